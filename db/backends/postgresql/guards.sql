@@ -1,0 +1,83 @@
+-- The last wall on PostgreSQL; the same laws as on SQLite. Every message begins with padan_guard.
+CREATE OR REPLACE FUNCTION guard_application_move() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.procedure <> OLD.procedure OR NEW.origin_office_id <> OLD.origin_office_id
+        OR NEW.created_at <> OLD.created_at THEN
+        RAISE EXCEPTION 'padan_guard: where a case began does not change';
+    END IF;
+    IF NEW.status = OLD.status AND NEW.moved_action = OLD.moved_action AND NEW.office_id = OLD.office_id THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.version <> OLD.version + 1 THEN
+        RAISE EXCEPTION 'padan_guard: version must grow by one';
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM sop_transition t
+        JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
+        JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled AND s.office_id = OLD.office_id
+        WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
+          AND t.from_status = OLD.status AND t.to_status = NEW.status) THEN
+        RAISE EXCEPTION 'padan_guard: no such move for this role and office';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM sop_second_eyes e
+        JOIN step_run m ON m.action = e.maker_action AND m.application_id = OLD.id AND m.ended_by = NEW.moved_by
+        WHERE e.procedure = OLD.procedure AND e.action = NEW.moved_action) THEN
+        RAISE EXCEPTION 'padan_guard: maker is never checker';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_application_move BEFORE UPDATE ON application
+    FOR EACH ROW EXECUTE FUNCTION guard_application_move()
+--;;
+CREATE OR REPLACE FUNCTION guard_application_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM sop_procedure p WHERE p.code = NEW.procedure AND p.initial_status = NEW.status) THEN
+        RAISE EXCEPTION 'padan_guard: a case begins with the first status';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_application_begin BEFORE INSERT ON application
+    FOR EACH ROW EXECUTE FUNCTION guard_application_begin()
+--;;
+CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION USING MESSAGE = 'padan_guard: no ' || lower(TG_OP) || ' on ' || TG_TABLE_NAME;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_application_keep BEFORE DELETE ON application
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_application_truncate BEFORE TRUNCATE ON application
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_step_run_closed BEFORE UPDATE ON step_run
+    FOR EACH ROW WHEN (OLD.ended_at IS NOT NULL) EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_step_run_keep BEFORE DELETE ON step_run
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_update BEFORE UPDATE OR DELETE ON journal
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_truncate BEFORE TRUNCATE ON journal
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_update BEFORE UPDATE ON letter FOR EACH ROW
+    WHEN (OLD.pdf IS NOT NULL OR NEW.number <> OLD.number OR NEW.facts <> OLD.facts OR NEW.agenda <> OLD.agenda
+        OR NEW.code <> OLD.code OR NEW.office_id <> OLD.office_id OR NEW.issued_on <> OLD.issued_on)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_delete BEFORE DELETE ON letter
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_series BEFORE UPDATE ON letter_series FOR EACH ROW
+    WHEN (NEW.last <> OLD.last + 1) EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_card_update BEFORE UPDATE OR DELETE ON card
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_card_sheet_update BEFORE UPDATE OR DELETE ON card_sheet
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()

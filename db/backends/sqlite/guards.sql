@@ -1,0 +1,115 @@
+-- The last wall on SQLite. Every message begins with padan_guard so that the program can tell it from its own mistakes.
+-- A status may change only along a row of sop_transition, by a staff member who is not disabled, works in the office
+-- whose turn it is, holds the role, and did not make the move that this one is to check.
+DROP TRIGGER IF EXISTS guard_application_move
+--;;
+CREATE TRIGGER guard_application_move BEFORE UPDATE ON application
+WHEN NEW.status <> OLD.status OR NEW.moved_action <> OLD.moved_action OR NEW.office_id <> OLD.office_id
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: version must grow by one') WHERE NEW.version <> OLD.version + 1;
+    SELECT RAISE(ABORT, 'padan_guard: no such move for this role and office') WHERE NOT EXISTS (
+        SELECT 1 FROM sop_transition t
+        JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
+        JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled AND s.office_id = OLD.office_id
+        WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
+          AND t.from_status = OLD.status AND t.to_status = NEW.status);
+    SELECT RAISE(ABORT, 'padan_guard: maker is never checker') WHERE EXISTS (
+        SELECT 1 FROM sop_second_eyes e
+        JOIN step_run m ON m.action = e.maker_action AND m.application_id = OLD.id AND m.ended_by = NEW.moved_by
+        WHERE e.procedure = OLD.procedure AND e.action = NEW.moved_action);
+END
+--;;
+DROP TRIGGER IF EXISTS guard_application_begin
+--;;
+CREATE TRIGGER guard_application_begin BEFORE INSERT ON application
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a case begins with the first status') WHERE NOT EXISTS (
+        SELECT 1 FROM sop_procedure p WHERE p.code = NEW.procedure AND p.initial_status = NEW.status);
+END
+--;;
+DROP TRIGGER IF EXISTS guard_application_keep
+--;;
+CREATE TRIGGER guard_application_keep BEFORE DELETE ON application
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a case is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_application_identity
+--;;
+CREATE TRIGGER guard_application_identity BEFORE UPDATE OF procedure, origin_office_id, created_at ON application
+WHEN NEW.procedure <> OLD.procedure OR NEW.origin_office_id <> OLD.origin_office_id OR NEW.created_at <> OLD.created_at
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: where a case began does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_step_run_closed
+--;;
+CREATE TRIGGER guard_step_run_closed BEFORE UPDATE ON step_run WHEN OLD.ended_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a finished step does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_step_run_keep
+--;;
+CREATE TRIGGER guard_step_run_keep BEFORE DELETE ON step_run
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a step is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_update
+--;;
+CREATE TRIGGER guard_journal_update BEFORE UPDATE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: the journal is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_delete
+--;;
+CREATE TRIGGER guard_journal_delete BEFORE DELETE ON journal
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: the journal is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_update
+--;;
+CREATE TRIGGER guard_letter_update BEFORE UPDATE ON letter
+WHEN OLD.pdf IS NOT NULL OR NEW.number <> OLD.number OR NEW.facts <> OLD.facts OR NEW.agenda <> OLD.agenda
+    OR NEW.code <> OLD.code OR NEW.office_id <> OLD.office_id OR NEW.issued_on <> OLD.issued_on
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an issued letter does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_delete
+--;;
+CREATE TRIGGER guard_letter_delete BEFORE DELETE ON letter
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an issued letter is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_series
+--;;
+CREATE TRIGGER guard_letter_series BEFORE UPDATE ON letter_series WHEN NEW.last <> OLD.last + 1
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter numbers have no gap');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_update
+--;;
+CREATE TRIGGER guard_card_update BEFORE UPDATE ON card
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an issued card does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_delete
+--;;
+CREATE TRIGGER guard_card_delete BEFORE DELETE ON card
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an issued card is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_sheet_update
+--;;
+CREATE TRIGGER guard_card_sheet_update BEFORE UPDATE ON card_sheet
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an issued card does not change');
+END

@@ -1,0 +1,36 @@
+"""What other screens listen to: one row a commit, with topics and the ids of the records that changed."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from db.tables.traces import change
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One commit's news: ``topics`` such as ``application`` or ``staff``, ``ids`` of applications concerned."""
+
+    id: int
+    topics: frozenset[str]
+    ids: tuple[int, ...]
+
+
+def announce(connection: Connection, topics: Iterable[str], ids: Iterable[int], at: datetime) -> None:
+    """Write the news of this transaction; it appears to others with the commit, never before."""
+    row = {"topics": json.dumps(sorted(topics)), "ids": json.dumps(sorted(ids)), "at": at}
+    connection.execute(insert(change), row)
+
+
+def latest(connection: Connection) -> int:
+    """The number of the newest change; 0 in a new office."""
+    return connection.scalar(select(func.max(change.c.id))) or 0
+
+
+def since(connection: Connection, number: int) -> tuple[Change, ...]:
+    """The changes after ``number``, oldest first, at most 500 (a desk that slept longer refreshes everything)."""
+    rows = connection.execute(select(change).where(change.c.id > number).order_by(change.c.id).limit(500))
+    return tuple(Change(row.id, frozenset(json.loads(row.topics)), tuple(json.loads(row.ids))) for row in rows)

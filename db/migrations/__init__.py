@@ -1,0 +1,35 @@
+"""Forward-only migrations. ``upgrade`` brings any office, empty or older, to this program's version."""
+
+from pathlib import Path
+
+from db.database import Database
+
+
+class NewerDatabase(Exception):
+    """The database was written by a newer program; this one would damage it."""
+
+
+def upgrade(database: Database) -> None:
+    """Create or upgrade the tables and put the guards up, in one transaction under a lock.
+
+    :raises NewerDatabase: when the database knows a migration that this program does not.
+    :raises RecordRoomError: when the world gets in the way.
+    """
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(Path(__file__).parent))
+    with database.write() as connection:
+        database.backend.upgrade_lock(connection)
+        context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
+        present, head = context.get_current_revision(), script.get_current_head()
+        known = {revision.revision for revision in script.walk_revisions()}
+        if present is not None and present not in known:
+            raise NewerDatabase(present)
+        if present != head:
+            with Operations.context(context):
+                for revision in reversed(list(script.iterate_revisions(head, present or "base"))):
+                    revision.module.upgrade()
+            context.stamp(script, head or "head")
+        database.backend.install_guards(connection)

@@ -1,0 +1,1 @@
+"""One read model a list: a frozen dataclass and the one statement that fills it."""

@@ -1,0 +1,127 @@
+"""Letters and card sheets as issued."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Select, or_, select
+
+from db.tables.access import office
+from db.tables.cases import application, batch
+from db.tables.papers import card, card_sheet, letter, letter_subject
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter in a register; ``frozen`` says whether its bytes are stored."""
+
+    id: int
+    code: str
+    number: str
+    issued_on: date
+    office_id: int
+    office_name: str
+    to_office: str
+    people: int
+    frozen: bool
+    sha256: str | None
+
+
+def _register() -> Select[tuple[object, ...]]:
+    target = office.alias("target")
+    return (
+        select(
+            letter.c.id,
+            letter.c.code,
+            letter.c.number,
+            letter.c.issued_on,
+            letter.c.office_id,
+            office.c.name,
+            target.c.name,
+            batch.c.people,
+            letter.c.sha256.is_not(None),
+            letter.c.sha256,
+        )
+        .join(office, office.c.id == letter.c.office_id)
+        .join(batch, batch.c.id == letter.c.batch_id)
+        .join(target, target.c.id == batch.c.to_office_id)
+        .order_by(letter.c.id.desc())
+    )
+
+
+def letters_of_office(connection: Connection, office_id: int, limit: int = 500) -> tuple[LetterRow, ...]:
+    """Letters this office wrote or received, newest first."""
+    mine = or_(letter.c.office_id == office_id, batch.c.to_office_id == office_id)
+    return tuple(LetterRow(*row) for row in connection.execute(_register().where(mine).limit(limit)))
+
+
+def letters_of_person(connection: Connection, person_id: int) -> tuple[LetterRow, ...]:
+    """Letters that name this person, newest first."""
+    named = (
+        select(letter_subject.c.letter_id)
+        .join(application, application.c.id == letter_subject.c.application_id)
+        .where(application.c.person_id == person_id)
+    )
+    return tuple(LetterRow(*row) for row in connection.execute(_register().where(letter.c.id.in_(named))))
+
+
+def letters_of_batch(connection: Connection, batch_id: int) -> tuple[LetterRow, ...]:
+    """Letters that went with one list."""
+    return tuple(LetterRow(*row) for row in connection.execute(_register().where(letter.c.batch_id == batch_id)))
+
+
+def all_letters(connection: Connection) -> tuple[LetterRow, ...]:
+    """Every letter of every office, newest first."""
+    return tuple(LetterRow(*row) for row in connection.execute(_register()))
+
+
+def letter_file(connection: Connection, letter_id: int) -> tuple[str, bytes | None] | None:
+    """(number, frozen bytes) of a letter; bytes are ``None`` until they are frozen."""
+    row = connection.execute(select(letter.c.number, letter.c.pdf).where(letter.c.id == letter_id)).first()
+    return (row.number, row.pdf) if row else None
+
+
+def letter_by_hash(connection: Connection, sha256: str) -> LetterRow | None:
+    """The issued letter with exactly these bytes, or ``None``."""
+    row = connection.execute(_register().where(letter.c.sha256 == sha256)).first()
+    return LetterRow(*row) if row else None
+
+
+def unfrozen(connection: Connection, ids: Sequence[int] | None = None) -> tuple[tuple[int, str], ...]:
+    """(id, frozen facts) of letters whose bytes are not stored yet: after a commit, or after a crash."""
+    statement = select(letter.c.id, letter.c.facts).where(letter.c.sha256.is_(None)).order_by(letter.c.id)
+    if ids is not None:
+        statement = statement.where(letter.c.id.in_(ids))
+    return tuple((row.id, row.facts) for row in connection.execute(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One copy of a card that was made."""
+
+    id: int
+    application_id: int
+    participant_number: str
+    layout: str
+    copy: int
+    reason: str
+    sheet_id: int
+    created_at: datetime
+
+
+def cards_of_person(connection: Connection, person_id: int) -> tuple[CardRow, ...]:
+    """Copies made for a person, newest first."""
+    columns = [card.c[name] for name in CardRow.__dataclass_fields__]
+    mine = select(application.c.id).where(application.c.person_id == person_id)
+    statement = select(*columns).where(card.c.application_id.in_(mine)).order_by(card.c.id.desc())
+    return tuple(CardRow(*row) for row in connection.execute(statement))
+
+
+def card_file(connection: Connection, sheet_id: int) -> bytes | None:
+    """The frozen PDF of a sheet of cards."""
+    return connection.scalar(select(card_sheet.c.pdf).where(card_sheet.c.id == sheet_id))
+
+
+def sheet_by_hash(connection: Connection, sha256: str) -> int | None:
+    """The id of the sheet with exactly these bytes, or ``None``."""
+    return connection.scalar(select(card_sheet.c.id).where(card_sheet.c.sha256 == sha256))

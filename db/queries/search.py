@@ -1,0 +1,127 @@
+"""The always-there search and the candidates for "is this the same person?"; both answer from an index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select
+
+from db.tables.cases import application
+from db.tables.papers import letter
+from db.tables.people import membership, person, person_key
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A person found: enough to recognise, nothing more."""
+
+    id: int
+    registration: str
+    nik: str | None
+    name: str
+    alias: str
+    sex: str | None
+    birth_place: str
+    birth_date: date | None
+    birth_estimated: bool
+    address: str
+    participant_number: str | None
+    application_id: int | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterHit:
+    """A letter found by its number."""
+
+    id: int
+    code: str
+    number: str
+    issued_on: date
+
+
+_number = (
+    select(func.max(membership.c.participant_number)).where(membership.c.person_id == person.c.id).scalar_subquery()
+)
+_case = select(func.max(application.c.id)).where(application.c.person_id == person.c.id).scalar_subquery()
+_status = select(application.c.status).where(application.c.id == _case).scalar_subquery()
+_PEOPLE = select(
+    *(person.c[name] for name in ("id", "registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),
+    person.c.birth_estimated,
+    person.c.address,
+    _number.label("participant_number"),
+    _case.label("application_id"),
+    _status.label("status"),
+).where(person.c.merged_into.is_(None))
+
+
+def _hits(connection: Connection, statement: Select[tuple[object, ...]]) -> tuple[PersonHit, ...]:
+    return tuple(PersonHit(*row) for row in connection.execute(statement))
+
+
+def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tuple[PersonHit, ...]:
+    """People whose NIK, participant number or registration begins with what was typed."""
+    number = membership.c.participant_number
+    by_member = select(membership.c.person_id).where(_begins(number, digits, 13)).limit(limit)
+    found = or_(_begins(person.c.nik, digits, 16), person.c.registration == digits, person.c.id.in_(by_member))
+    return _hits(connection, _PEOPLE.where(found).order_by(person.c.id).limit(limit))
+
+
+def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 12) -> tuple[PersonHit, ...]:
+    """People with a name word beginning with each of ``tokens`` (already normalised)."""
+    # The longest word is the rarest as a rule: the index is walked along it, the others are only looked up.
+    first, *others = sorted(tokens, key=len, reverse=True)
+    ids = select(person_key.c.person_id).distinct().where(_prefix(person_key.c.token, first))
+    for token in others:
+        more = person_key.alias()
+        ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, _prefix(more.c.token, token)))
+    found = ids.limit(limit).subquery()
+    return _hits(connection, _PEOPLE.where(person.c.id.in_(select(found.c.person_id))).order_by(person.c.name))
+
+
+def _begins(column: ColumnElement[str | None] | ColumnElement[str], digits: str, length: int) -> ColumnElement[bool]:
+    # Digits sort alike in every language, so a padded range is answered by the plain index.
+    return column.between(digits.ljust(length, "0"), digits.ljust(length, "9"))
+
+
+def _prefix(column: ColumnElement[str], token: str) -> ColumnElement[bool]:
+    return column.between(token, token + "\uffff")
+
+
+def letters_by_number(connection: Connection, text: str, limit: int = 6) -> tuple[LetterHit, ...]:
+    """Letters whose number contains what was typed."""
+    statement = select(letter.c.id, letter.c.code, letter.c.number, letter.c.issued_on)
+    found = statement.where(letter.c.number.contains(text, autoescape=True)).order_by(letter.c.id.desc()).limit(limit)
+    return tuple(LetterHit(*row) for row in connection.execute(found))
+
+
+def candidates(
+    connection: Connection,
+    sounds: Sequence[str],
+    *,
+    without: int,
+    birth_year: int | None,
+    limit: int = 60,
+) -> tuple[PersonHit, ...]:
+    """People who might be the one searched: most shared name sounds first, then the nearest birth year.
+
+    ``without`` is the person searched for. The result is a short list to be scored, not a decision.
+    """
+    if not sounds:
+        return ()
+    shared = func.count(func.distinct(person_key.c.sound))
+    near = (
+        select(person_key.c.person_id, shared.label("shared"))
+        .where(person_key.c.sound.in_(sounds), person_key.c.person_id != without)
+        .group_by(person_key.c.person_id)
+        .order_by(shared.desc(), person_key.c.person_id)
+        .limit(limit * 40)
+        .subquery()
+    )
+    statement = _PEOPLE.join(near, near.c.person_id == person.c.id)
+    order: list[ColumnElement[Any]] = [near.c.shared.desc()]
+    if birth_year is not None:
+        begin, end = date(birth_year - 3, 1, 1), date(birth_year + 3, 12, 31)
+        order.append(case((person.c.birth_date.between(begin, end), 0), else_=1))
+    return _hits(connection, statement.order_by(*order, person.c.id).limit(limit))

@@ -1,0 +1,30 @@
+"""Statements that both databases know but SQLAlchemy writes for one dialect at a time."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, text, update
+
+from db.tables.traces import counter
+
+
+def insert_or_skip(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Insert the rows that are not there yet; rows that meet a unique key are left as they are.
+
+    Gives the number of rows inserted. On PostgreSQL a row that another transaction is inserting is waited for.
+    """
+    if not rows:
+        return 0
+    names = list(rows[0])
+    columns, values = ", ".join(f'"{name}"' for name in names), ", ".join(f":{name}" for name in names)
+    statement = text(f'INSERT INTO "{table.name}" ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING')  # noqa: S608
+    typed = statement.bindparams(*(bindparam(name, type_=table.c[name].type) for name in names))
+    return connection.execute(typed, list(rows)).rowcount
+
+
+def next_numbers(connection: Connection, name: str, count: int) -> int:
+    """Take ``count`` numbers of a named counter and give the first; the row stays locked until the commit."""
+    insert_or_skip(connection, counter, [{"name": name, "last": 0}])
+    statement = update(counter).where(counter.c.name == name).values(last=counter.c.last + count)
+    last: int = connection.execute(statement.returning(counter.c.last)).scalar_one()
+    return last - count + 1

@@ -1,0 +1,63 @@
+"""People, the keys by which they are found, and their memberships."""
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text, text
+
+from db.tables.base import Key, key, metadata, version
+from db.types import Instant
+
+person = Table(
+    "person",
+    metadata,
+    key(),
+    Column("registration", String(20), nullable=False, unique=True),
+    Column("nik", String(16), unique=True),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("alias", Text, nullable=False, server_default=""),
+    Column("sex", String(1)),
+    Column("birth_place", Text, nullable=False, server_default=""),
+    Column("birth_date", Date),
+    Column("birth_estimated", Boolean, nullable=False, server_default="0"),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("merged_into", Key, ForeignKey("person.id")),
+    Column("created_at", Instant, nullable=False),
+    version(),
+    # L1: a person without NIK has none; a placeholder can never be stored as one.
+    CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
+    CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
+)
+
+# Byte order on both databases: a prefix becomes a range that the index answers, whatever the language of the cluster.
+_WORD = String(60).with_variant(String(60, collation="C"), "postgresql")
+
+person_key = Table(
+    "person_key",
+    metadata,
+    Column("person_id", Key, ForeignKey("person.id"), nullable=False),
+    Column("token", _WORD, nullable=False),
+    Column("sound", _WORD, nullable=False),
+    Index("ix_person_key_person", "person_id"),
+    Index("ix_person_key_token", "token", "person_id"),
+    Index("ix_person_key_sound", "sound", "person_id"),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    key(),
+    Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
+    Column("participant_number", String(13), nullable=False, unique=True),
+    Column("segment", String(30), nullable=False),
+    Column("payer", String(30), nullable=False),
+    Column("facility", Text, nullable=False, server_default=""),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    CheckConstraint("length(participant_number) = 13", name="number_whole"),
+    Index(
+        "ix_membership_running",
+        "person_id",
+        sqlite_where=text("valid_to IS NULL"),
+        postgresql_where=text("valid_to IS NULL"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The office: everything a clerk touches. May import ``db``, never the reverse."""

@@ -1,0 +1,131 @@
+"""The body of a letter: its paragraphs with their fields filled in, as slabs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from desktop.documents import fields
+from desktop.documents.blocks import Measure, detail, item, marked, paragraph, plain
+from desktop.documents.errors import Unprintable
+from desktop.documents.facts import LetterFacts, Signer
+from desktop.documents.flow import Slab
+from desktop.documents.fonts import LETTER, clean, text_width
+from desktop.documents.sheet import MM
+from desktop.documents.table import table_slabs
+from desktop.documents.template import LetterTemplate, Paragraph
+from desktop.documents.text import NO_BREAK, Run
+
+INDENT = 12.5 * MM
+_HANG = 7 * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A template with its facts and every field's value: what all parts of the letter are made from."""
+
+    template: LetterTemplate
+    facts: LetterFacts
+    values: Mapping[str, str]
+
+    def runs(self, key: str) -> tuple[Run, ...]:
+        """The text `key` of the template with its fields filled in, in regular and bold."""
+        return tuple(
+            Run(self._value(piece.text) if piece.field else piece.text, LETTER.bold if piece.bold else LETTER.regular)
+            for piece in self.template.texts[key]
+        )
+
+    def _value(self, name: str) -> str:
+        value = clean(self.values[name])
+        return value.replace(" ", NO_BREAK) if name.startswith("tanggal") else value
+
+    def text(self, key: str) -> str:
+        """The same as one string."""
+        return clean("".join(run.text for run in self.runs(key)))
+
+    @property
+    def number(self) -> str:
+        """The letter's number; dots to write on while it is a draft."""
+        return clean(self.facts.number) or "." * 30
+
+    def shown(self, part: Paragraph) -> bool:
+        """Whether the paragraph is printed for these facts."""
+        filled = {name for name in (part.when, part.unless) if name and self.values.get(name, "").strip()}
+        return (not part.when or part.when in filled) and part.unless not in filled
+
+
+def compose(template: LetterTemplate, facts: LetterFacts) -> Draft:
+    """Template and facts together. Raises Unprintable when a field that the letter will show is empty."""
+    known = fields.values(facts)
+    draft = Draft(template, facts, known)
+    hidden = {f"paragraphs[{at}].text" for at, part in enumerate(template.paragraphs) if not draft.shown(part)}
+    for key, pieces in template.texts.items():
+        for name in fields.field_names(pieces) if key not in hidden else ():
+            if not known.get(name, "").strip() and not (name == "nomor" and facts.draft):
+                meaning = {**fields.SUPPLIED, **fields.DERIVED}[name]
+                raise Unprintable(f"{template.title} belum bisa dibuat: {meaning} belum diisi. Lengkapi, lalu ulangi.")
+    return draft
+
+
+def body(draft: Draft, measure: Measure) -> list[Slab]:
+    """All paragraphs that are shown, in order, numbered items counted from 1 in each run of items."""
+    slabs: list[Slab] = []
+    number = 0
+    before = ""
+    label_width = _label_width(draft, measure)
+    for at, part in enumerate(draft.template.paragraphs):
+        if not draft.shown(part):
+            continue
+        number = number + 1 if part.kind == "item" else 0
+        gap = _gap(part.kind, before, measure)
+        slabs += _block(draft, at, measure, number, gap, label_width)
+        before = part.kind
+    return slabs
+
+
+def _gap(kind: str, before: str, measure: Measure) -> float:
+    if kind == before and kind in ("item", "detail"):
+        return 2.0 if kind == "item" else 0.0
+    return measure.leading * 0.5
+
+
+def _block(draft: Draft, at: int, measure: Measure, number: int, gap: float, label_width: float) -> list[Slab]:
+    part = draft.template.paragraphs[at]
+    runs = draft.runs(f"paragraphs[{at}].text")
+    if part.kind == "item":
+        return item(f"{number}.", runs, measure, hang=_HANG, gap=gap)
+    if part.kind == "detail":
+        return detail(part.label, runs, measure, label_width=label_width, gap=gap)
+    if part.kind == "party":
+        return _party(draft.facts, part.party, runs, measure, gap)
+    if part.kind == "table" and draft.template.table:
+        return table_slabs(draft.template.table, draft.facts.rows, measure, gap)
+    return paragraph(runs, measure, indent=INDENT if part.kind == "paragraph" else 0, gap=gap)
+
+
+def _label_width(draft: Draft, measure: Measure) -> float:
+    labels = [part.label for part in draft.template.paragraphs if part.kind == "detail"]
+    widest = max((text_width(label, LETTER.regular, measure.size) for label in labels), default=0)
+    return min(widest + 10, measure.width * 0.4)
+
+
+def _party(facts: LetterFacts, party: int, runs: Sequence[Run], measure: Measure, gap: float) -> list[Slab]:
+    signer = facts.signer if party == 1 else facts.counterpart
+    if signer is None:
+        raise Unprintable("Pihak kedua belum diisi. Pilih pejabat yang menerima, lalu buat berita acara lagi.")
+    inner = measure.inset(_HANG)
+    slabs: list[Slab] = []
+    for label, value in _identity(signer):
+        lines = detail(label, plain(value), inner, label_width=30 * MM, gap=0 if slabs else gap)
+        slabs += marked(f"{party}.", lines, measure) if not slabs else lines
+    return slabs + paragraph(runs, inner, gap=2)
+
+
+def _identity(signer: Signer) -> list[tuple[str, str]]:
+    listed = (
+        ("Nama", signer.name),
+        ("NIP", signer.nip),
+        ("Pangkat/Gol.", signer.rank),
+        ("Jabatan", signer.position),
+    )
+    return [(label, clean(value)) for label, value in listed if clean(value)]

@@ -1,0 +1,127 @@
+"""The merge fields a template may use, and the little markup of its texts: `{field}` and `**bold**`.
+
+Markup is read from the template before any value is filled in, so a value is always printed as it is.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from desktop.documents.errors import TemplateError, Unprintable
+from desktop.documents.facts import LetterFacts
+from desktop.documents.toml_file import line_of
+from desktop.documents.words import date_digits, date_text, day_name, in_title_case, month_name, terbilang
+
+# Filled in by the one who issues the letter: name → what it means (shown to whoever writes a template).
+SUPPLIED: Mapping[str, str] = {
+    "panti": "nama panti sosial tempat WBS dibina",
+    "kantor_asal": "kantor yang menerbitkan surat ini",
+    "kantor_tujuan": "kantor yang menerima surat ini",
+    "nomor_rujukan": "nomor surat atau berita acara yang dijawab",
+    "tanggal_rujukan": "tanggal surat atau berita acara yang dijawab, misalnya 12 Maret 2026",
+    "tempat_serah_terima": "tempat serah terima",
+    "keterangan": "catatan tambahan",
+}
+# Known from the facts themselves.
+DERIVED: Mapping[str, str] = {
+    "nomor": "nomor surat ini",
+    "tempat": "tempat surat ini dibuat",
+    "tanggal": "tanggal surat ini, misalnya 1 Desember 2026",
+    "tanggal_angka": "tanggal surat ini, misalnya 1-12-2026",
+    "hari": "nama hari",
+    "tanggal_kata": "tanggal dengan huruf",
+    "bulan": "nama bulan",
+    "tahun_kata": "tahun dengan huruf",
+    "jabatan": "jabatan penanda tangan",
+    "jumlah": "banyaknya orang dalam daftar",
+    "jumlah_terbilang": "banyaknya orang dengan huruf",
+    "jumlah_laki_laki": "banyaknya laki-laki dalam daftar",
+    "jumlah_perempuan": "banyaknya perempuan dalam daftar",
+}
+KNOWN = frozenset(SUPPLIED) | frozenset(DERIVED)
+_MARKUP = re.compile(r"(\*\*|\{[^{}]*\})")
+
+
+class Piece(NamedTuple):
+    """A stretch of a template text: `text` is literal, or the name of a field when `field`."""
+
+    text: str
+    bold: bool
+    field: bool
+
+
+def parse(text: str, file: str, key: str) -> tuple[Piece, ...]:
+    """The pieces of a template text.
+
+    Raises TemplateError for a field nobody knows, a lone brace or an odd number of `**`.
+    """
+    pieces: list[Piece] = []
+    bold = False
+    for part in _MARKUP.split(text):
+        if part == "**":
+            bold = not bold
+        elif part.startswith("{") and part.endswith("}"):
+            pieces.append(Piece(_known(part[1:-1], file, key), bold, True))
+        elif "{" in part or "}" in part:
+            raise _wrong(file, key, "kurung kurawal tidak berpasangan.", "Tulis isian sebagai {nama_isian}.")
+        elif part:
+            pieces.append(Piece(part, bold, False))
+    if bold:
+        raise _wrong(file, key, "tanda ** tidak berpasangan.", "Tutup huruf tebal dengan ** yang kedua.")
+    return tuple(pieces)
+
+
+def _wrong(file: str, key: str, problem: str, remedy: str) -> TemplateError:
+    return TemplateError(file, key, problem, remedy, line_of(file, key))
+
+
+def _known(name: str, file: str, key: str) -> str:
+    if name in KNOWN:
+        return name
+    close = difflib.get_close_matches(name, KNOWN, n=1)
+    hint = f"Mungkin maksudnya {{{close[0]}}}. " if close else ""
+    listed = ", ".join(sorted(KNOWN))
+    raise _wrong(file, key, f"isian {{{name}}} tidak dikenal.", f"{hint}Pakai salah satu isian ini: {listed}.")
+
+
+def field_names(pieces: tuple[Piece, ...]) -> frozenset[str]:
+    """Names of the fields among the pieces."""
+    return frozenset(piece.text for piece in pieces if piece.field)
+
+
+def values(facts: LetterFacts) -> dict[str, str]:
+    """Every field of the letter with its value, derived ones included.
+
+    Raises Unprintable when a count given by hand disagrees with the list.
+    """
+    people = len(facts.rows)
+    day = facts.date
+    derived = {
+        "nomor": facts.number,
+        "tempat": facts.place,
+        "tanggal": date_text(day),
+        "tanggal_angka": date_digits(day),
+        "hari": day_name(day),
+        "tanggal_kata": in_title_case(terbilang(day.day)),
+        "bulan": month_name(day),
+        "tahun_kata": in_title_case(terbilang(day.year)),
+        "jabatan": facts.signer.position,
+        "jumlah": str(people),
+        "jumlah_terbilang": terbilang(people),
+        "jumlah_laki_laki": str(_count_sex(facts, "L")),
+        "jumlah_perempuan": str(_count_sex(facts, "P")),
+    }
+    given = facts.fields.get("jumlah", "").strip()
+    if given and given != derived["jumlah"]:
+        raise Unprintable(
+            f"Surat menyebut {given} orang, tetapi daftarnya memuat {people} nama. "
+            "Samakan daftar dan jumlahnya, lalu buat surat lagi."
+        )
+    return {**facts.fields, **derived}
+
+
+def _count_sex(facts: LetterFacts, sex: str) -> int:
+    return sum(1 for row in facts.rows if row.get("jk", "").strip().upper() == sex)

@@ -1,0 +1,168 @@
+"""A letter as an office can read and change it: `resources/letters/<code>/letter.toml`, read with types."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from desktop.documents.errors import TemplateError
+from desktop.documents.fields import SUPPLIED, Piece, field_names, parse
+from desktop.documents.toml_file import read_toml
+from desktop.paths import RESOURCES
+
+LETTERS = RESOURCES / "letters"
+# F4 is what offices ask for (215 × 330 mm); folio is the 8.5 × 13 inch sheet it is often mixed up with.
+PAPERS = {"a4": (210.0, 297.0), "f4": (215.0, 330.0), "folio": (215.9, 330.2)}
+_CODE = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+Orientation = Literal["portrait", "landscape"]
+Kind = Literal["paragraph", "flush", "item", "detail", "party", "table"]
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Margins(_Strict, frozen=True):
+    """White edge of the paper in mm."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class PageSetup(_Strict, frozen=True):
+    """Paper, edges in mm and the size of the body text in points."""
+
+    paper: Literal["a4", "f4", "folio"]
+    margins: Margins
+    orientation: Orientation = "portrait"
+    font_size: float = 11
+
+
+class Head(_Strict, frozen=True):
+    """Top of the letter: `urgency`, `attachment`, `subject` for korespondensi; `lines` for judul."""
+
+    urgency: str = ""
+    attachment: str = ""
+    subject: str = ""
+    lines: tuple[str, ...] = ()
+    numbered: bool = True
+
+
+class Paragraph(_Strict, frozen=True):
+    """One piece of the body.
+
+    `kind`: "paragraph" (first line indented), "flush", "item" (numbered), "detail" (label : text), "party" (identity
+    of PIHAK 1 or 2, then text), "table" (the list stands here). `when` / `unless`: printed only if that field is
+    filled / empty.
+    """
+
+    kind: Kind = "paragraph"
+    text: str = ""
+    label: str = ""
+    party: Literal[0, 1, 2] = 0
+    when: str = ""
+    unless: str = ""
+
+
+class Column(_Strict, frozen=True):
+    """A column of the list: width in mm (all widths together are stretched to the paper)."""
+
+    key: str
+    heading: str
+    width: float
+    align: Literal["left", "center", "right"] = "left"
+    required: bool = False
+
+
+class Table(_Strict, frozen=True):
+    """The list by name: on pages of its own ("annex") or inside the letter ("body")."""
+
+    columns: tuple[Column, ...]
+    placement: Literal["annex", "body"] = "annex"
+    title: tuple[str, ...] = ()
+    source: str = ""
+    orientation: Orientation = "portrait"
+    signature: bool = True
+    font_size: float = 9
+
+
+class Signature(_Strict, frozen=True):
+    """The place line above the signature (empty: none) and who signs."""
+
+    place: str = ""
+    parties: bool = False
+
+
+class LetterTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """One letter.toml. `file` is the name used in refusals."""
+
+    code: str
+    title: str
+    shape: Literal["korespondensi", "judul"]
+    classification: str
+    issuer_kind: str
+    page: PageSetup
+    head: Head
+    paragraphs: tuple[Paragraph, ...]
+    recipient_kind: str = ""
+    attention: str = ""
+    copies: tuple[str, ...] = ()
+    signature: Signature = Signature()
+    table: Table | None = None
+    file: str = ""
+
+    @cached_property
+    def texts(self) -> dict[str, tuple[Piece, ...]]:
+        """Every text with markup, by its key ("paragraphs[2].text"), parsed."""
+        found = {"head.subject": self.head.subject, "signature.place": self.signature.place}
+        found |= {f"head.lines[{at}]": text for at, text in enumerate(self.head.lines)}
+        found |= {f"paragraphs[{at}].text": paragraph.text for at, paragraph in enumerate(self.paragraphs)}
+        found |= {f"copies[{at}]": text for at, text in enumerate(self.copies)}
+        if self.table:
+            found["table.source"] = self.table.source
+            found |= {f"table.title[{at}]": text for at, text in enumerate(self.table.title)}
+        return {key: parse(text, self.file, key) for key, text in found.items()}
+
+    @cached_property
+    def used_fields(self) -> frozenset[str]:
+        """Every field the texts mention, and those that `when` and `unless` look at."""
+        guards = {name for part in self.paragraphs for name in (part.when, part.unless) if name}
+        return frozenset(guards).union(*(field_names(pieces) for pieces in self.texts.values()))
+
+    @cached_property
+    def required_fields(self) -> tuple[str, ...]:
+        """Fields the issuer must supply, in the order of the declaration; without them the letter is refused."""
+        loose = {f"paragraphs[{at}].text": part.when for at, part in enumerate(self.paragraphs) if part.when}
+        needed = frozenset[str]().union(*(field_names(p) for key, p in self.texts.items() if key not in loose))
+        return tuple(name for name in SUPPLIED if name in needed)
+
+    @cached_property
+    def optional_fields(self) -> tuple[str, ...]:
+        """Fields the issuer may supply; the texts that need them are left out otherwise."""
+        return tuple(name for name in SUPPLIED if name in self.used_fields and name not in self.required_fields)
+
+
+def letter_codes(folder: Path = LETTERS) -> tuple[str, ...]:
+    """Codes of the letters that have a folder, sorted."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/letter.toml")))
+
+
+@cache
+def load_template(code: str, folder: Path = LETTERS) -> LetterTemplate:
+    """The template of letter `code`. Raises TemplateError with file, key and remedy."""
+    file = folder / code / "letter.toml"
+    if not _CODE.match(code) or not file.is_file():
+        known = ", ".join(letter_codes(folder)) or "(belum ada)"
+        raise TemplateError(str(file), "", "berkas tidak ada.", f"Surat yang tersedia: {known}.")
+    from desktop.documents.template_checks import check_template
+
+    template = msgspec.structs.replace(read_toml(file, LetterTemplate), file=str(file))
+    check_template(template, code)
+    return template

@@ -1,0 +1,139 @@
+"""Breaking styled text into lines and setting a line: left, centred, right or justified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, NamedTuple
+
+from desktop.documents.fonts import text_width
+from desktop.documents.sheet import Text
+
+Align = Literal["left", "center", "right", "justify"]
+# A justified line is never stretched past this share of its width; it stays ragged instead.
+_FULLEST = 0.72
+NO_BREAK = "\u00a0"  # keeps a date on one line; it is drawn, and stretched, as an ordinary blank
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+class Run(NamedTuple):
+    """Text in one font."""
+
+    text: str
+    font: str
+
+
+Word = tuple[Run, ...]
+
+
+class Line(NamedTuple):
+    """Words that fit one line, its natural width in points, and whether it ends the text."""
+
+    words: tuple[Word, ...]
+    width: float
+    last: bool
+
+
+def word_width(word: Word, size: float) -> float:
+    """Width of one word in points."""
+    return sum(text_width(run.text, run.font, size) for run in word)
+
+
+def _words(runs: Iterable[Run]) -> list[Word]:
+    words: list[list[Run]] = []
+    glued = False
+    for run in runs:
+        for at, chunk in enumerate(_BLANKS.split(run.text)):
+            glued = glued and at == 0
+            if not chunk:
+                continue
+            if glued:
+                words[-1].append(Run(chunk, run.font))
+            else:
+                words.append([Run(chunk, run.font)])
+            glued = True
+    return [tuple(word) for word in words]
+
+
+def _broken(word: Word, size: float, width: float) -> list[Word]:
+    """A word too wide for any line, cut between letters."""
+    pieces: list[list[Run]] = [[]]
+    used = 0.0
+    for run in word:
+        start = 0
+        for at, letter in enumerate(run.text):
+            step = text_width(letter, run.font, size)
+            if used + step > width and (used > 0):
+                pieces[-1].append(Run(run.text[start:at], run.font))
+                pieces.append([])
+                start, used = at, 0.0
+            used += step
+        pieces[-1].append(Run(run.text[start:], run.font))
+    return [tuple(run for run in piece if run.text) for piece in pieces]
+
+
+def wrap(runs: Sequence[Run], size: float, width: float, first_indent: float = 0) -> list[Line]:
+    """Lines of at most `width` points; the first one shorter by `first_indent`. No text gives no line."""
+    lines: list[Line] = []
+    current: list[Word] = []
+    used, room = 0.0, width - first_indent
+    for whole in _words(runs):
+        fits = word_width(whole, size) <= width - (first_indent if not lines and not current else 0)
+        for word in [whole] if fits else _broken(whole, size, width - first_indent):
+            blank = text_width(" ", word[0].font, size)
+            extent = word_width(word, size)
+            if current and used + blank + extent > room:
+                lines.append(Line(tuple(current), used, False))
+                current, used, room = [], 0.0, width
+            used += extent + (blank if current else 0)
+            current.append(word)
+    if current:
+        lines.append(Line(tuple(current), used, True))
+    return lines
+
+
+def balanced(runs: Sequence[Run], size: float, width: float) -> list[Line]:
+    """Like `wrap`, but with lines of about the same length, so that a centred line is not left with a single word."""
+    lines = wrap(runs, size, width)
+    if len(lines) < 2:
+        return lines
+    narrow, wide = width / len(lines), width
+    for _ in range(8):
+        middle = (narrow + wide) / 2
+        if len(wrap(runs, size, middle)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return wrap(runs, size, wide)
+
+
+def set_line(line: Line, x: float, y: float, width: float, size: float, align: Align = "left") -> list[Text]:
+    """Drawing orders for one line whose box starts at x and is `width` wide; y is the baseline."""
+    slack = width - line.width
+    runs = [Run(run.text.replace(NO_BREAK, " "), run.font) for run in _joined(line.words)]
+    blanks = sum(run.text.count(" ") for run in runs)
+    stretch = 0.0
+    if align == "justify" and not line.last and blanks and line.width >= width * _FULLEST:
+        stretch = slack / blanks
+    elif align == "center":
+        x += slack / 2
+    elif align == "right":
+        x += slack
+    ops: list[Text] = []
+    for run in runs:
+        ops.append(Text(x, y, run.text, run.font, size, stretch))
+        x += text_width(run.text, run.font, size) + stretch * run.text.count(" ")
+    return ops
+
+
+def _joined(words: Sequence[Word]) -> list[Run]:
+    """The words with their blanks, neighbours of one font joined."""
+    runs: list[Run] = []
+    for at, word in enumerate(words):
+        for inner, part in enumerate(word):
+            text = f" {part.text}" if at and not inner else part.text
+            if runs and runs[-1].font == part.font:
+                runs[-1] = Run(runs[-1].text + text, part.font)
+            else:
+                runs.append(Run(text, part.font))
+    return runs

@@ -1,0 +1,118 @@
+"""Spreadsheets at the desk: what was read becomes commands, what is known becomes workbooks."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.queries.cases import CaseRow, cases_of_batch, queue
+from desktop.office import ZONE
+from desktop.operations.import_handover import ImportHandover
+from desktop.operations.intake import Newcomer
+from desktop.operations.letter_rows import annex_row
+from desktop.operations.note_access import NoteAccess
+from desktop.operations.outcome import Outcome
+from desktop.operations.record_eid import Eid
+from desktop.sop.refusals import Refused
+
+if TYPE_CHECKING:
+    from desktop.office import Seat
+    from desktop.spreadsheets.formats.wbs_handover import HandoverRow
+    from desktop.spreadsheets.reading import Reading
+
+LISTS = {"rekapitulasi": "Rekapitulasi Data WBS"}
+
+
+def read_spreadsheet(seat: "Seat", path: Path, layout: str | None) -> "Reading":
+    """A trial run. :raises UnreadableFile: with a sentence."""
+    from desktop.spreadsheets.read import read_file
+
+    return read_file(path, layout=layout, today=seat.now().date())
+
+
+def import_handover(seat: "Seat", path: Path, reading: "Reading", panti_office_id: int | None, request: str) -> Outcome:
+    """The good rows of a hand-over list come in; the file's fingerprint and problems are kept with the run."""
+    command = ImportHandover(
+        request=request,
+        file_name=path.name,
+        file_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        total=reading.total,
+        rejected=reading.rejected,
+        people=tuple((row.source_row, _newcomer(row)) for row in reading.rows),
+        problems=tuple(
+            {
+                "sheet": problem.sheet,
+                "row": problem.row,
+                "column": problem.column,
+                "code": problem.code,
+                "severity": problem.severity,
+                "sentence": problem.sentence,
+            }
+            for problem in reading.problems
+        ),
+        panti_office_id=panti_office_id,
+    )
+    return seat.run(command)
+
+
+def _newcomer(row: "HandoverRow") -> Newcomer:
+    return Newcomer(
+        name=row.name,
+        alias=row.alias,
+        sex=row.sex or None,
+        birth_place=row.birth_place,
+        birth_date=row.birth_date,
+        birth_estimated=row.birth_estimated,
+        category=row.category,
+        found_place=row.found_place,
+        found_at=_aware(row.found_at),
+        condition=row.condition,
+        belongings=row.belongings,
+        note=row.note,
+        nik_claimed=row.nik or "",
+    )
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=ZONE) if moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class EidMatch:
+    """BPJS's file against our queue: cases with a number, lines of the file nobody waits for, cases still without."""
+
+    eids: tuple[Eid, ...]
+    unknown_rows: tuple[int, ...]
+    missing: tuple[CaseRow, ...]
+
+
+def match_eids(seat: "Seat", reading: "Reading") -> EidMatch:
+    """Matched by NIK alone: a name that is spelled otherwise does not keep a person waiting (D1)."""
+    waiting = {row.nik: row for row in seat.read(queue, seat.staff.office_id, ["disetujui"], limit=5000) if row.nik}
+    eids, unknown = [], []
+    for row in reading.rows:
+        case = waiting.pop(row.nik, None)
+        if case is None:
+            unknown.append(row.source_row)
+        else:
+            eids.append(Eid((case.id, case.version), row.participant_number, row.facility))
+    return EidMatch(tuple(eids), tuple(unknown), tuple(waiting.values()))
+
+
+def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose: str) -> int:
+    """Write the list, journal who took it and what for; gives the number of rows."""
+    from desktop.spreadsheets.formats.rekapitulasi import write_rekapitulasi
+
+    if name not in LISTS:
+        raise Refused("unknown_list", f"Daftar '{name}' tidak ada. Pakai: {', '.join(LISTS)}.")
+    if batch_id is not None:
+        rows = seat.read(cases_of_batch, batch_id)
+    else:
+        statuses = [status.code for status in seat.procedure.statuses if status.waits_for]
+        rows = seat.read(queue, seat.staff.office_id, statuses, limit=5000)
+    stamp = f"Diekspor {seat.now():%d-%m-%Y %H.%M} oleh {seat.staff.name}"
+    heading = (seat.staff.office_name, stamp, *((f"Keperluan: {purpose}",) if purpose else ()))
+    write_rekapitulasi(out, [annex_row(number, row) for number, row in enumerate(rows, 1)], heading=heading)
+    seat.run(NoteAccess(kind="ekspor", purpose=purpose or LISTS[name], count=len(rows)))
+    return len(rows)

@@ -1,0 +1,152 @@
+"""The office behind every desk: one database, one clock, and a seat for each clerk who signed in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from db.database import Database
+from db.errors import RecordRoomError
+from db.queries.staff import StaffRow
+from desktop.operations.command import Command
+from desktop.operations.outcome import Outcome
+from desktop.operations.run import run
+from desktop.operations.sign_in import sign_in
+from desktop.sop.procedure import Procedure, load_procedure
+from desktop.world import world_trouble
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ZONE = ZoneInfo("Asia/Jakarta")
+
+
+def system_clock() -> datetime:
+    """The moment now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Office:
+    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files)."""
+
+    def __init__(
+        self, url: str, folder: Path, *, practice: bool = False, clock: Callable[[], datetime] = system_clock
+    ) -> None:
+        self.database = Database(url)
+        self.folder = folder
+        self.practice = practice
+        self.clock = clock
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """The answer of one of ``db.queries``. :raises WorldTrouble:"""
+        try:
+            with self.database.read() as connection:
+                return query(connection, *args, **kw)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def run(self, command: Command, staff_id: int) -> Outcome:
+        """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
+        try:
+            return run(self.database, command, staff_id=staff_id, now=self.clock())
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def sign_in(self, username: str, password: str) -> "Seat":
+        """A seat for who signs in. :raises Refused: :raises WorldTrouble:"""
+        try:
+            staff = sign_in(self.database, username, password, self.clock())
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+        return Seat(self, staff)
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.database.close()
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One clerk's place: what the screens and verbs work with. Nothing here may run on the GUI thread but ``now``."""
+
+    office: Office
+    staff: StaffRow
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure of this program's desks."""
+        return load_procedure("wbs")
+
+    @property
+    def folder(self) -> Path:
+        """Where files for people go."""
+        return self.office.folder
+
+    def now(self) -> datetime:
+        """The office's clock in the office's zone."""
+        return self.office.clock().astimezone(ZONE)
+
+    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
+        """The answer of one of ``db.queries``."""
+        return self.office.read(query, *args, **kw)
+
+    def run(self, command: Command) -> Outcome:
+        """Carry out a command; letters it issued are frozen right after the commit."""
+        outcome = self.office.run(command, self.staff.id)
+        letters = outcome.data.get("letters")
+        if letters:
+            from desktop.papers import freeze
+
+            freeze(self, letters)
+        return outcome
+
+    def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
+        """(number, bytes) of an issued letter: exactly the frozen ones."""
+        from desktop.papers import letter_pdf
+
+        return letter_pdf(self, letter_id)
+
+    def make_cards(self, cases: tuple[tuple[int, int], ...], layout: str, reason: str = "") -> tuple[Outcome, bytes]:
+        """Render, store and count cards; gives the outcome and the PDF. Who cannot be printed stays behind, named."""
+        from desktop.papers import make_cards
+
+        return make_cards(self, cases, layout, reason)
+
+    def preview_card(self, application_id: int, layout: str) -> bytes:
+        """The card as it would be printed now; nothing is stored."""
+        from desktop.papers import preview_card
+
+        return preview_card(self, application_id, layout)
+
+    def read_spreadsheet(self, path: Path, layout: str | None = None) -> Any:
+        """A trial run: what the file holds (``desktop.spreadsheets.Reading``), nothing is written."""
+        from desktop.exchange import read_spreadsheet
+
+        return read_spreadsheet(self, path, layout)
+
+    def import_handover(self, path: Path, reading: Any, panti_office_id: int | None, request: str) -> Outcome:
+        """Bring the good rows of a hand-over list in."""
+        from desktop.exchange import import_handover
+
+        return import_handover(self, path, reading, panti_office_id, request)
+
+    def match_eids(self, reading: Any) -> Any:
+        """BPJS's result file against the cases waiting for an E-ID (``desktop.exchange.EidMatch``)."""
+        from desktop.exchange import match_eids
+
+        return match_eids(self, reading)
+
+    def write_return(self, path: Path, reading: Any, out: Path, *, entered: bool) -> None:
+        """The sender's own file with coloured cells and remarks."""
+        from desktop.spreadsheets.returns import write_return
+
+        write_return(path, reading, out, entered=entered)
+
+    def export(self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "") -> int:
+        """Write a list (``rekapitulasi``) as a workbook and journal the export; gives the number of rows."""
+        from desktop.exchange import export
+
+        return export(self, name, out, batch_id=batch_id, purpose=purpose)

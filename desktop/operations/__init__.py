@@ -1,0 +1,1 @@
+"""Verbs, one file each: a frozen command and the function that carries it out inside one transaction."""

@@ -1,0 +1,147 @@
+"""Correct what is recorded about a person and the finding; two clerks on one record see each other's fields (L12)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from db.queries.cases import CaseRow, cases_by_id
+from db.tables.cases import application, wbs_profile
+from db.tables.people import person, person_key
+from desktop.operations.command import Command, operation
+from desktop.operations.intake import write_keys
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.findings import has_error
+from desktop.sop.names import check_name, normalise_name
+from desktop.sop.refusals import Difference, Refused
+
+PERSON_FIELDS = {
+    "name": "Nama",
+    "alias": "Alias",
+    "sex": "Jenis kelamin",
+    "birth_place": "Tempat lahir",
+    "birth_date": "Tanggal lahir",
+    "birth_estimated": "Perkiraan",
+    "address": "Alamat",
+}
+PROFILE_FIELDS = {
+    "category": "Kategori PPKS",
+    "found_place": "Tempat ditemukan",
+    "found_at": "Waktu ditemukan",
+    "condition": "Kondisi",
+    "belongings": "Barang bawaan",
+    "note": "Catatan",
+    "nik_claimed": "NIK menurut yang bersangkutan",
+    "room": "Kamar",
+    "entered_on": "Tanggal masuk",
+    "left_on": "Tanggal keluar",
+    "left_reason": "Alasan keluar",
+}
+LABELS = PERSON_FIELDS | PROFILE_FIELDS
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditCase(Command):
+    """``before`` holds the values the clerk started from, ``after`` those typed; both by field name.
+
+    Only fields whose two values differ are written.
+    """
+
+    application_id: int
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+@operation(EditCase)
+def edit_case(work: Work, command: EditCase) -> Outcome:
+    """Writes per field: what another clerk changed elsewhere on the record stays; the same field is refused with both values."""
+    row = _row(work, command.application_id)
+    typed = {name: value for name, value in command.after.items() if value != command.before.get(name)}
+    unknown = typed.keys() - LABELS.keys()
+    if unknown:
+        raise Refused("unknown_field", "Ada isian yang tidak dikenal. Muat ulang halaman ini.")
+    clashes = [
+        Difference(name, LABELS[name], _plain(getattr(row, name)), _plain(value))
+        for name, value in typed.items()
+        if getattr(row, name) != command.before.get(name) and getattr(row, name) != value
+    ]
+    if clashes:
+        raise Refused(
+            "conflict",
+            "Meja lain baru saja mengubah isian yang sama. Bandingkan, lalu simpan lagi.",
+            differences=clashes,
+        )
+    typed = {name: value for name, value in typed.items() if getattr(row, name) != value}
+    _check(work, row, typed)
+    _write(work, row, typed)
+    work.changed("application", [row.id])
+    work.changed("person")
+    if typed:
+        fields = {name: (_plain(getattr(row, name)), _plain(value)) for name, value in typed.items()}
+        work.note(Entry("ubah", row.id, row.person_id, fields=fields))
+    return Outcome(f"{len(typed)} isian disimpan." if typed else "Tidak ada yang berubah.", done=(row.id,))
+
+
+def _row(work: Work, application_id: int) -> CaseRow:
+    work.locked(select(application.c.id).where(application.c.id == application_id))
+    rows = cases_by_id(work.connection, [application_id])
+    if not rows:
+        raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang daftar Anda.")
+    row = rows[0]
+    if work.staff.office_id not in {row.office_id, row.panti_office_id}:
+        raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh mengubahnya.")
+    if row.taken_by not in (None, work.staff.id):
+        raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Minta dilepas dulu, atau ambil alih.")
+    return row
+
+
+def _check(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
+    for name in ("name", "alias"):
+        text = typed.get(name) or ""
+        findings = check_name(text, label=LABELS[name]) if text.strip() else ()
+        if has_error(findings):
+            raise Refused(findings[0].code, findings[0].sentence)
+    if not typed.get("name", row.name).strip() and not typed.get("alias", row.alias).strip():
+        raise Refused("has_identity", "Nama atau sebutan belum diisi. Isi salah satunya.")
+    birth = typed.get("birth_date")
+    if birth and not 1900 <= birth.year <= work.now.year:
+        raise Refused("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya.")
+    entered, left = typed.get("entered_on", row.entered_on), typed.get("left_on", row.left_on)
+    if entered and left and left < entered:
+        raise Refused("left_before_entered", "Tanggal keluar mendahului tanggal masuk. Perbaiki salah satunya.")
+    if left and not typed.get("left_reason", row.left_reason).strip():
+        raise Refused("reason_needed", "Alasan keluar belum diisi. Isi alasannya.")
+
+
+def _write(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
+    mine = {name: value for name, value in typed.items() if name in PERSON_FIELDS}
+    for name in ("name", "alias", "birth_place"):
+        if name in mine:
+            mine[name] = normalise_name(mine[name])
+    if mine:
+        work.connection.execute(
+            update(person).where(person.c.id == row.person_id).values(**mine, version=person.c.version + 1)
+        )
+    if mine.keys() & {"name", "alias"}:
+        work.connection.execute(delete(person_key).where(person_key.c.person_id == row.person_id))
+        write_keys(work, {row.person_id: (mine.get("name", row.name), mine.get("alias", row.alias))})
+    profile = {name: value for name, value in typed.items() if name in PROFILE_FIELDS}
+    if profile:
+        work.connection.execute(
+            update(wbs_profile)
+            .where(wbs_profile.c.application_id == row.id)
+            .values(**profile, version=wbs_profile.c.version + 1)
+        )
+    if typed:
+        work.connection.execute(
+            update(application).where(application.c.id == row.id).values(version=application.c.version + 1)
+        )
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    return ("ya" if value else "tidak") if isinstance(value, bool) else str(value)

@@ -1,0 +1,44 @@
+"""From the rows of the record room to what the rules look at, and back to sentences about rows."""
+
+from collections.abc import Iterable
+
+from db.queries.cases import CaseRow
+from desktop.sop.decide import Verdict
+from desktop.sop.refusals import RowRefusal
+from desktop.sop.rules import Facts
+
+
+def facts_of(row: CaseRow) -> Facts:
+    """The facts of one case. The screen uses it on the rows it shows, the operation on the rows it locked."""
+    return Facts(
+        application_id=row.id,
+        version=row.version,
+        status=row.status,
+        office_id=row.office_id,
+        label=row.label,
+        name=row.name,
+        alias=row.alias,
+        sex=row.sex,
+        birth_date=row.birth_date,
+        found_place=row.found_place,
+        has_found_at=row.found_at is not None,
+        has_destination=row.panti_office_id is not None,
+        nik=row.nik,
+        nik_searched=row.searched,
+        other_cases=row.other_cases,
+        participant_number=row.participant_number,
+        active_memberships=1 if row.participant_number else 0,
+        cards_made=row.cards_made,
+        taken_by=row.taken_by,
+        taken_name=row.taken_name,
+        makers=row.makers,
+    )
+
+
+def refusals_of(verdicts: Iterable[Verdict]) -> tuple[RowRefusal, ...]:
+    """The rows that stay behind, with their sentences."""
+    return tuple(
+        RowRefusal(verdict.facts.application_id, verdict.facts.label, verdict.reason.code, verdict.reason.sentence)
+        for verdict in verdicts
+        if verdict.reason is not None
+    )

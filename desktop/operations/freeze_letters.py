@@ -1,0 +1,34 @@
+"""Store the bytes of issued letters with their SHA-256; from then on the database refuses any change to them."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from db.tables.papers import letter, letter_subject
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreezeLetters(Command):
+    """(letter id, PDF bytes rendered from the letter's frozen facts)."""
+
+    files: tuple[tuple[int, bytes], ...]
+
+
+@operation(FreezeLetters)
+def freeze_letters(work: Work, command: FreezeLetters) -> Outcome:
+    """Freeze each letter once. A letter that is frozen already keeps its first bytes."""
+    done: list[int] = []
+    for letter_id, pdf in command.files:
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        statement = update(letter).where(letter.c.id == letter_id, letter.c.sha256.is_(None))
+        if work.connection.execute(statement.values(pdf=pdf, sha256=sha256)).rowcount:
+            done.append(letter_id)
+            first = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id).limit(1)
+            work.note(Entry("surat:dibekukan", work.connection.scalar(first), fields={"sha256": ("", sha256)}))
+    work.changed("letter")
+    return Outcome(f"{len(done)} surat disimpan.", done=tuple(done))

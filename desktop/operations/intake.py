@@ -1,0 +1,185 @@
+"""Intake: people found on the street become persons with a case each (A1, A11). Form and import both come here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from db.statements import next_numbers
+from db.tables.cases import application, step_run, wbs_profile
+from db.tables.people import person, person_key
+from desktop.operations.attach_photo import store_photo
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.findings import has_error
+from desktop.sop.names import check_name, name_tokens, normalise_name, sound_key
+from desktop.sop.refusals import Refused, RowRefusal
+
+PROCEDURE = "wbs"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newcomer:
+    """One person as found. A name or an alias is needed; everything else may still be unknown.
+
+    ``nik_claimed`` is what the papers or the sender's list say; it becomes the person's NIK only at Dukcapil's desk.
+    """
+
+    name: str = ""
+    alias: str = ""
+    sex: str | None = None
+    birth_place: str = ""
+    birth_date: date | None = None
+    birth_estimated: bool = False
+    address: str = ""
+    category: str = ""
+    found_place: str = ""
+    found_at: datetime | None = None
+    condition: str = ""
+    belongings: str = ""
+    note: str = ""
+    nik_claimed: str = ""
+    photo: bytes | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordIntake(Command):
+    """Record newcomers for the hand-over to ``panti_office_id``."""
+
+    people: tuple[Newcomer, ...] = field(default=())
+    panti_office_id: int | None = None
+
+
+@operation(RecordIntake)
+def record_intake(work: Work, command: RecordIntake) -> Outcome:
+    """Refuses the whole list when one name cannot be written on a letter; nobody is half recorded."""
+    work.need_role("satpol_pp")
+    if not command.people:
+        raise Refused("nothing", "Belum ada orang yang dicatat. Isi nama atau sebutan, lalu simpan.")
+    wrong = _wrong(command.people, work.now.date())
+    if wrong:
+        raise Refused(wrong[0].code, wrong[0].sentence, wrong)
+    ids = enrol(work, command.people, command.panti_office_id)
+    return Outcome(f"{len(ids)} WBS dicatat.", done=tuple(ids))
+
+
+def _wrong(people: Sequence[Newcomer], today: date) -> list[RowRefusal]:
+    refusals = []
+    for at, newcomer in enumerate(people):
+        label = newcomer.name or newcomer.alias or f"orang ke-{at + 1}"
+        for code, sentence in _mistakes(newcomer, today):
+            refusals.append(RowRefusal(at, label, code, sentence))
+    return refusals
+
+
+def _mistakes(newcomer: Newcomer, today: date) -> list[tuple[str, str]]:
+    found = []
+    if not newcomer.name.strip() and not newcomer.alias.strip():
+        found.append(("has_identity", "Nama atau sebutan belum diisi. Isi salah satunya."))
+    for text, label in ((newcomer.name, "Nama"), (newcomer.alias, "Alias")):
+        findings = check_name(text, label=label) if text.strip() else ()
+        if has_error(findings):
+            found.append((findings[0].code, findings[0].sentence))
+    if newcomer.sex not in {None, "L", "P"}:
+        found.append(("sex", "Jenis kelamin hanya L atau P. Pilih salah satu."))
+    if newcomer.birth_date and not date(1900, 1, 1) <= newcomer.birth_date <= today:
+        found.append(("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya."))
+    if newcomer.found_at and newcomer.found_at.date() > today:
+        found.append(("found_at", "Waktu ditemukan ada di masa depan. Perbaiki tanggal dan jamnya."))
+    return found
+
+
+def enrol(work: Work, people: Sequence[Newcomer], panti_office_id: int | None) -> list[int]:
+    """Insert persons, search keys, cases, profiles and running clocks, one statement a table; gives case ids."""
+    first = _next_registration(work, len(people))
+    year = work.now.year
+    person_rows: list[dict[str, Any]] = [
+        {
+            "registration": f"W-{year}-{first + at:06d}",
+            "name": normalise_name(newcomer.name),
+            "alias": normalise_name(newcomer.alias),
+            "sex": newcomer.sex,
+            "birth_place": normalise_name(newcomer.birth_place),
+            "birth_date": newcomer.birth_date,
+            "birth_estimated": newcomer.birth_estimated,
+            "address": newcomer.address.strip(),
+            "created_at": work.now,
+        }
+        for at, newcomer in enumerate(people)
+    ]
+    returning = insert(person).returning(person.c.id, sort_by_parameter_order=True)
+    person_ids = list(work.connection.scalars(returning, person_rows))
+    write_keys(work, {pid: (row["name"], row["alias"]) for pid, row in zip(person_ids, person_rows, strict=True)})
+    ids = _cases(work, person_ids, panti_office_id)
+    profiles = [
+        {"application_id": case_id, **_profile(newcomer)} for case_id, newcomer in zip(ids, people, strict=True)
+    ]
+    work.connection.execute(insert(wbs_profile), profiles)
+    for person_id, newcomer in zip(person_ids, people, strict=True):
+        if newcomer.photo:
+            store_photo(work, person_id, newcomer.photo)
+    entries = zip(ids, person_ids, people, strict=True)
+    work.note(
+        *(Entry("catat", i, p, to_status=work.procedure(PROCEDURE).initial, fields=_said(n)) for i, p, n in entries)
+    )
+    work.changed("application", ids)
+    work.changed("person")
+    return ids
+
+
+def _next_registration(work: Work, count: int) -> int:
+    """Our own numbers come from a counter, never from a random range (L21)."""
+    return next_numbers(work.connection, f"registration:{work.now.year}", count)
+
+
+def _cases(work: Work, person_ids: Sequence[int], panti_office_id: int | None) -> list[int]:
+    procedure = work.procedure(PROCEDURE)
+    seconds = procedure.step(1).standard_seconds(len(person_ids))
+    common = {
+        "procedure": procedure.code,
+        "status": procedure.initial,
+        "office_id": work.staff.office_id,
+        "origin_office_id": work.staff.office_id,
+        "panti_office_id": panti_office_id,
+        "step_since": work.now,
+        "step_due": work.calendar.due(work.now, seconds),
+        "moved_by": work.staff.id,
+        "moved_action": "catat",
+        "created_at": work.now,
+    }
+    returning = insert(application).returning(application.c.id, sort_by_parameter_order=True)
+    ids = list(work.connection.scalars(returning, [{**common, "person_id": person_id} for person_id in person_ids]))
+    run = {
+        "step": 1,
+        "office_id": work.staff.office_id,
+        "people": len(ids),
+        "standard_seconds": seconds,
+        "started_at": work.now,
+    }
+    work.connection.execute(insert(step_run), [{**run, "application_id": case_id} for case_id in ids])
+    return ids
+
+
+def _profile(newcomer: Newcomer) -> dict[str, object]:
+    names = ("category", "found_place", "found_at", "condition", "belongings", "note", "nik_claimed")
+    return {name: getattr(newcomer, name) for name in names}
+
+
+def _said(newcomer: Newcomer) -> dict[str, tuple[object, object]]:
+    names = ("name", "alias", "sex", "birth_date", "birth_estimated", "category", "found_place", "nik_claimed")
+    return {name: (None, getattr(newcomer, name)) for name in names if getattr(newcomer, name)}
+
+
+def write_keys(work: Work, names: dict[int, tuple[str, str]]) -> None:
+    """The words by which people are found: as written, and as they sound."""
+    rows = [
+        {"person_id": person_id, "token": token[:60], "sound": sound_key(token)[:60]}
+        for person_id, (name, alias) in names.items()
+        for token in dict.fromkeys((*name_tokens(name), *name_tokens(alias)))
+    ]
+    if rows:
+        work.connection.execute(insert(person_key), rows)

@@ -1,0 +1,70 @@
+"""Record cards whose file exists: the sheet's bytes are stored in the same transaction, never before (L16)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import func, insert, select
+
+from db.tables.papers import card, card_sheet
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.locking import Seen, locked_cases
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakeCards(Command):
+    """One PDF (``layout``: folder of resources/cards) with the cards of these cases in their order.
+
+    ``reason`` is required when somebody's card was made before: a reprint.
+    """
+
+    cases: tuple[Seen, ...]
+    layout: str
+    pdf: bytes
+    reason: str = ""
+
+
+@operation(MakeCards)
+def make_cards(work: Work, command: MakeCards) -> Outcome:
+    """Every copy is counted; the participant number is frozen with it."""
+    work.need_role("panti")
+    rows = locked_cases(work, command.cases)
+    if any(row.panti_office_id != work.staff.office_id for row in rows):
+        raise Refused("other_office", "Sebagian orang tinggal di panti lain. Pilih hanya penghuni panti Anda.")
+    if any(not row.participant_number or not row.nik for row in rows):
+        raise Refused(
+            "has_participant_number", "Sebagian orang belum punya nomor peserta. Kartu tidak dicetak berlubang."
+        )
+    if any(row.cards_made for row in rows) and not command.reason.strip():
+        raise Refused("reason_needed", "Kartu ini pernah dicetak. Isi alasan cetak ulang, misalnya rusak atau hilang.")
+    sha256 = hashlib.sha256(command.pdf).hexdigest()
+    sheet = {"pdf": command.pdf, "sha256": sha256, "layout": command.layout}
+    sheet_id = work.connection.execute(insert(card_sheet).returning(card_sheet.c.id), sheet).scalar_one()
+    ids = [row.id for row in rows]
+    last = select(card.c.application_id, func.max(card.c.copy).label("copy")).where(card.c.application_id.in_(ids))
+    copies = {row.application_id: row.copy for row in work.connection.execute(last.group_by(card.c.application_id))}
+    common = {
+        "layout": command.layout,
+        "reason": command.reason.strip(),
+        "sha256": sha256,
+        "sheet_id": sheet_id,
+        "created_by": work.staff.id,
+        "created_at": work.now,
+    }
+    values = [
+        {
+            **common,
+            "application_id": row.id,
+            "participant_number": row.participant_number,
+            "copy": copies.get(row.id, 0) + 1,
+        }
+        for row in rows
+    ]
+    work.connection.execute(insert(card), values)
+    fields = {"lembar": (None, sheet_id), "sha256": (None, sha256)}
+    work.note(*(Entry("kartu", row.id, row.person_id, reason=command.reason, fields=fields) for row in rows))
+    work.changed("card", ids)
+    return Outcome(f"{len(rows)} kartu dibuat.", done=tuple(ids), data={"sheet": sheet_id})

@@ -1,0 +1,72 @@
+"""What the administrator keeps about the offices: letterhead, signer, holidays."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlalchemy import delete, insert, update
+
+from db.queries.offices import holidays, office_by_id
+from db.tables.access import holiday, office
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.open_office import NewOffice
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work, differing
+from desktop.sop.procedure import ROLES
+from desktop.sop.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveOffice(Command):
+    """An office as typed; without ``office_id`` a new one."""
+
+    office: NewOffice
+    office_id: int | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveHolidays(Command):
+    """The whole table of holidays as it stands on the screen."""
+
+    days: tuple[tuple[date, str], ...]
+
+
+@operation(SaveOffice)
+def save_office(work: Work, command: SaveOffice) -> Outcome:
+    """Letters already issued keep their own letterhead and signer (L8)."""
+    work.need_role("admin")
+    new = command.office
+    if new.kind not in ROLES or not new.name.strip():
+        raise Refused("name_needed", "Nama dan jenis kantor belum diisi. Isi keduanya.")
+    values = asdict(new)
+    if command.office_id is None:
+        office_id = work.connection.execute(insert(office).returning(office.c.id), values).scalar_one()
+        work.note(Entry("kantor_baru", fields={"kantor": ("", new.name)}))
+    else:
+        row = office_by_id(work.connection, command.office_id)
+        if row is None or row.version != command.version:
+            raise Refused("stale", "Data kantor ini baru saja diubah. Muat ulang, lalu ulangi.")
+        office_id = row.id
+        changes = differing({name: getattr(row, name) for name in values}, values)
+        statement = update(office).where(office.c.id == office_id).values(**values, version=office.c.version + 1)
+        work.connection.execute(statement)
+        work.note(Entry("kantor_ubah", fields=changes))
+    work.changed("office")
+    return Outcome(f"Data {new.name.strip()} disimpan.", data={"office": office_id})
+
+
+@operation(SaveHolidays)
+def save_holidays(work: Work, command: SaveHolidays) -> Outcome:
+    """The SOP clock stands still on these days from now on; finished steps keep their measured time."""
+    work.need_role("admin")
+    before, after = dict(holidays(work.connection)), dict(command.days)
+    if any(not name.strip() for name in after.values()):
+        raise Refused("name_needed", "Ada hari libur tanpa nama. Isi namanya.")
+    work.connection.execute(delete(holiday))
+    if after:
+        work.connection.execute(insert(holiday), [{"day": day, "name": name.strip()} for day, name in after.items()])
+    fields = {"hari_libur": (", ".join(map(str, sorted(before))), ", ".join(map(str, sorted(after))))}
+    work.note(Entry("hari_libur", fields=fields))
+    work.changed("office")
+    return Outcome(f"{len(after)} hari libur disimpan.")

@@ -1,0 +1,172 @@
+"""Staff: the administrator adds, changes, disables and resets; everybody changes the own password (J1, J6)."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, func, insert, select, update
+
+from db.queries.staff import StaffRow, staff_by_id, staff_by_username
+from db.statements import insert_or_skip
+from db.tables.access import office, staff, staff_role
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.passwords import check_password, hash_password, matches
+from desktop.operations.work import Work
+from desktop.sop.procedure import ROLES
+from desktop.sop.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddStaff(Command):
+    """A new staff member; ``password`` is the first one, changed at the first sign-in when ``must_change``."""
+
+    username: str
+    name: str
+    nip: str = ""
+    position: str = ""
+    office_id: int
+    roles: frozenset[str] = field(default_factory=frozenset)
+    password: str
+    must_change: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeStaff(Command):
+    """What the administrator may change about somebody; ``version`` is what was on the screen."""
+
+    staff_id: int
+    version: int
+    name: str
+    nip: str
+    position: str
+    roles: frozenset[str]
+    disabled: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResetPassword(Command):
+    """A new first password; also lifts a lock."""
+
+    staff_id: int
+    password: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangePassword(Command):
+    """One's own password."""
+
+    old: str
+    new: str
+
+
+@operation(AddStaff)
+def add_staff(work: Work, command: AddStaff) -> Outcome:
+    """Refused for a taken or empty user name, an unknown role or office, a weak password."""
+    work.need_role("admin")
+    username = command.username.strip().casefold()
+    if not username or not command.name.strip():
+        raise Refused("name_needed", "Nama dan nama pengguna belum diisi. Isi keduanya.")
+    if staff_by_username(work.connection, username):
+        raise Refused("username_taken", "Nama pengguna itu sudah dipakai. Pilih nama lain.")
+    _known_roles(command.roles)
+    if work.connection.scalar(select(office.c.id).where(office.c.id == command.office_id)) is None:
+        raise Refused("no_office", "Kantor itu tidak ditemukan. Pilih kantor dari daftar.")
+    check_password(command.password, username)
+    values = {
+        "username": username,
+        "name": command.name.strip(),
+        "nip": command.nip.strip(),
+        "position": command.position.strip(),
+        "office_id": command.office_id,
+        "password_hash": hash_password(command.password),
+        "must_change": command.must_change,
+    }
+    staff_id = work.connection.execute(insert(staff).returning(staff.c.id), values).scalar_one()
+    _set_roles(work, staff_id, command.roles)
+    fields = {"peran": ("", ",".join(sorted(command.roles)))}
+    work.note(Entry("petugas_baru", fields=fields | {"petugas": ("", staff_id)}))
+    work.changed("staff")
+    return Outcome(f"{command.name.strip()} kini terdaftar sebagai petugas.", data={"staff": staff_id})
+
+
+@operation(ChangeStaff)
+def change_staff(work: Work, command: ChangeStaff) -> Outcome:
+    """The last administrator can neither be disabled nor lose the role: nobody could undo it."""
+    work.need_role("admin")
+    row = _target(work, command.staff_id)
+    if row.version != command.version:
+        raise Refused("stale", "Data petugas ini baru saja diubah. Muat ulang, lalu ulangi.")
+    _known_roles(command.roles)
+    if "admin" in row.roles and (command.disabled or "admin" not in command.roles) and _admins(work) == 1:
+        raise Refused("last_admin", "Ini administrator terakhir. Tunjuk administrator lain dulu.")
+    values = {
+        "name": command.name.strip(),
+        "nip": command.nip.strip(),
+        "position": command.position.strip(),
+        "disabled": command.disabled,
+        "version": staff.c.version + 1,
+    }
+    work.connection.execute(update(staff).where(staff.c.id == row.id).values(values))
+    work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id))
+    _set_roles(work, row.id, command.roles)
+    before = {"peran": ",".join(sorted(row.roles)), "nonaktif": row.disabled}
+    after = {"peran": ",".join(sorted(command.roles)), "nonaktif": command.disabled}
+    fields: dict[str, tuple[object, object]] = {name: (before[name], after[name]) for name in before}
+    work.note(Entry("petugas_ubah", fields=fields | {"petugas": (row.id, row.id)}))
+    work.changed("staff")
+    return Outcome(f"Data {command.name.strip()} disimpan.")
+
+
+@operation(ResetPassword)
+def reset_password(work: Work, command: ResetPassword) -> Outcome:
+    """The person chooses an own password at the next sign-in."""
+    work.need_role("admin")
+    row = _target(work, command.staff_id)
+    check_password(command.password, row.username)
+    _set_password(work, row, command.password, must_change=True)
+    work.note(Entry("sandi_diatur_ulang", fields={"petugas": (row.id, row.id)}))
+    return Outcome(f"Kata sandi {row.name} diatur ulang. Sampaikan langsung kepada yang bersangkutan.")
+
+
+@operation(ChangePassword)
+def change_password(work: Work, command: ChangePassword) -> Outcome:
+    """Needs the old password, so that an unlocked desk is not enough."""
+    stored = work.connection.execute(select(staff.c.password_hash).where(staff.c.id == work.staff.id)).scalar_one()
+    if not matches(stored, command.old):
+        raise Refused("wrong_password", "Kata sandi lama salah. Periksa, lalu coba lagi.")
+    check_password(command.new, work.staff.username)
+    _set_password(work, work.staff, command.new, must_change=False)
+    work.note(Entry("sandi_diganti"))
+    return Outcome("Kata sandi Anda sudah diganti.")
+
+
+def _target(work: Work, staff_id: int) -> StaffRow:
+    row = staff_by_id(work.connection, staff_id)
+    if row is None:
+        raise Refused("gone", "Petugas itu tidak ditemukan. Muat ulang daftar.")
+    return row
+
+
+def _known_roles(roles: frozenset[str]) -> None:
+    if roles - ROLES.keys():
+        raise Refused("unknown_role", "Ada peran yang tidak dikenal. Pilih peran dari daftar.")
+
+
+def _set_roles(work: Work, staff_id: int, roles: frozenset[str]) -> None:
+    insert_or_skip(work.connection, staff_role, [{"staff_id": staff_id, "role": role} for role in sorted(roles)])
+
+
+def _admins(work: Work) -> int:
+    statement = select(func.count()).select_from(staff_role).join(staff, staff.c.id == staff_role.c.staff_id)
+    return work.connection.scalar(statement.where(staff_role.c.role == "admin", ~staff.c.disabled)) or 0
+
+
+def _set_password(work: Work, row: StaffRow, password: str, *, must_change: bool) -> None:
+    values = {
+        "password_hash": hash_password(password),
+        "must_change": must_change,
+        "failures": 0,
+        "locked_until": None,
+    }
+    work.connection.execute(update(staff).where(staff.c.id == row.id).values(**values, version=staff.c.version + 1))
+    work.changed("staff")

@@ -1,0 +1,201 @@
+"""The one verb by which cases move from desk to desk: any declared action on any list of people (DESIGN §5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, insert, select, update
+
+from db.queries.cases import CaseRow
+from db.tables.cases import application, batch, batch_member, step_run
+from desktop.operations.command import Command, operation
+from desktop.operations.facts import facts_of, refusals_of
+from desktop.operations.issue import issue_letters
+from desktop.operations.journal import Entry
+from desktop.operations.locking import Seen, locked_cases
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.decide import decide
+from desktop.sop.procedure import Action, Procedure
+from desktop.sop.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move(Command):
+    """Make ``action`` on the cases the clerk saw. ``reason`` is required where the procedure says so;
+    ``note`` goes into the letter's merge field *keterangan*."""
+
+    procedure: str
+    action: str
+    cases: tuple[Seen, ...]
+    reason: str = ""
+    note: str = ""
+
+
+@operation(Move)
+def move(work: Work, command: Move) -> Outcome:
+    """Move who may be moved, leave the others with a sentence; letters take their numbers in the same transaction."""
+    procedure = work.procedure(command.procedure)
+    action = procedure.action(command.action)
+    reason = command.reason.strip()
+    if action.reason and not reason:
+        raise Refused(
+            "reason_needed", "Alasan belum diisi. Tulis alasannya agar meja berikut tahu apa yang diperbaiki."
+        )
+    rows = locked_cases(work, command.cases)
+    verdicts = decide(procedure, work.actor, action.name, [facts_of(row) for row in rows])
+    allowed = {verdict.facts.application_id for verdict in verdicts if verdict.allowed}
+    refused = refusals_of(verdicts)
+    moving = [row for row in rows if row.id in allowed]
+    if not moving:
+        raise Refused(refused[0].code, _nobody(refused[0].sentence, len(refused)), refused)
+    letters: list[int] = []
+    for target in sorted({_target(work, procedure, action, row) for row in moving}):
+        part = [row for row in moving if _target(work, procedure, action, row) == target]
+        letters += advance(work, procedure, action, part, target, reason=reason, note=command.note)
+    return Outcome(
+        _sentence(len(moving), action, len(refused)),
+        done=tuple(row.id for row in moving),
+        refused=refused,
+        data={"letters": letters},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Onward:
+    """One list on its way: the move, the people, where to, and the clock that starts there."""
+
+    action: Action
+    rows: Sequence[CaseRow]
+    office_id: int
+    batch_id: int
+    reason: str
+    next_step: int | None
+    standard: int | None
+    same_step: bool
+
+
+def advance(
+    work: Work,
+    procedure: Procedure,
+    action: Action,
+    rows: Sequence[CaseRow],
+    target_office: int,
+    *,
+    reason: str = "",
+    note: str = "",
+) -> list[int]:
+    """Carry cases that ``decide`` allowed to the next desk as one list; gives the ids of the letters issued."""
+    step = procedure.step_of(action.name)
+    following = procedure.status(action.target)
+    running = bool(following.waits_for)
+    onward = _Onward(
+        action,
+        rows,
+        target_office,
+        _batch(work, procedure.code, action.name, step.number, target_office, len(rows), reason),
+        reason,
+        following.step if running else None,
+        procedure.step(following.step).standard_seconds(len(rows)) if running else None,
+        running and following.step == step.number and target_office == work.staff.office_id,
+    )
+    work.connection.execute(
+        insert(batch_member), [{"batch_id": onward.batch_id, "application_id": row.id} for row in rows]
+    )
+    _change_status(work, onward)
+    if not onward.same_step:
+        _turn_the_clock(work, onward)
+    work.note(*(Entry(action.name, row.id, row.person_id, row.status, action.target, reason) for row in rows))
+    work.changed("application", [row.id for row in rows])
+    return issue_letters(work, action, rows, onward.batch_id, target_office, note=note)
+
+
+def _batch(work: Work, procedure: str, action: str, step: int, target: int, people: int, reason: str) -> int:
+    values = {
+        "procedure": procedure,
+        "action": action,
+        "step": step,
+        "from_office_id": work.staff.office_id,
+        "to_office_id": target,
+        "people": people,
+        "reason": reason,
+        "created_by": work.staff.id,
+        "created_at": work.now,
+    }
+    batch_id: int = work.connection.execute(insert(batch).returning(batch.c.id), values).scalar_one()
+    return batch_id
+
+
+def _target(work: Work, procedure: Procedure, action: Action, row: CaseRow) -> int:
+    """The office whose turn it is next: the case's own panti, the office it came from, or the agency's office."""
+    role = procedure.status(action.target).waits_for
+    if not role:
+        return work.staff.office_id
+    if role == "panti" and row.panti_office_id is not None:
+        return row.panti_office_id
+    if role == procedure.status(procedure.initial).waits_for:
+        return _origin(work, row)
+    return work.office_of_kind(role)
+
+
+def _origin(work: Work, row: CaseRow) -> int:
+    statement = select(application.c.origin_office_id).where(application.c.id == row.id)
+    office_id: int = work.connection.execute(statement).scalar_one()
+    return office_id
+
+
+def _change_status(work: Work, onward: _Onward) -> None:
+    values: dict[str, object] = {
+        "status": onward.action.target,
+        "version": application.c.version + 1,
+        "office_id": onward.office_id,
+        "batch_id": onward.batch_id,
+        "reason": onward.reason,
+        "taken_by": None,
+        "taken_at": None,
+        "moved_by": work.staff.id,
+        "moved_action": onward.action.name,
+    }
+    if not onward.same_step:
+        values["step_since"] = work.now
+        values["step_due"] = work.calendar.due(work.now, onward.standard) if onward.standard is not None else None
+    mine = [application.c.id == bindparam("key"), application.c.version == bindparam("seen")]
+    work.connection.execute(
+        update(application).where(*mine).values(values), [{"key": row.id, "seen": row.version} for row in onward.rows]
+    )
+
+
+def _turn_the_clock(work: Work, onward: _Onward) -> None:
+    """Stop the clock of the agency that lets go and start that of the agency that gets the cases."""
+    ids = [row.id for row in onward.rows]
+    runs = select(step_run.c.id, step_run.c.started_at)
+    running = list(
+        work.connection.execute(runs.where(step_run.c.application_id.in_(ids), step_run.c.ended_at.is_(None)))
+    )
+    real = {begun: work.calendar.seconds_between(begun, work.now) for begun in {run.started_at for run in running}}
+    stop = update(step_run).where(step_run.c.id == bindparam("key"))
+    work.connection.execute(
+        stop.values(
+            ended_at=work.now, real_seconds=bindparam("real"), action=onward.action.name, ended_by=work.staff.id
+        ),
+        [{"key": run.id, "real": real[run.started_at]} for run in running],
+    )
+    if onward.next_step is None:
+        return
+    start = {
+        "step": onward.next_step,
+        "office_id": onward.office_id,
+        "batch_id": onward.batch_id,
+        "people": len(onward.rows),
+        "standard_seconds": onward.standard,
+        "started_at": work.now,
+    }
+    work.connection.execute(insert(step_run), [{"application_id": row_id, **start} for row_id in ids])
+
+
+def _sentence(moved: int, action: Action, left: int) -> str:
+    done = f"{moved} WBS {action.done}"
+    return f"{done}, {left} belum: lihat alasan." if left else f"{done}."
+
+
+def _nobody(sentence: str, count: int) -> str:
+    return sentence if count == 1 else f"Tidak ada yang bisa diproses dari {count} orang. Yang pertama: {sentence}"

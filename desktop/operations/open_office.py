@@ -1,0 +1,90 @@
+"""The first start: an empty database becomes an office with its first administrator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert
+
+from db.database import Database
+from db.migrations import upgrade
+from db.queries.staff import anybody
+from db.tables.access import office, staff, staff_role
+from desktop.operations import journal
+from desktop.operations.declare import declare
+from desktop.operations.journal import Entry
+from desktop.operations.passwords import check_password, hash_password
+from desktop.sop.procedure import load_procedure
+from desktop.sop.refusals import Refused
+
+PROCEDURES = ("wbs",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOffice:
+    """An office as typed in the wizard or given by the practice data."""
+
+    kind: str
+    name: str
+    unit: str = ""
+    government: str = ""
+    address: str = ""
+    contact: str = ""
+    city: str = ""
+    region: str = ""
+    head_position: str = ""
+    head_name: str = ""
+    head_rank: str = ""
+    head_nip: str = ""
+
+
+def prepare(database: Database) -> None:
+    """Bring the tables, guards and declared procedures to this program's version; safe to repeat."""
+    upgrade(database)
+    with database.write() as connection:
+        for code in PROCEDURES:
+            declare(connection, load_procedure(code))
+
+
+def open_office(
+    database: Database,
+    offices: Sequence[NewOffice],
+    *,
+    admin_username: str,
+    admin_name: str,
+    admin_password: str,
+    now: datetime,
+) -> None:
+    """Create the offices; the first one gets the administrator.
+
+    :raises Refused: when the database has staff already, or the password is too weak.
+    """
+    check_password(admin_password, admin_username)
+    if not admin_username.strip() or not admin_name.strip():
+        raise Refused("name_needed", "Nama dan nama pengguna administrator belum diisi. Isi keduanya.")
+    prepare(database)
+    encoded = hash_password(admin_password)
+    with database.write() as connection:
+        if anybody(connection):
+            raise Refused("office_exists", "Basis data ini sudah dipakai sebuah kantor. Masuk dengan akun yang ada.")
+        fields = NewOffice.__dataclass_fields__
+        rows = [{name: getattr(new, name) for name in fields} for new in offices]
+        ids = list(connection.scalars(insert(office).returning(office.c.id, sort_by_parameter_order=True), rows))
+        admin = {
+            "username": admin_username.strip().casefold(),
+            "name": admin_name.strip(),
+            "position": "Administrator",
+            "office_id": ids[0],
+            "password_hash": encoded,
+        }
+        staff_id = connection.execute(insert(staff).returning(staff.c.id), admin).scalar_one()
+        connection.execute(insert(staff_role), {"staff_id": staff_id, "role": "admin"})
+        journal.write(
+            connection,
+            [Entry("kantor_dibuka", fields={"kantor": (0, len(ids))})],
+            at=now,
+            staff_id=staff_id,
+            staff_name=admin_name,
+            office_id=ids[0],
+            lock=database.backend.lock_rows(),
+        )

@@ -1,0 +1,70 @@
+"""The runner: one transaction a command, exactly once per request id, with the role read anew inside it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from db.database import Database
+from db.queries.offices import holidays
+from db.queries.staff import StaffRow, staff_by_id
+from db.statements import insert_or_skip
+from db.tables.access import staff
+from db.tables.traces import request
+from desktop.operations.command import HANDLERS, Command
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.clock import OfficeCalendar
+from desktop.sop.procedure import load_procedure
+from desktop.sop.refusals import Refused
+
+
+def run(database: Database, command: Command, *, staff_id: int, now: datetime) -> Outcome:
+    """Carry out one command for a staff member.
+
+    :raises Refused: the whole command was refused and nothing changed.
+    :raises RecordRoomError: the world got in the way; sending the same command again is safe.
+    """
+    handler = HANDLERS[type(command)]
+    with database.write() as connection:
+        stored = _claim(connection, command, staff_id, now)
+        if stored is not None:
+            return stored
+        work = Work(
+            connection=connection,
+            backend=database.backend,
+            staff=_staff(connection, staff_id, lock=database.backend.lock_rows()),
+            now=now,
+            procedure=load_procedure,
+            calendar=calendar(connection),
+        )
+        outcome = handler(work, command)
+        work.finish()
+        outcome = Outcome(outcome.sentence, outcome.done, outcome.refused, frozenset(work.topics), outcome.data)
+        connection.execute(update(request).where(request.c.id == command.request).values(outcome=outcome.to_json()))
+    return outcome
+
+
+def _claim(connection: Connection, command: Command, staff_id: int, now: datetime) -> Outcome | None:
+    """Take the request id. A second sender waits here for the first one's commit, then gets its outcome."""
+    row = {"id": command.request, "command": type(command).__name__, "staff_id": staff_id, "at": now}
+    if insert_or_skip(connection, request, [row]):
+        return None
+    stored = connection.execute(select(request).where(request.c.id == command.request)).one()
+    if stored.command != type(command).__name__ or stored.staff_id != staff_id:
+        raise Refused("foreign_request", "Perintah ini bukan milik Anda. Tutup dialog, lalu ulangi dari daftar.")
+    return Outcome.from_json(stored.outcome)
+
+
+def _staff(connection: Connection, staff_id: int, *, lock: bool) -> StaffRow:
+    """The actor as of now; locked against a role withdrawn while this command runs."""
+    if lock:
+        connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update(read=True))
+    row = staff_by_id(connection, staff_id)
+    if row is None or row.disabled:
+        raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
+    return row
+
+
+def calendar(connection: Connection) -> OfficeCalendar:
+    """The office calendar with the holidays of the editable table."""
+    return OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection)))

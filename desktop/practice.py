@@ -1,0 +1,101 @@
+"""The practice office: six agencies, invented people and staff, all in one local file, one click away (K11)."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from desktop.office import Office, system_clock
+from desktop.operations.manage_staff import AddStaff
+from desktop.operations.open_office import NewOffice, open_office
+from desktop.operations.register_residents import RegisterResidents, Resident
+from desktop.paths import RESOURCES
+from desktop.settings import sqlite_url
+
+FOLDER = RESOURCES / "practice"
+HANDOVER_LIST = FOLDER / "data-wbs-penjangkauan.xlsx"
+ADMIN = "admin"
+
+
+class _Staff(msgspec.Struct, frozen=True):
+    username: str
+    name: str
+    nip: str
+    position: str
+    office: str
+    roles: tuple[str, ...]
+
+
+class _Office(msgspec.Struct, frozen=True):
+    kind: str
+    name: str
+    unit: str
+    government: str
+    address: str
+    contact: str
+    city: str
+    region: str
+    head_position: str
+    head_name: str
+    head_rank: str
+    head_nip: str
+
+
+class _Resident(msgspec.Struct, frozen=True):
+    nik: str
+    name: str
+    sex: str
+    birth_place: str
+    birth_date: date
+    address: str
+
+
+class Practice(msgspec.Struct, frozen=True):
+    """What ``resources/practice/practice.toml`` declares. The password is the same for everybody and shown on screen."""
+
+    password: str
+    office: tuple[_Office, ...]
+    staff: tuple[_Staff, ...]
+    resident: tuple[_Resident, ...]
+
+
+def load_practice() -> Practice:
+    """The declared practice office."""
+    return msgspec.toml.decode((FOLDER / "practice.toml").read_bytes(), type=Practice)
+
+
+def fill(office: Office) -> None:
+    """Turn an empty database into the practice office."""
+    practice = load_practice()
+    offices = [NewOffice(**msgspec.structs.asdict(one)) for one in practice.office]
+    admin = {"admin_username": ADMIN, "admin_name": "Administrator Latihan", "admin_password": practice.password}
+    open_office(office.database, offices, **admin, now=office.clock())
+    seat = office.sign_in(ADMIN, practice.password)
+    ids = {one.kind: at for at, one in enumerate(practice.office, 1)}
+    for one in practice.staff:
+        seat.run(
+            AddStaff(
+                username=one.username,
+                name=one.name,
+                nip=one.nip,
+                position=one.position,
+                office_id=ids[one.office],
+                roles=frozenset(one.roles),
+                password=practice.password,
+                must_change=False,
+            )
+        )
+    residents = tuple(Resident(**msgspec.structs.asdict(one)) for one in practice.resident)
+    seat.run(RegisterResidents(residents=residents))
+
+
+def open_practice(folder: Path, *, clock: Callable[[], datetime] = system_clock) -> Office:
+    """The practice office in ``folder``, made on first use."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "latihan.db"
+    fresh = not path.exists()
+    office = Office(sqlite_url(path), folder / "berkas-latihan", practice=True, clock=clock)
+    if fresh:
+        fill(office)
+    return office

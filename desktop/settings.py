@@ -1,0 +1,84 @@
+"""Every setting, declared once: key, default, label and who may change it; and where this desk keeps its data."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``scope``: ``desk`` is kept in a file of this PC, ``office`` in the database for everybody."""
+
+    key: str
+    label: str
+    default: str
+    scope: Literal["desk", "office"]
+    who: Literal["everybody", "admin"] = "everybody"
+
+
+SETTINGS = {
+    setting.key: setting
+    for setting in (
+        Setting("database", "Alamat basis data", "", "desk", "admin"),
+        Setting("theme", "Tampilan (ikut sistem, terang, gelap)", "system", "desk"),
+        Setting("idle_minutes", "Kunci layar setelah diam (menit)", "10", "desk"),
+        Setting("zone", "Zona waktu kantor", "Asia/Jakarta", "office", "admin"),
+        Setting("monthly_contribution", "Iuran per orang per bulan (rupiah)", "42000", "office", "admin"),
+    )
+}
+"""``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates."""
+
+
+def data_folder() -> Path:
+    """Where this PC keeps the office's data: ``PADAN_HOME``, else the operating system's own place."""
+    chosen = os.environ.get("PADAN_HOME")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_path
+
+    return user_data_path("Padan", appauthor=False)
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a single office's file."""
+    return f"sqlite:///{path.as_posix()}"
+
+
+def default_url(*, practice: bool = False) -> str:
+    """The office of this desk: what the wizard stored, else the single office's own file."""
+    if practice:
+        return sqlite_url(data_folder() / "latihan.db")
+    return read_desk().get("database") or sqlite_url(data_folder() / "kantor.db")
+
+
+def desk_file() -> Path:
+    """The settings of this PC."""
+    return data_folder() / "meja.json"
+
+
+def read_desk() -> dict[str, str]:
+    """The settings stored on this PC; a damaged file counts as empty, for the defaults always work."""
+    import json
+
+    try:
+        stored = json.loads(desk_file().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {key: value for key, value in stored.items() if isinstance(value, str)} if isinstance(stored, dict) else {}
+
+
+def write_desk(**values: str) -> None:
+    """Store settings of this PC; the file is replaced as a whole, so that a crash leaves the old one."""
+    import json
+
+    path = desk_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".baru")
+    fresh.write_text(json.dumps(read_desk() | values, indent=1), encoding="utf-8")
+    fresh.replace(path)
+
+
+def desk_setting(key: str) -> str:
+    """A desk setting or its default."""
+    return read_desk().get(key) or SETTINGS[key].default

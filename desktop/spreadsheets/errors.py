@@ -1,0 +1,49 @@
+"""What the world does to files, said in Indonesian. No personal data, no stack trace for the clerk."""
+
+import errno
+
+
+class UnreadableFile(Exception):
+    """A file that cannot be read at all. `sentence` says what and why, `remedy` what to do now."""
+
+    def __init__(self, sentence: str, remedy: str) -> None:
+        super().__init__(f"{sentence} {remedy}")
+        self.sentence = sentence
+        self.remedy = remedy
+
+
+class CannotWrite(Exception):
+    """A file that could not be written; nothing was left half-done. `sentence` says what, why and what to do now."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def unreadable(name: str, error: OSError) -> UnreadableFile:
+    """The sentence for an operating-system error while reading the file called `name`."""
+    if isinstance(error, FileNotFoundError):
+        return UnreadableFile(f"Berkas {name} tidak ditemukan.", "Periksa nama dan foldernya, lalu pilih lagi.")
+    if isinstance(error, IsADirectoryError):
+        return UnreadableFile(f"{name} adalah folder, bukan berkas.", "Pilih satu berkas Excel di dalamnya.")
+    if isinstance(error, PermissionError):
+        what = f"Berkas {name} tidak boleh dibaca, mungkin sedang dibuka program lain."
+        return UnreadableFile(what, "Tutup berkas itu di Excel, atau salin ke folder Anda, lalu coba lagi.")
+    return UnreadableFile(
+        f"Berkas {name} tidak dapat dibaca dari disk.", "Salin berkas itu ke komputer ini, lalu coba lagi."
+    )
+
+
+def cannot_write(name: str, error: OSError) -> CannotWrite:
+    """The sentence for an operating-system error while writing the file called `name`."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        what = f"Disk penuh, {name} tidak jadi ditulis. Kosongkan ruang disk atau pilih folder lain, lalu coba lagi."
+    elif error.errno == errno.EROFS:
+        what = f"Folder untuk {name} hanya dapat dibaca. Pilih folder lain, lalu coba lagi."
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        what = f"Folder untuk {name} tidak ada. Pilih folder lain, lalu coba lagi."
+    elif isinstance(error, (PermissionError, IsADirectoryError)):
+        what = f"{name} sedang dibuka program lain atau tidak boleh ditulis. Tutup berkas itu di Excel, lalu coba lagi."
+    else:
+        what = f"{name} tidak dapat ditulis ke disk. Pilih folder lain, lalu coba lagi."
+    return CannotWrite(what)

@@ -1,0 +1,40 @@
+"""Putting a finished workbook on the disk: all of it or nothing."""
+
+import os
+import tempfile
+import warnings
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from desktop.spreadsheets.errors import cannot_write
+
+
+def save_workbook(book: Any, out: Path) -> None:
+    """Write an openpyxl workbook atomically; CannotWrite with a sentence when the disk or a lock forbids it."""
+    buffer = BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book.save(buffer)
+    write_atomically(out, buffer.getbuffer())
+
+
+def write_atomically(out: Path, content: bytes | memoryview) -> None:
+    """Write beside `out`, then replace it: a reader sees the old file or the whole new one; CannotWrite otherwise."""
+    beside = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".padan-", suffix=".tmp", delete=False) as file:
+            beside = Path(file.name)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # a temporary file is for its maker only; the workbook is for the office
+        if os.name == "posix":
+            beside.chmod(0o644)
+        beside.replace(out)
+    except OSError as error:
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+        raise cannot_write(out.name, error) from None

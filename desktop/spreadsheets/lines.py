@@ -1,0 +1,103 @@
+"""Which lines under a header are persons, and which are totals, signatures, repeated headings or empty."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop.spreadsheets.columns import Layout, cell_text
+from desktop.spreadsheets.reading import Skipped, Why
+from desktop.spreadsheets.recognise import Header, same_headings
+
+ENTERED = "SUDAH MASUK"
+_TOTAL = re.compile(r"\s*(?:SUB\s*|GRAND\s*)?(?:JUMLAH|JML|TOTAL)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line that is a person: its 0-based index and its cells."""
+
+    index: int
+    cells: Sequence[object]
+
+
+def blank(cell: object) -> bool:
+    """True for an empty cell; a zero is not empty."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def table_lines(rows: Sequence[Sequence[object]], header: Header, layout: Layout) -> Iterator[Person | Skipped]:
+    """Walk the lines below the header: persons to judge, and an account of every other line that says something."""
+    places = [column for field, column in header.fields.items() if field != "no"]
+    identity = [header.fields[field] for field in layout.identity if field in header.fields]
+    ended = False
+    for index in range(header.row + 1, len(rows)):
+        cells = rows[index]
+        width = len(cells)
+        filled = _filled(cells, places)
+        kind = _other_kind(cells, header, filled, layout) if filled <= layout.solid or index < header.row + 3 else None
+        if kind is None and header.remark is not None and header.remark < width:
+            kind = "sudah_masuk" if cell_text(cells[header.remark]).startswith(ENTERED) else None
+        if kind is None and filled == 0:
+            ended = True
+            if text := _said(cells, header):
+                yield Skipped(index + 1, "bukan_data", text)
+        elif kind is not None:
+            ended = ended or kind == "jumlah"
+            yield Skipped(index + 1, kind, _said(cells, header))
+        elif _is_person(
+            filled, ended, layout, _numbered(cells, header), any(not blank(_at(cells, c)) for c in identity)
+        ):
+            ended = False
+            yield Person(index, cells)
+        else:
+            yield Skipped(index + 1, "bukan_data", _said(cells, header))
+
+
+def _filled(cells: Sequence[object], places: Sequence[int]) -> int:
+    """How many of the mapped columns say something (the hot loop of a large file)."""
+    width, filled = len(cells), 0
+    for column in places:
+        if column < width:
+            cell = cells[column]
+            if cell != "" and cell is not None and not (isinstance(cell, str) and cell.isspace()):
+                filled += 1
+    return filled
+
+
+def _is_person(filled: int, ended: bool, layout: Layout, numbered: bool, named: bool) -> bool:
+    """Inside the table little is enough; below it (after a gap or a total) only a well filled line is a person."""
+    if not ended:
+        return filled >= 2 or numbered
+    return filled > layout.solid or (filled == layout.solid and named)
+
+
+def _other_kind(cells: Sequence[object], header: Header, filled: int, layout: Layout) -> Why | None:
+    if filled < layout.solid and any(isinstance(cell, str) and _TOTAL.match(cell) for cell in cells):
+        return "jumlah"
+    if same_headings(cells, header) or _column_numbers(cells):
+        return "judul_ulang"
+    return None
+
+
+def _column_numbers(cells: Sequence[object]) -> bool:
+    """The row `1 2 3 4 …` that many forms carry below their headings."""
+    numbers = [cell_text(cell).strip("()") for cell in cells if not blank(cell)]
+    return len(numbers) >= 3 and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+def _at(cells: Sequence[object], column: int) -> object:
+    return cells[column] if column < len(cells) else None
+
+
+def _numbered(cells: Sequence[object], header: Header) -> bool:
+    column = header.fields.get("no")
+    return column is not None and not blank(_at(cells, column))
+
+
+def _said(cells: Sequence[object], header: Header) -> str:
+    """The text of a line that is no person; a running number alone says nothing."""
+    number = header.fields.get("no")
+    texts = [cell_text(cell) for column, cell in enumerate(cells) if not blank(cell) and column != header.remark]
+    if number is not None and texts == [cell_text(_at(cells, number))] and texts[0].isdigit():
+        return ""
+    return " · ".join(texts)[:200]

@@ -1,0 +1,143 @@
+"""The sender's own file back: everything as it was, bad cells coloured, a remark beside every person's line."""
+
+import warnings
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from desktop.spreadsheets.cells import put_text, put_value
+from desktop.spreadsheets.errors import CannotWrite, UnreadableFile, unreadable
+from desktop.spreadsheets.files import save_workbook
+from desktop.spreadsheets.lines import ENTERED
+from desktop.spreadsheets.open import file_kind, read_sheets
+from desktop.spreadsheets.reading import Problem, Reading
+from desktop.spreadsheets.recognise import REMARK_HEADING, fold_heading
+
+ERROR_FILL = "FFFFC7CE"
+WARNING_FILL = "FFFFEB9C"
+REFUSED = "BELUM MASUK"
+READY = "DAPAT MASUK"
+REMARK_WIDTH = 60.0
+
+
+def write_return(source: Path, reading: Reading, out: Path, *, entered: bool = True) -> None:
+    """Write `source` again as `out` (.xlsx) with the problems of `reading` shown where they are.
+
+    Every person's line is kept and remarked `BELUM MASUK` (with what to do) or `SUDAH MASUK`; the latter are passed
+    over when the corrected file comes in again. `entered=False` (after a trial run) writes `DAPAT MASUK` instead.
+    An .xls, .ods or .csv comes back as a new .xlsx with the same values in the same cells. Raises CannotWrite,
+    UnreadableFile.
+    """
+    if out.exists() and source.exists() and out.samefile(source):
+        raise CannotWrite(
+            f"{out.name} adalah berkas asli pengirim dan tidak ditimpa. Pilih nama lain untuk berkas balasan."
+        )
+    book = _open(source)
+    if reading.sheet not in book.sheetnames:
+        raise UnreadableFile(f"Lembar {reading.sheet} tidak ada lagi dalam {source.name}.", "Impor ulang berkasnya.")
+    sheet = book[reading.sheet]
+    lines = {row.source_row for row in reading.rows} | set(reading.rejected_rows)
+    _clear_old_marks(sheet, lines)
+    _colour(sheet, reading.problems)
+    _remark(sheet, reading, ENTERED if entered else READY)
+    save_workbook(book, out)
+
+
+def _open(source: Path) -> Any:
+    """The sender's workbook itself when it is an .xlsx, else a new one with the same values in the same cells."""
+    import openpyxl
+
+    if file_kind(source) == "xlsx":
+        try:
+            with warnings.catch_warnings(), source.open("rb") as file:
+                warnings.simplefilter("ignore")
+                return openpyxl.load_workbook(file, rich_text=True)
+        except OSError as error:
+            raise unreadable(source.name, error) from None
+        except Exception:  # noqa: S110  openpyxl stumbles over parts that calamine never looks at: values suffice then
+            pass
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for sheet in read_sheets(source):
+        target = book.create_sheet(fold_sheet_name(sheet.name))
+        target.sheet_state = "hidden" if sheet.hidden else "visible"
+        for row, cells in enumerate(sheet.rows, 1):
+            for column, value in enumerate(cells, 1):
+                put_value(target.cell(row, column), value)
+    return book
+
+
+def fold_sheet_name(name: str) -> str:
+    """A name that Excel accepts for a sheet: at most 31 characters, none of `[]:*?/\\`."""
+    return "".join("-" if sign in "[]:*?/\\" else sign for sign in name).strip("'")[:31] or "Data"
+
+
+def _fill(colour: str) -> Any:
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", fgColor=colour)
+
+
+def _clear_old_marks(sheet: Any, lines: set[int]) -> None:
+    """A file that comes back a second time loses our colours of the first time, and only ours."""
+    from openpyxl.styles import PatternFill
+
+    for row in lines:
+        for cell in sheet[row]:
+            fill = cell.fill
+            if fill.fill_type == "solid" and fill.fgColor.rgb in (ERROR_FILL, WARNING_FILL):
+                cell.fill = PatternFill()
+
+
+def _colour(sheet: Any, problems: tuple[Problem, ...]) -> None:
+    # errors last: on a cell with both, red wins
+    for problem in sorted(problems, key=lambda one: one.severity == "error"):
+        if problem.sheet == sheet.title and problem.field:
+            colour = ERROR_FILL if problem.severity == "error" else WARNING_FILL
+            sheet[f"{problem.column}{problem.row}"].fill = _fill(colour)
+
+
+def _remark(sheet: Any, reading: Reading, entered: str) -> None:
+    from openpyxl.styles import Alignment
+
+    column = _remark_column(sheet, reading)
+    by_row: dict[int, list[Problem]] = defaultdict(list)
+    for problem in reading.problems:
+        by_row[problem.row].append(problem)
+    remarks = {row.source_row: _sentence(entered, by_row[row.source_row]) for row in reading.rows}
+    remarks |= {row: _sentence(REFUSED, by_row[row]) for row in reading.rejected_rows}
+    for row, text in remarks.items():
+        cell = sheet.cell(row, column)
+        put_text(cell, text)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if text.startswith(REFUSED):
+            cell.fill = _fill(ERROR_FILL)
+
+
+def _sentence(verdict: str, problems: list[Problem]) -> str:
+    said = " ".join(f"[{one.column}] {one.sentence} {one.remedy}".strip() for one in problems if one.field)
+    return f"{verdict}: {said}" if said else verdict
+
+
+def _remark_column(sheet: Any, reading: Reading) -> int:
+    """The column of an earlier return, or the first one right of the headings that nobody uses."""
+    from openpyxl.utils import get_column_letter
+
+    last = 1
+    for cell in sheet[reading.header_row]:
+        if fold_heading(cell.value if isinstance(cell.value, str) else "") == REMARK_HEADING:
+            return int(cell.column)
+        if cell.value not in (None, ""):
+            last = cell.column
+    column = last + 1
+    while any(not _free(sheet.cell(row, column)) for row in range(reading.header_row, sheet.max_row + 1)):
+        column += 1
+    heading = sheet.cell(reading.header_row, column)
+    put_text(heading, REMARK_HEADING)
+    heading._style = sheet.cell(reading.header_row, last)._style
+    sheet.column_dimensions[get_column_letter(column)].width = REMARK_WIDTH
+    return column
+
+
+def _free(cell: Any) -> bool:
+    return type(cell).__name__ != "MergedCell" and cell.value in (None, "")

@@ -1,0 +1,44 @@
+"""Empty forms that the program hands out, built from the layout itself so that they always come back readable."""
+
+from pathlib import Path
+from typing import Any
+
+from desktop.spreadsheets.cells import TEXT_FORMAT
+from desktop.spreadsheets.columns import Column
+from desktop.spreadsheets.registry import layout_by_code
+from desktop.spreadsheets.write import OutColumn, build_table, save_workbook
+
+LINES = 300
+
+
+def write_template(code: str, out: Path) -> None:
+    """Write the empty form of layout `code`: text cells for NIK and numbers, lists to choose from. Raises CannotWrite."""
+    layout = layout_by_code(code)
+    columns = [OutColumn(column.field, column.heading, column.width, _kind(column)) for column in layout.columns]
+    title = (
+        layout.title.upper(),
+        "Isi mulai baris di bawah judul kolom. NIK dan nomor peserta: 16 dan 13 angka, sebagai teks.",
+    )
+    book = build_table(title=title, columns=columns, rows=(), sheet="Data")
+    page = book.active
+    first = len(title) + 3
+    for number, column in enumerate(layout.columns, 1):
+        if column.text:
+            for row in range(first, first + LINES):
+                page.cell(row, number).number_format = TEXT_FORMAT
+        if column.choices:
+            _offer(page, page.cell(first, number).column_letter, first, column.choices)
+    save_workbook(book, out)
+
+
+def _kind(column: Column) -> Any:
+    return "code" if column.text else "text"
+
+
+def _offer(page: Any, letter: str, first: int, choices: tuple[str, ...]) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    rule.error = f"Pilih {' atau '.join(choices)}."
+    page.add_data_validation(rule)
+    rule.add(f"{letter}{first}:{letter}{first + LINES - 1}")

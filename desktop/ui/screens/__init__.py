@@ -1,0 +1,1 @@
+"""One screen, one file; ``registry.py`` lists them."""

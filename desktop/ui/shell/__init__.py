@@ -1,0 +1,1 @@
+"""What surrounds the screens: first start, sign-in, rail, top bar, lock, help."""

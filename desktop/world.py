@@ -1,0 +1,31 @@
+"""The world's troubles as sentences: what happened, what was kept, and whether trying again may help (DESIGN §7)."""
+
+from db.errors import RecordRoomError
+
+_SENTENCES = {
+    "busy": "Basis data sedang sibuk. Tidak ada yang berubah. Coba lagi sebentar lagi.",
+    "disk_full": "Penyimpanan basis data penuh. Tidak ada yang berubah. Kosongkan ruang, lalu coba lagi.",
+    "unreachable": "Basis data tidak terjangkau. Isian Anda tetap ada. Periksa jaringan, lalu coba lagi.",
+    "read_only": "Basis data tidak boleh ditulis dari akun ini. Tidak ada yang berubah. Hubungi administrator.",
+    "damaged": "Berkas basis data rusak atau bukan milik Padan. Pulihkan dari cadangan terakhir.",
+    "refused": "Basis data menolak sambungan. Periksa alamat dan akunnya bersama administrator.",
+    "guard": "Basis data menolak perubahan ini karena tidak sesuai SOP. Tidak ada yang berubah. Muat ulang daftar.",
+    "double": "Data yang sama baru saja disimpan meja lain. Tidak ada yang berubah. Muat ulang, lalu periksa.",
+    "other": "Basis data gagal mengerjakan permintaan ini. Tidak ada yang berubah. Coba lagi.",
+}
+
+
+class WorldTrouble(Exception):
+    """The world got in the way. Sending the same command again is safe: it carries its request id."""
+
+    retry = True
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.sentence = sentence
+
+
+def world_trouble(error: RecordRoomError) -> WorldTrouble:
+    """The sentence for a database's trouble."""
+    return WorldTrouble(f"db-{error.kind}", _SENTENCES[error.kind])

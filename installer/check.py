@@ -1,0 +1,77 @@
+"""All checks of the project: ``python installer/check.py [arguments of pytest]``, run by test.sh and test.cmd.
+
+Without arguments: ruff, its formatter, mypy, then every test. With arguments: only pytest, with them.
+PostgreSQL is a private server of this run (unless ``PADAN_TEST_POSTGRESQL`` already names one), deleted at the end.
+The last line is pytest's own closing line; the exit status is the worst of all checks.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+LINTERS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+
+
+def tool(*arguments: str) -> int:
+    """Runs one module of the environment in the checkout; gives its exit status."""
+    return subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, check=False).returncode  # noqa: S603
+
+
+def lint() -> int:
+    """Runs every linter, also after one has failed; gives the worst exit status."""
+    worst = 0
+    for arguments in LINTERS:
+        print("      " + " ".join(arguments), flush=True)
+        status = tool(*arguments)
+        if status:
+            print(f"      GAGAL: {' '.join(arguments)}", flush=True)
+        worst = max(worst, status)
+    return worst
+
+
+@contextmanager
+def server() -> Iterator[None]:
+    """A PostgreSQL server for the tests in ``PADAN_TEST_POSTGRESQL``. :raises postgresql.NoServer:"""
+    if os.environ.get("PADAN_TEST_POSTGRESQL"):
+        yield
+        return
+    folder = Path(tempfile.mkdtemp(prefix="padan-pg-"))
+    try:
+        os.environ["PADAN_TEST_POSTGRESQL"] = postgresql.start(folder)
+        yield
+    finally:
+        postgresql.remove(folder)
+
+
+def _asked_to_end(*_: object) -> None:
+    sys.exit(143)
+
+
+def main(arguments: list[str]) -> int:
+    """The command line."""
+    signal.signal(signal.SIGTERM, _asked_to_end)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("PYTHONUTF8", "1")
+    linted = 0 if arguments else lint()
+    try:
+        with server():
+            print("      pytest " + " ".join(arguments), flush=True)
+            tested = tool("pytest", "-n", "2", *arguments)
+    except postgresql.NoServer as missing:
+        print(missing, file=sys.stderr)
+        return 3
+    except KeyboardInterrupt:
+        return 130
+    return max(linted, tested)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,151 @@
+"""Offices on both databases for every test that asks for one; a clock the tests set; a PostgreSQL server that is real."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from desktop.office import Office, Seat
+from desktop.practice import fill, load_practice
+from desktop.settings import sqlite_url
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
+MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta
+
+
+class Clock:
+    """The office's clock, moved by hand."""
+
+    def __init__(self, now: datetime = MONDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**delta)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def _server(statement: str) -> None:
+    engine = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _database_url(name: str) -> str:
+    base, _, _ = POSTGRESQL.rpartition("/")
+    return f"{base}/{name}"
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One filled practice office per database, copied for every test."""
+    path = tmp_path_factory.mktemp("template") / "latihan.db"
+    made = {"sqlite": str(path)}
+    office = Office(sqlite_url(path), path.parent, practice=True, clock=Clock())
+    fill(office)
+    office.close()
+    if POSTGRESQL:
+        name = f"padan_template_{uuid.uuid4().hex[:8]}"
+        _server(f'CREATE DATABASE "{name}"')
+        shared = Office(_database_url(name), path.parent, practice=True, clock=Clock())
+        fill(shared)
+        shared.close()
+        made["postgresql"] = name
+    yield made
+    if POSTGRESQL:
+        _server(f'DROP DATABASE "{made["postgresql"]}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    if request.param == "postgresql" and not POSTGRESQL:
+        pytest.fail("PADAN_TEST_POSTGRESQL is not set: run the tests through installer/test.sh")
+    return str(request.param)
+
+
+@pytest.fixture
+def url(backend: str, templates: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """The URL of a fresh practice office."""
+    if backend == "sqlite":
+        path = tmp_path / "latihan.db"
+        shutil.copy(templates["sqlite"], path)
+        yield sqlite_url(path)
+        return
+    name = f"padan_{uuid.uuid4().hex[:12]}"
+    _server(f'CREATE DATABASE "{name}" TEMPLATE "{templates["postgresql"]}"')
+    yield _database_url(name)
+    _server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def empty_url(backend: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if backend == "sqlite":
+        yield sqlite_url(tmp_path / "kosong.db")
+        return
+    name = f"padan_{uuid.uuid4().hex[:12]}"
+    _server(f'CREATE DATABASE "{name}"')
+    yield _database_url(name)
+    _server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def office(url: str, tmp_path: Path, clock: Clock) -> Iterator[Office]:
+    """A practice office with six agencies, on the database under test."""
+    opened = Office(url, tmp_path / "berkas", practice=True, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def local_office(templates: dict[str, str], tmp_path: Path, clock: Clock) -> Iterator[Office]:
+    """A practice office on SQLite alone, for tests of screens and paper."""
+    path = tmp_path / "latihan.db"
+    shutil.copy(templates["sqlite"], path)
+    opened = Office(sqlite_url(path), tmp_path / "berkas", practice=True, clock=clock)
+    yield opened
+    opened.close()
+
+
+SeatOf = Callable[[str], Seat]
+
+
+def seats_of(office: Office) -> SeatOf:
+    """Seats by user name, without the tenth of a second that a password costs."""
+    from db.queries.staff import staff_by_username
+
+    known: dict[str, Seat] = {}
+
+    def seat(username: str) -> Seat:
+        if username not in known:
+            staff = office.read(staff_by_username, username)
+            assert staff is not None
+            known[username] = Seat(office, staff)
+        return known[username]
+
+    return seat
+
+
+@pytest.fixture
+def seat(office: Office) -> SeatOf:
+    return seats_of(office)
+
+
+@pytest.fixture(scope="session")
+def password() -> str:
+    """The password of everybody in the practice office."""
+    return load_practice().password
