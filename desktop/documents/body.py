@@ -59,11 +59,14 @@ def compose(template: LetterTemplate, facts: LetterFacts) -> Draft:
     known = fields.values(facts)
     draft = Draft(template, facts, known)
     hidden = {f"paragraphs[{at}].text" for at, part in enumerate(template.paragraphs) if not draft.shown(part)}
-    for key, pieces in template.texts.items():
-        for name in fields.field_names(pieces) if key not in hidden else ():
-            if not known.get(name, "").strip() and not (name == "nomor" and facts.draft):
-                meaning = {**fields.SUPPLIED, **fields.DERIVED}[name]
-                raise Unprintable(f"{template.title} belum bisa dibuat: {meaning} belum diisi. Lengkapi, lalu ulangi.")
+    shown = (pieces for key, pieces in template.texts.items() if key not in hidden)
+    asked = frozenset[str]().union(*map(fields.field_names, shown))
+    meanings = {**fields.SUPPLIED, **fields.DERIVED}
+    empty = [meanings[name] for name in meanings if name in asked and not known.get(name, "").strip()]
+    if facts.draft and fields.DERIVED["nomor"] in empty:
+        empty.remove(fields.DERIVED["nomor"])
+    if empty:
+        raise Unprintable(f"{template.title} belum bisa dibuat: {'; '.join(empty)} belum diisi. Lengkapi, lalu ulangi.")
     return draft
 
 

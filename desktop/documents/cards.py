@@ -10,7 +10,8 @@ from desktop.documents.card_layout import CardLayout, load_layout
 from desktop.documents.errors import BadPicture, Unprintable
 from desktop.documents.facts import CardFacts
 from desktop.documents.fonts import CARD, clean, missing_glyphs, spell, text_width
-from desktop.documents.sheet import MM, Meta, Op, Page, Ring, Rule, Text, moved, write_pdf
+from desktop.documents.paint import write_pdf
+from desktop.documents.sheet import MM, Meta, Op, Page, Ring, Rule, Text, moved
 
 __all__ = ["CardFacts", "Unprintable", "blocked_cards", "render_cards"]
 

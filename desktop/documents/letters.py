@@ -10,8 +10,9 @@ from desktop.documents.errors import TemplateError, Unprintable
 from desktop.documents.facts import LetterFacts, Signer
 from desktop.documents.flow import Slab, flow
 from desktop.documents.fonts import LETTER, clean, missing_glyphs, spell, text_width
+from desktop.documents.paint import write_pdf
 from desktop.documents.shapes import annex_slabs, letter_slabs
-from desktop.documents.sheet import MM, Meta, Op, Page, Text, Watermark, write_pdf
+from desktop.documents.sheet import MM, Meta, Op, Page, Text, Watermark
 from desktop.documents.template import PAPERS, LetterTemplate, Orientation, load_template
 
 _FOOT = 6 * MM  # room of the page number, inside the margins

@@ -147,7 +147,8 @@ def _full_year(digits: str, today: date) -> int:
 def _judged(born: date, today: date, text: str, *, estimated: bool = False, age: int | None = None) -> Birth:
     if born > today:
         return _refuse("lahir_masa_depan", "Tanggal lahir ada di masa depan.", text)
-    if born.year < FIRST_YEAR or today.year - born.year > OLDEST_AGE:
+    years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    if born.year < FIRST_YEAR or years > OLDEST_AGE:
         what = f"Tahun lahir {born.year} berarti umur lebih dari {OLDEST_AGE} tahun."
         return _refuse("lahir_terlalu_lama", what, text)
     return Birth(born, estimated, age, text)

@@ -95,10 +95,10 @@ def _strange_signs(name: str, label: str) -> list[Finding]:
         findings.append(
             Finding("nama_simbol", "error", f"{label} berisi tanda yang bukan huruf: {shown}", remedy, name)
         )
-    if not letters:
+    if not letters and not signs:
         remedy = "Isi nama menurut pengakuan, atau tulis TANPA NAMA dengan aliasnya."
         findings.append(Finding("nama_tanpa_huruf", "error", f"{label} tidak berisi satu huruf pun.", remedy, name))
-    elif digits:
+    elif digits and letters:
         remedy = "Periksa; pada KTP nama ditulis tanpa angka."
         findings.append(Finding("nama_angka", "warning", f"{label} berisi angka.", remedy, name))
     return findings

@@ -47,4 +47,5 @@ def put_value(cell: Any, value: object) -> None:
     elif isinstance(value, time | timedelta):
         cell.value, cell.number_format = value, "[hh].mm"
     else:
-        put_text(cell, str(value))
+        text = str(value)
+        put_text(cell, text, text_format=len(text) >= 10 and text.isdigit())

@@ -14,9 +14,12 @@ from desktop.spreadsheets.errors import cannot_write
 def save_workbook(book: Any, out: Path) -> None:
     """Write an openpyxl workbook atomically; CannotWrite with a sentence when the disk or a lock forbids it."""
     buffer = BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book.save(buffer)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book.save(buffer)
+    except OSError as error:  # openpyxl builds every sheet in a temporary file of its own
+        raise cannot_write(out.name, error) from None
     write_atomically(out, buffer.getbuffer())
 
 

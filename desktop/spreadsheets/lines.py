@@ -32,11 +32,11 @@ def table_lines(rows: Sequence[Sequence[object]], header: Header, layout: Layout
     ended = False
     for index in range(header.row + 1, len(rows)):
         cells = rows[index]
-        width = len(cells)
         filled = _filled(cells, places)
-        kind = _other_kind(cells, header, filled, layout) if filled <= layout.solid or index < header.row + 3 else None
-        if kind is None and header.remark is not None and header.remark < width:
-            kind = "sudah_masuk" if cell_text(cells[header.remark]).startswith(ENTERED) else None
+        odd = filled <= layout.solid or index < header.row + 3 or _like_heading(cells, places[0], header)
+        kind = _other_kind(cells, header, filled, layout) if odd else None
+        if kind is None and header.remark is not None:
+            kind = "sudah_masuk" if cell_text(_at(cells, header.remark)).startswith(ENTERED) else None
         if kind is None and filled == 0:
             ended = True
             if text := _said(cells, header):
@@ -51,6 +51,11 @@ def table_lines(rows: Sequence[Sequence[object]], header: Header, layout: Layout
             yield Person(index, cells)
         else:
             yield Skipped(index + 1, "bukan_data", _said(cells, header))
+
+
+def _like_heading(cells: Sequence[object], column: int, header: Header) -> bool:
+    cell = _at(cells, column)
+    return isinstance(cell, str) and cell.strip() == header.headings[column]
 
 
 def _filled(cells: Sequence[object], places: Sequence[int]) -> int:

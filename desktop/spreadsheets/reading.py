@@ -82,7 +82,7 @@ class Reading:
     @property
     def sentence(self) -> str:
         """The counts in one sentence: never "berhasil" without them."""
-        warned = len({p.row for p in self.problems if p.severity == "warning"} - set(self.rejected_rows))
+        warned = len({p.row for p in self.problems if p.severity == "warning" and p.field} - set(self.rejected_rows))
         parts = [f"{self.total} baris dibaca", f"{self.accepted} dapat masuk", f"{self.rejected} ditolak"]
         if warned:
             parts.append(f"{warned} perlu dilihat")

@@ -5,13 +5,14 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from desktop.spreadsheets.cells import put_text, put_value
+from desktop.spreadsheets.cells import TEXT_FORMAT, put_text, put_value
 from desktop.spreadsheets.errors import CannotWrite, UnreadableFile, unreadable
 from desktop.spreadsheets.files import save_workbook
 from desktop.spreadsheets.lines import ENTERED
 from desktop.spreadsheets.open import file_kind, read_sheets
 from desktop.spreadsheets.reading import Problem, Reading
 from desktop.spreadsheets.recognise import REMARK_HEADING, fold_heading
+from desktop.spreadsheets.registry import layout_by_code
 
 ERROR_FILL = "FFFFC7CE"
 WARNING_FILL = "FFFFEB9C"
@@ -38,7 +39,7 @@ def write_return(source: Path, reading: Reading, out: Path, *, entered: bool = T
     sheet = book[reading.sheet]
     lines = {row.source_row for row in reading.rows} | set(reading.rejected_rows)
     _clear_old_marks(sheet, lines)
-    _colour(sheet, reading.problems)
+    _colour(sheet, reading)
     _remark(sheet, reading, ENTERED if entered else READY)
     save_workbook(book, out)
 
@@ -89,12 +90,16 @@ def _clear_old_marks(sheet: Any, lines: set[int]) -> None:
                 cell.fill = PatternFill()
 
 
-def _colour(sheet: Any, problems: tuple[Problem, ...]) -> None:
+def _colour(sheet: Any, reading: Reading) -> None:
+    numbers = {column.field for column in layout_by_code(reading.layout).columns if column.text}
     # errors last: on a cell with both, red wins
-    for problem in sorted(problems, key=lambda one: one.severity == "error"):
+    for problem in sorted(reading.problems, key=lambda one: one.severity == "error"):
         if problem.sheet == sheet.title and problem.field:
-            colour = ERROR_FILL if problem.severity == "error" else WARNING_FILL
-            sheet[f"{problem.column}{problem.row}"].fill = _fill(colour)
+            refused = problem.severity == "error"
+            cell = sheet[f"{problem.column}{problem.row}"]
+            cell.fill = _fill(ERROR_FILL if refused else WARNING_FILL)
+            if refused and problem.field in numbers:
+                cell.number_format = TEXT_FORMAT  # what the sender types over it keeps all its digits
 
 
 def _remark(sheet: Any, reading: Reading, entered: str) -> None:

@@ -23,6 +23,7 @@ def font(size: int = BODY, weight: int = 400, tabular: bool = False) -> QFont:
     result = QFont(FAMILY)
     result.setPixelSize(size)
     result.setWeight(QFont.Weight(weight))
+    result.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if tabular:
         result.setFeature(QFont.Tag("tnum"), 1)
     return result

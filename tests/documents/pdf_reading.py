@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pypdfium2
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 from pypdfium2 import raw
 
 from desktop.documents.preview import page_images
@@ -29,13 +29,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class ReadPage:
-    """One page: size in mm, its whole text, its stretches of text, boxes of everything drawn."""
+    """One page: size in mm, its whole text, its stretches of text."""
 
     width: float
     height: float
     text: str
     pieces: tuple[Piece, ...]
-    boxes: tuple[tuple[float, float, float, float], ...]
 
 
 def read_pdf(pdf: bytes) -> list[ReadPage]:
@@ -60,11 +59,16 @@ def _read_page(page: pypdfium2.PdfPage) -> ReadPage:
         left, bottom, right, top = text.get_rect(at)
         said = text.get_text_bounded(left, bottom, right, top)
         pieces.append(Piece(left / MM, (height - top) / MM, right / MM, (height - bottom) / MM, said.strip()))
-    boxes = []
-    for thing in page.get_objects():
-        left, bottom, right, top = thing.get_bounds()
-        boxes.append((left / MM, (height - top) / MM, right / MM, (height - bottom) / MM))
-    return ReadPage(width / MM, height / MM, text.get_text_range(), tuple(pieces), tuple(boxes))
+    return ReadPage(width / MM, height / MM, text.get_text_range(), tuple(pieces))
+
+
+def inked(pdf: bytes, dpi: int = 100) -> Iterator[tuple[float, float, tuple[float, float, float, float]]]:
+    """For each page its width and height and the box around everything that is not white, in mm."""
+    for width, height, pixels in page_images(pdf, dpi):
+        picture = ImageChops.invert(Image.frombytes("RGB", (width, height), pixels).convert("L"))
+        box = picture.getbbox() or (0, 0, 0, 0)
+        left, top, right, bottom = (edge * 25.4 / dpi for edge in box)
+        yield width * 25.4 / dpi, height * 25.4 / dpi, (left, top, right, bottom)
 
 
 def fonts_of(pdf: bytes) -> dict[str, bool]:

@@ -11,7 +11,10 @@ EVERYONE = frozenset({"satpol_pp", "panti", "dinsos", "dukcapil", "dinkes", "bpj
 
 @dataclass(frozen=True, slots=True)
 class ScreenEntry:
-    """``place`` is ``module:Class``, imported when first shown. ``rail`` False: reached only by ``desk.go``."""
+    """``place`` is ``module:Class``, imported when first shown. ``rail`` False: reached only by ``desk.go``.
+
+    ``queue`` names the statuses whose cases are counted in the rail's pill.
+    """
 
     code: str
     title: str
@@ -20,6 +23,7 @@ class ScreenEntry:
     roles: frozenset[str]
     order: int
     rail: bool = True
+    queue: tuple[str, ...] = ()
 
     def load(self) -> type[Screen]:
         """Import the class."""
@@ -28,7 +32,120 @@ class ScreenEntry:
         return found
 
 
-SCREENS: list[ScreenEntry] = []
+SCREENS: list[ScreenEntry] = [
+    ScreenEntry("beranda", "Beranda", "house", "desktop.ui.screens.home:Home", EVERYONE, 0),
+    ScreenEntry(
+        "penjangkauan",
+        "Penjangkauan",
+        "footprints",
+        "desktop.ui.screens.intake:Intake",
+        frozenset({"satpol_pp"}),
+        10,
+        queue=("dijangkau",),
+    ),
+    ScreenEntry(
+        "impor",
+        "Impor daftar",
+        "file-spreadsheet",
+        "desktop.ui.screens.import_list:ImportList",
+        frozenset({"satpol_pp"}),
+        20,
+    ),
+    ScreenEntry(
+        "serah_terima",
+        "Serah terima",
+        "handshake",
+        "desktop.ui.screens.reception:Reception",
+        frozenset({"panti"}),
+        10,
+        queue=("diserahkan",),
+    ),
+    ScreenEntry(
+        "permohonan",
+        "Permohonan NIK",
+        "send",
+        "desktop.ui.screens.request_nik:RequestNik",
+        frozenset({"panti"}),
+        20,
+        queue=("diterima",),
+    ),
+    ScreenEntry(
+        "persetujuan",
+        "Permohonan JKN",
+        "clipboard-check",
+        "desktop.ui.screens.request_approval:RequestApproval",
+        frozenset({"panti"}),
+        30,
+        queue=("nik_tersedia",),
+    ),
+    ScreenEntry(
+        "loket",
+        "Loket kartu",
+        "printer",
+        "desktop.ui.screens.card_desk:CardDesk",
+        frozenset({"panti"}),
+        40,
+        queue=("eid_diterima",),
+    ),
+    ScreenEntry("penghuni", "Penghuni", "users", "desktop.ui.screens.residents:Residents", frozenset({"panti"}), 50),
+    ScreenEntry(
+        "rekomendasi",
+        "Rekomendasi",
+        "file-check",
+        "desktop.ui.screens.recommendation:Recommendation",
+        frozenset({"dinsos"}),
+        10,
+        queue=("menunggu_rekomendasi",),
+    ),
+    ScreenEntry(
+        "nik",
+        "NIK WBS",
+        "fingerprint",
+        "desktop.ui.screens.nik_desk:NikDesk",
+        frozenset({"dukcapil"}),
+        10,
+        queue=(
+            "menunggu_nik",
+            "perbaikan_nik",
+        ),
+    ),
+    ScreenEntry(
+        "validasi",
+        "Validasi WBS",
+        "user-check",
+        "desktop.ui.screens.validation:Validation",
+        frozenset({"dinkes"}),
+        10,
+        queue=("menunggu_validasi",),
+    ),
+    ScreenEntry(
+        "teruskan",
+        "Terusan E-ID",
+        "id-card",
+        "desktop.ui.screens.eid_forward:EidForward",
+        frozenset({"dinkes"}),
+        20,
+        queue=("eid_terbit",),
+    ),
+    ScreenEntry(
+        "eid",
+        "E-ID peserta",
+        "id-card",
+        "desktop.ui.screens.eid_entry:EidEntry",
+        frozenset({"bpjs"}),
+        10,
+        queue=("disetujui",),
+    ),
+    ScreenEntry("petugas", "Petugas", "users", "desktop.ui.screens.staff:StaffAdmin", frozenset({"admin"}), 60),
+    ScreenEntry(
+        "kantor", "Kantor dan libur", "building", "desktop.ui.screens.offices:Offices", frozenset({"admin"}), 61
+    ),
+    ScreenEntry("surat", "Surat", "file-text", "desktop.ui.screens.letters:Letters", EVERYONE, 80),
+    ScreenEntry("laporan", "Laporan SOP", "clock", "desktop.ui.screens.sop_report:SopReport", EVERYONE, 90),
+    ScreenEntry("hak", "Hak akses", "shield", "desktop.ui.screens.rights:Rights", EVERYONE, 95),
+    ScreenEntry("orang", "Orang", "user", "desktop.ui.screens.person:PersonPage", EVERYONE, 99, rail=False),
+    ScreenEntry("akun", "Akun saya", "key-round", "desktop.ui.screens.account:Account", EVERYONE, 99, rail=False),
+]
 
 
 def screens_for(roles: Iterable[str], entries: Iterable[ScreenEntry] | None = None) -> list[ScreenEntry]:

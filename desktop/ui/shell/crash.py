@@ -33,6 +33,7 @@ class CrashDialog(QDialog):
         row.addStretch(1)
         self.copy, close = QPushButton("Salin rincian"), QPushButton("Teruskan bekerja")
         self.copy.clicked.connect(self._copy)
+        self._close = close
         close.setProperty("kind", "primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -46,6 +47,7 @@ class CrashDialog(QDialog):
         self._code.setText(f"Kesalahan {bug_code(error)}")
         self.copy.setText("Salin rincian")
         self.open()
+        self._close.setFocus()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details)

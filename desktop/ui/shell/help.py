@@ -3,23 +3,23 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from desktop.paths import RESOURCES
 from desktop.ui import icons
 from desktop.ui.widgets.labels import plain
 
-WIDTH = 340
+WIDTH = 440
 NOTHING = "Belum ada penjelasan untuk layar ini. Tekan Esc untuk menutup."
 
 
 class HelpDock(QFrame):
-    """A column at the right; Esc or F1 closes it."""
+    """Lies over the right of ``host``, above the action bar; Esc or F1 closes it."""
 
     closed = Signal()
 
-    def __init__(self, folder: Path = RESOURCES / "help") -> None:
-        super().__init__()
+    def __init__(self, host: QWidget, folder: Path = RESOURCES / "help") -> None:
+        super().__init__(host)
         self._folder = folder
         self.setObjectName("helpdock")
         self.setFixedWidth(WIDTH)

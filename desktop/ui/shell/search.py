@@ -145,8 +145,6 @@ class SearchBox(QLineEdit):
         self.provider(words, lambda hits: self._show(hits) if ticket == self._asked else None)
 
     def _show(self, hits: Sequence[Hit]) -> None:
-        if not self.hasFocus():
-            return
         self._list.clear()
         for hit in hits:
             item = QListWidgetItem(hit.title)
@@ -187,5 +185,7 @@ class SearchBox(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
+            self._asked += 1  # an answer on its way is not wanted any more
+            self._pause.stop()
             self.close_drop()
         return super().event(event)

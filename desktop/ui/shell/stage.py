@@ -33,8 +33,8 @@ class Stage(QWidget):
         self.area.setObjectName("ground")
         self.rail = Rail([entry for entry in entries if entry.rail], session.staff, practice)
         self.topbar = TopBar(self, session.office.now, practice)
-        self.stack, self.help = QStackedWidget(), HelpDock()
-        self.toasts = Toasts(self)
+        self.stack, self.help = QStackedWidget(), HelpDock(self)
+        self.toasts = Toasts(self, self._foot)
         self.topbar.notes = self.toasts.notes
         self._arrange()
         self._listen()
@@ -46,12 +46,8 @@ class Stage(QWidget):
         across.setSpacing(0)
         down = QVBoxLayout()
         down.setSpacing(0)
-        below = QHBoxLayout()
-        below.setSpacing(0)
-        below.addWidget(self.stack, 1)
-        below.addWidget(self.help)
         down.addWidget(self.topbar)
-        down.addLayout(below, 1)
+        down.addWidget(self.stack, 1)
         across.addWidget(self.rail)
         across.addLayout(down, 1)
 
@@ -83,6 +79,7 @@ class Stage(QWidget):
         if code not in self._screens:
             screen = entry.load()(Desk(self.session))
             self._screens[code] = screen
+            screen.message_bar.moved.connect(self.toasts.place)
             self.stack.addWidget(screen)
         screen = self._screens[code]
         screen.show_for(key)
@@ -92,8 +89,12 @@ class Stage(QWidget):
             self._way = [*self._way[-19:], code]
         if self.help.isVisible():
             self.help.explain(screen.help_code)
+            self._place_help()
         focused = screen.focusWidget()
-        (focused if focused is not None and focused is not screen else _first_of(screen)).setFocus()
+        if focused is not None and focused is not screen and focused.isVisible():
+            focused.setFocus()
+        else:
+            _focus_first(screen)
         self.shown.emit(code)
 
     def back(self) -> None:
@@ -144,6 +145,8 @@ class Stage(QWidget):
             self.help.hide()
         elif screen is not None:
             self.help.explain(screen.help_code)
+            self._place_help()
+            self.help.raise_()
 
     def focus_search(self) -> None:
         """Ctrl+K."""
@@ -155,6 +158,11 @@ class Stage(QWidget):
         for screen in self._screens.values():
             screen.leave_for_ever()
 
+    def _foot(self) -> int:
+        screen = self.screen()
+        bars = (screen.action_bar, screen.message_bar) if screen is not None else ()
+        return 14 + sum(bar.height() for bar in bars if not bar.isHidden())
+
     def _found(self, hit: Hit) -> None:
         if hit.screen:
             self.go(hit.screen, hit.key)
@@ -162,6 +170,12 @@ class Stage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.area.setGeometry(self.rect())
+        self._place_help()
+
+    def _place_help(self) -> None:
+        top, foot = self.topbar.height(), self._foot() - 14
+        wide = self.help.width()
+        self.help.setGeometry(self.width() - wide, top, wide, self.height() - top - foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:
@@ -172,12 +186,18 @@ class Stage(QWidget):
             self.back()
 
 
-def _first_of(screen: Screen) -> QWidget:
+def _focus_first(screen: Screen) -> None:
     """Where the keys go when a screen is first shown: its first list or field, never a button."""
     from PySide6.QtWidgets import QLineEdit, QTableView
 
+    from desktop.ui.widgets.list_card import ListCard
+
+    for card in screen.findChildren(ListCard):
+        card.take_focus(screen)
+        return
     for kind in (QTableView, QLineEdit):
-        found = [child for child in screen.findChildren(kind) if child.isEnabled() and not child.isHidden()]
-        if found:
-            return found[0]
-    return screen
+        for child in screen.findChildren(kind):
+            if child.isEnabled() and not child.isHidden():
+                child.setFocus()
+                return
+    screen.setFocus()

@@ -33,7 +33,6 @@ class TopBar(QFrame):
         row.setSpacing(12)
         self.search = SearchBox(host)
         self.practice, self.light = Chip("KANTOR LATIHAN", "warn"), Chip("Tersambung", "ok", dot=True)
-        self.practice.setVisible(practice)
         self.practice.setToolTip("Semua orang di kantor ini rekaan.")
         self.clock = plain(part="muted")
         self.clock.setFont(font(tabular=True))
@@ -42,6 +41,7 @@ class TopBar(QFrame):
         row.addStretch(1)
         for part in (self.practice, self.light, self.clock, self.bell):
             row.addWidget(part)
+        self.practice.setVisible(practice)
         row.addWidget(self._tool("circle-help", "Bantuan langkah ini (F1)", self.help_wanted.emit))
         self._tick = QTimer(self)
         self._tick.setInterval(5000)

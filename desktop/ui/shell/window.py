@@ -29,7 +29,7 @@ class Window(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle("Padan")
         self.resize(SIZE)
-        self.setMinimumSize(1024, 600)
+        self.setMinimumSize(960, 540)
         self._pages = QStackedLayout(self)
         self._front: QWidget | None = None
         self.stage: Any = None

@@ -48,7 +48,12 @@ class Compare(QWidget):
     """Two records field by field; what differs is said by an icon, a word and a colour."""
 
     WORDS: ClassVar[dict[str, str]] = {"ok": "sama", "warn": "mirip", "bad": "beda", "plain": ""}
-    ICONS: ClassVar[dict[str, str]] = {"ok": "circle-check", "warn": "circle-alert", "bad": "circle-x", "plain": "minus"}
+    ICONS: ClassVar[dict[str, str]] = {
+        "ok": "circle-check",
+        "warn": "circle-alert",
+        "bad": "circle-x",
+        "plain": "minus",
+    }
 
     def __init__(self) -> None:
         super().__init__()

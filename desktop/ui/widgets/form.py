@@ -58,6 +58,7 @@ class Area(QPlainTextEdit):
 class _Field:
     control: QWidget
     error: QLabel
+    hint: QLabel | None
     get: Callable[[], Any]
     put: Callable[[Any], None]
 
@@ -213,6 +214,8 @@ class Form(QWidget):
         field = self._fields[name]
         field.error.setText(sentence)
         field.error.setVisible(bool(sentence))
+        if field.hint is not None:
+            field.hint.setHidden(bool(sentence))
         field.control.setAccessibleDescription(sentence)
         restyle(field.control, bad=bool(sentence))
 
@@ -273,14 +276,15 @@ class Form(QWidget):
             title.setBuddy(control)
             box.addWidget(title)
         box.addWidget(control)
+        said = plain(hint, "small", wrap=True)
         if hint:
-            box.addWidget(plain(hint, "small", wrap=True))
+            box.addWidget(said)
         error = plain(part="error", wrap=True)
         error.hide()
         box.addWidget(error)
         control.setAccessibleName(f"{label}, wajib diisi" if required else label)
         self._into_row(holder)
-        self._fields[name] = _Field(control, error, get or _nothing, put)
+        self._fields[name] = _Field(control, error, said if hint else None, get or _nothing, put)
         self._clean = self.values()
 
     def _into_row(self, holder: QWidget) -> None:

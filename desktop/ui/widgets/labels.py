@@ -1,7 +1,7 @@
 """Small parts: texts in the kit's sizes, icons that follow the scheme, hairlines."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from desktop.ui import icons
@@ -82,7 +82,10 @@ class Elided(QLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
-        self._fit()
+        if self.isVisible():
+            self._fit()
+        else:  # not dressed yet: the style sheet of the place where it will stand is unknown
+            self.setText(text)
 
     def whole(self) -> str:
         """The text before cutting."""
@@ -98,8 +101,11 @@ class Elided(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        self.ensurePolished()
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 24))
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")

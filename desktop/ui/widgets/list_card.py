@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.format import number
 from desktop.ui.widgets.card import Card
@@ -47,6 +47,7 @@ class ListCard(Card):
         self._empty = (empty, empty_action)
         self._server = server_filter
         self._unit = unit
+        self._lender: QWidget | None = None
         self._given_counts: Mapping[str, int] | None = None
         self.box.setContentsMargins(1, 10, 1, 6)
         self.box.setSpacing(2)
@@ -190,6 +191,18 @@ class ListCard(Card):
         wanted = 0 if shown else 1
         if self._pages.currentIndex() != wanted:
             self._pages.setCurrentIndex(wanted)
+        if shown and self._lender is not None:
+            if self.window().focusWidget() is self._lender:
+                self.list.setFocus()
+            self._lender = None
+
+    def take_focus(self, lender: QWidget) -> None:
+        """Focus the list; while it is empty ``lender`` keeps the focus for it, unless the clerk goes elsewhere."""
+        if self.list.isHidden():
+            lender.setFocus()
+            self._lender = lender
+        else:
+            self.list.setFocus()
 
     def _widen(self) -> None:
         self.filter.clear()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from desktop.ui import icons
@@ -15,6 +16,8 @@ Action = tuple[str, Callable[[], None]]
 
 class MessageBar(QFrame):
     """Hidden until something is said; stays until closed or until something else is said."""
+
+    moved = Signal()  # it came or went: what lies above it must make room
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,6 +63,14 @@ class MessageBar(QFrame):
         button.setAccessibleName(label)
         button.clicked.connect(lambda _=False: do())
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.moved.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.moved.emit()
 
     def sentence(self) -> str:
         """What is said now; empty when hidden."""

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop.ui.fonts import font
 from desktop.ui.format import grouped, masked_nik
-from desktop.ui.widgets.labels import plain
+from desktop.ui.widgets.labels import Elided
 
 
 class NikLabel(QWidget):
@@ -25,10 +25,9 @@ class NikLabel(QWidget):
         self._digits = QLabel()
         self._digits.setTextFormat(Qt.TextFormat.PlainText)
         self._digits.setFont(font(weight=500, tabular=True))
-        self._hint = plain("tahan F8 untuk melihat", "muted")
+        self._hint = Elided("tahan F8 untuk melihat", "muted")
         row.addWidget(self._digits)
-        row.addWidget(self._hint)
-        row.addStretch(1)
+        row.addWidget(self._hint, 1)
         self.set_nik(None)
 
     def set_nik(self, nik: str | None, person_id: int | None = None) -> None:

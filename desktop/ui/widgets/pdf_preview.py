@@ -71,6 +71,7 @@ class PdfPreview(QWidget):
         box.setSpacing(6)
         self._paper, self._scroll = _Paper(), QScrollArea()
         self._scroll.setWidget(self._paper)
+        self._paper.setAutoFillBackground(False)
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setAccessibleName(name)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from desktop.ui import icons
 from desktop.ui.fonts import font
 from desktop.ui.theme import tokens, tone_colour
 from desktop.ui.widgets.chip import paint_chip
@@ -14,10 +13,10 @@ from desktop.ui.widgets.row_model import ROW_ROLE, TONE_ROLE, RowModel
 
 ROW_HEIGHT = 36
 TICK_SPACE = 36
-PAD = 10
+PAD = 8
 
 
-def paint_tick(painter: QPainter, box: QRect, on: bool, may: bool, ratio: float) -> None:
+def paint_tick(painter: QPainter, box: QRect, on: bool, may: bool) -> None:
     """A tick box of 16 px; one that may not be ticked is paler."""
     now = tokens()
     painter.save()
@@ -26,7 +25,9 @@ def paint_tick(painter: QPainter, box: QRect, on: bool, may: bool, ratio: float)
     painter.setBrush(QColor(now.accent if on else now.surface if may else now.hover))
     painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     if on:
-        painter.drawPixmap(box.left() + 2, box.top() + 2, icons.pixmap("check", now.on_accent, 12, ratio))
+        painter.setPen(QPen(QColor(now.on_accent), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        left, top = box.left(), box.top()
+        painter.drawPolyline([QPointF(left + 4, top + 8.5), QPointF(left + 7, top + 11.5), QPointF(left + 12, top + 5)])
     painter.restore()
 
 
@@ -94,8 +95,7 @@ class RowDelegate(QStyledItemDelegate):
     def _tick(self, painter: QPainter, cell: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         row = index.data(ROW_ROLE)
         on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-        ratio = self._view.devicePixelRatioF()
-        paint_tick(painter, self.tick_box(cell), on, not self._model.can_check(row), ratio)
+        paint_tick(painter, self.tick_box(cell), on, not self._model.can_check(row))
 
     def editorEvent(
         self,

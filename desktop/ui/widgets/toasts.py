@@ -1,6 +1,7 @@
 """Passing notes at the bottom right: at most two, gone after five seconds, all kept in a list."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -26,7 +27,7 @@ class Toasts(QObject):
 
     added = Signal(object)
 
-    def __init__(self, host: QWidget, foot: int = 72) -> None:
+    def __init__(self, host: QWidget, foot: Callable[[], int] = lambda: 72) -> None:
         super().__init__(host)
         self._host, self._foot = host, foot
         self._shown: list[QFrame] = []
@@ -41,7 +42,7 @@ class Toasts(QObject):
             self._drop(self._shown[0])
         frame = self._frame(note)
         self._shown.append(frame)
-        self._place()
+        self.place()
         frame.show()
         frame.raise_()
         timer = QTimer(frame)
@@ -73,10 +74,11 @@ class Toasts(QObject):
             self._shown.remove(frame)
             frame.hide()
             frame.deleteLater()
-            self._place()
+            self.place()
 
-    def _place(self) -> None:
-        bottom = self._host.height() - self._foot
+    def place(self) -> None:
+        """Stack the notes above whatever is at the foot now."""
+        bottom = self._host.height() - self._foot()
         for frame in reversed(self._shown):
             bottom -= frame.height()
             frame.move(self._host.width() - WIDTH - 20, bottom)
@@ -84,5 +86,5 @@ class Toasts(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._host and event.type() == QEvent.Type.Resize:
-            self._place()
+            self.place()
         return False
