@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from db import changes
 from db.database import Database
 from db.errors import RecordRoomError
+from db.queries.batches import queue_counts
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
 from desktop.operations.outcome import Outcome
@@ -27,6 +29,12 @@ ZONE = ZoneInfo("Asia/Jakarta")
 def system_clock() -> datetime:
     """The moment now, in UTC."""
     return datetime.now(UTC)
+
+
+def _paper_problems(facts: str) -> list[tuple[int, str]]:
+    from desktop.papers import paper_problems
+
+    return paper_problems(facts)
 
 
 class Office:
@@ -51,7 +59,7 @@ class Office:
     def run(self, command: Command, staff_id: int) -> Outcome:
         """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
         try:
-            return run(self.database, command, staff_id=staff_id, now=self.clock())
+            return run(self.database, command, staff_id=staff_id, now=self.clock(), paper_problems=_paper_problems)
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
@@ -66,6 +74,15 @@ class Office:
     def close(self) -> None:
         """Give every connection back."""
         self.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What changed up to change number ``newest``."""
+
+    newest: int
+    topics: frozenset[str]
+    ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,21 @@ class Seat:
 
             freeze(self, letters)
         return outcome
+
+    def newest(self) -> int:
+        """The number of the newest change."""
+        return self.read(changes.latest)
+
+    def news(self, number: int) -> News:
+        """What other desks changed after ``number``."""
+        found = self.read(changes.since, number)
+        topics = frozenset[str]().union(*(change.topics for change in found))
+        ids = tuple(sorted({one for change in found for one in change.ids}))
+        return News(found[-1].id if found else number, topics, ids)
+
+    def counts(self) -> dict[str, int]:
+        """Status → cases waiting at this office, for the rail."""
+        return self.read(queue_counts, self.staff.office_id)
 
     def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter: exactly the frozen ones."""

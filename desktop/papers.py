@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from desktop.office import Seat
 
 
+def paper_problems(facts: str) -> list[tuple[int, str]]:
+    """What keeps a letter with these frozen facts from being printed: (row of its list or -1, sentence)."""
+    from desktop.documents.facts import letter_facts_from_json
+    from desktop.documents.letters import letter_problems
+
+    return [(problem.subject, problem.sentence) for problem in letter_problems(letter_facts_from_json(facts))]
+
+
 def freeze(seat: "Seat", letter_ids: Sequence[int] | None = None) -> int:
     """Render and store the bytes of issued letters that have none yet; ``None`` means all, as after a crash."""
     from desktop.documents.facts import letter_facts_from_json
@@ -67,14 +75,14 @@ def make_cards(seat: "Seat", cases: Sequence[tuple[int, int]], layout: str, reas
 def preview_card(seat: "Seat", application_id: int, layout: str) -> bytes:
     """The PDF of one card as it stands. :raises Refused: with the sentence why it cannot be printed."""
     from desktop.documents.cards import render_cards
-    from desktop.documents.errors import Unprintable
+    from desktop.documents.errors import PaperError
 
     rows = seat.read(cases_by_id, [application_id])
     if not rows:
         raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang daftar Anda.")
     try:
         return render_cards([_card(seat, rows[0])], layout)
-    except Unprintable as problem:
+    except PaperError as problem:
         raise Refused("unprintable", problem.sentence) from None
 
 

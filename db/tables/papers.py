@@ -36,7 +36,7 @@ letter = Table(
     Column("batch_id", Key, ForeignKey("batch.id"), nullable=False, index=True),
     Column("classification", String(30), nullable=False),
     Column("year", Integer, nullable=False),
-    Column("agenda", Integer, nullable=False),
+    Column("agenda", Integer),
     Column("number", Text, nullable=False, index=True),
     Column("issued_on", Date, nullable=False),
     Column("issued_by", Key, ForeignKey("staff.id"), nullable=False),

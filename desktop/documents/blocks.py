@@ -79,9 +79,11 @@ def marked(mark: str, body: list[Slab], measure: Measure) -> list[Slab]:
     return [replace(body[0], ops=(sign, *body[0].ops)), *body[1:]]
 
 
-def item(mark: str, runs: Sequence[Run], measure: Measure, *, hang: float, gap: float = 0) -> list[Slab]:
+def item(
+    mark: str, runs: Sequence[Run], measure: Measure, *, hang: float, gap: float = 0, align: Align = "justify"
+) -> list[Slab]:
     """A numbered item: the mark, then the text hanging `hang` points from the left."""
-    return marked(mark, paragraph(runs, measure.inset(hang), gap=gap), measure)
+    return marked(mark, paragraph(runs, measure.inset(hang), align=align, gap=gap), measure)
 
 
 def detail(

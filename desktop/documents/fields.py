@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -38,8 +39,7 @@ DERIVED: Mapping[str, str] = {
     "jabatan": "jabatan penanda tangan",
     "jumlah": "banyaknya orang dalam daftar",
     "jumlah_terbilang": "banyaknya orang dengan huruf",
-    "jumlah_laki_laki": "banyaknya laki-laki dalam daftar",
-    "jumlah_perempuan": "banyaknya perempuan dalam daftar",
+    "rincian_jenis_kelamin": "banyaknya laki-laki dan perempuan dalam daftar",
 }
 KNOWN = frozenset(SUPPLIED) | frozenset(DERIVED)
 _MARKUP = re.compile(r"(\*\*|\{[^{}]*\})")
@@ -111,8 +111,7 @@ def values(facts: LetterFacts) -> dict[str, str]:
         "jabatan": facts.signer.position,
         "jumlah": str(people),
         "jumlah_terbilang": terbilang(people),
-        "jumlah_laki_laki": str(_count_sex(facts, "L")),
-        "jumlah_perempuan": str(_count_sex(facts, "P")),
+        "rincian_jenis_kelamin": _sexes(facts),
     }
     given = facts.fields.get("jumlah", "").strip()
     if given and given != derived["jumlah"]:
@@ -123,5 +122,10 @@ def values(facts: LetterFacts) -> dict[str, str]:
     return {**facts.fields, **derived}
 
 
-def _count_sex(facts: LetterFacts, sex: str) -> int:
-    return sum(1 for row in facts.rows if row.get("jk", "").strip().upper() == sex)
+def _sexes(facts: LetterFacts) -> str:
+    """ "2 laki-laki dan 4 perempuan"; nobody is left out of the sum."""
+    found = Counter(row.get("jk", "").strip().upper() for row in facts.rows)
+    counts = {"laki-laki": found["L"], "perempuan": found["P"]}
+    counts["belum diketahui jenis kelaminnya"] = len(facts.rows) - found["L"] - found["P"]
+    parts = [f"{count} {name}" for name, count in counts.items() if count]
+    return ", ".join(parts[:-1]) + (" dan " if len(parts) > 1 else "") + parts[-1] if parts else "0 orang"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from desktop.documents.blocks import Measure
 from desktop.documents.body import Draft, compose
@@ -13,6 +14,7 @@ from desktop.documents.fonts import LETTER, clean, missing_glyphs, spell, text_w
 from desktop.documents.paint import write_pdf
 from desktop.documents.shapes import annex_slabs, letter_slabs
 from desktop.documents.sheet import MM, Meta, Op, Page, Text, Watermark
+from desktop.documents.table import cell_text
 from desktop.documents.template import PAPERS, LetterTemplate, Orientation, load_template
 
 _FOOT = 6 * MM  # room of the page number, inside the margins
@@ -26,16 +28,53 @@ def render_letter(facts: LetterFacts, template: LetterTemplate | None = None, pa
     template and Unprintable when the letter would have a hole (missing field, number, recipient, glyph).
     """
     template = template or load_template(facts.code)
+    pages = _pages(template, facts, paper)
+    number = clean(facts.number)
+    title = f"{template.title} – {number}" if number else template.title
+    author = " – ".join(clean(line) for line in facts.letterhead.lines[:2])
+    return write_pdf(pages, Meta(title, author, template.title, facts.date))
+
+
+def letter_problems(facts: LetterFacts) -> tuple[Unprintable, ...]:
+    """Everything that keeps the letter from being printed; to be asked before its number is taken.
+
+    One problem for each row that blocks (`subject` = its index); the letter's own one (-1) only when no row does.
+    """
+    template = load_template(facts.code)
+    found = [problem for at in range(len(facts.rows)) for problem in _row_problems(template, facts, at)]
+    if found:
+        return tuple(found)
+    try:
+        _pages(template, replace(facts, draft=True), None)
+    except Unprintable as problem:
+        return (problem,)
+    return ()
+
+
+def _row_problems(template: LetterTemplate, facts: LetterFacts, at: int) -> list[Unprintable]:
+    if template.table is None:
+        return []
+    row = facts.rows[at]
+    try:
+        for where, text, subject in _row_texts(
+            row, {column.key: column.heading for column in template.table.columns}, at
+        ):
+            _check_glyphs(where, text, subject)
+        for column in template.table.columns:
+            cell_text(column, row, at)
+    except Unprintable as problem:
+        return [problem]
+    return []
+
+
+def _pages(template: LetterTemplate, facts: LetterFacts, paper: str | None) -> list[Page]:
     _check_letters(template, facts)
     draft = compose(template, facts)
     size = PAPERS[paper or template.page.paper]
     pages = _section(draft, size, template.page.orientation, letter_slabs, _letter_foot)
     if template.table and template.table.placement == "annex":
         pages += _section(draft, size, template.table.orientation, annex_slabs, _annex_foot)
-    number = clean(facts.number)
-    title = f"{template.title} – {number}" if number else template.title
-    author = " – ".join(clean(line) for line in facts.letterhead.lines[:2])
-    return write_pdf(pages, Meta(title, author, template.title, facts.date))
+    return pages
 
 
 def _section(
@@ -79,12 +118,15 @@ def _check_letters(template: LetterTemplate, facts: LetterFacts) -> None:
             remedy = "Ganti dengan huruf Latin."
             raise TemplateError(template.file, key, f"huruf {spell(bad)} tidak dapat dicetak.", remedy)
     for where, text, subject in _texts(template, facts):
-        bad = missing_glyphs(text)
-        if bad:
-            raise Unprintable(
-                f"{where} memuat huruf yang tidak dapat dicetak: {spell(bad)}. Betulkan penulisannya, lalu ulangi.",
-                subject,
-            )
+        _check_glyphs(where, text, subject)
+
+
+def _check_glyphs(where: str, text: str, subject: int) -> None:
+    bad = missing_glyphs(text)
+    if bad:
+        raise Unprintable(
+            f"{where} memuat huruf yang tidak dapat dicetak: {spell(bad)}. Betulkan penulisannya, lalu ulangi.", subject
+        )
 
 
 def _texts(template: LetterTemplate, facts: LetterFacts) -> Iterator[tuple[str, str, int]]:

@@ -81,5 +81,5 @@ def copies(names: Sequence[str], measure: Measure, gap: float) -> list[Slab]:
     slabs = paragraph(plain("Tembusan:"), small, gap=gap)
     for at, name in enumerate(names, start=1):
         lines = paragraph(plain(name), small, align="left")
-        slabs += lines if len(names) == 1 else item(f"{at}.", plain(name), small, hang=16)
+        slabs += lines if len(names) == 1 else item(f"{at}.", plain(name), small, hang=16, align="left")
     return [replace(slab, keep=at < len(slabs) - 1) for at, slab in enumerate(slabs)]

@@ -75,7 +75,8 @@ def _head(grid: _Grid) -> Slab:
     return Slab(height, tuple(ops), keep=True)
 
 
-def _cell(column: Column, row: Mapping[str, str], at: int) -> str:
+def cell_text(column: Column, row: Mapping[str, str], at: int) -> str:
+    """What the cell says; a dash when there is nothing. Raises Unprintable for an empty required cell."""
     text = clean(row.get(column.key, ""))
     if text:
         return text
@@ -101,7 +102,7 @@ def table_slabs(table: Table, rows: Sequence[Mapping[str, str]], measure: Measur
     head = _head(grid)
     slabs = [replace(head, gap=gap)]
     for at, row in enumerate(rows):
-        cells = grid.lines([_cell(column, row, at) for column in table.columns], False)
+        cells = grid.lines([cell_text(column, row, at) for column in table.columns], False)
         slabs += [replace(part, repeat=(head,)) for part in _parts(grid, cells)]
     if len(rows) > 1:
         slabs[1] = replace(slabs[1], keep=True)

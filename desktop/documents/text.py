@@ -56,17 +56,18 @@ def _words(runs: Iterable[Run]) -> list[Word]:
 
 
 def _broken(word: Word, size: float, width: float) -> list[Word]:
-    """A word too wide for any line, cut between letters."""
+    """A word too wide for any line, cut after a slash or hyphen where there is one, else between letters."""
     pieces: list[list[Run]] = [[]]
     used = 0.0
     for run in word:
         start = 0
         for at, letter in enumerate(run.text):
             step = text_width(letter, run.font, size)
-            if used + step > width and (used > 0):
-                pieces[-1].append(Run(run.text[start:at], run.font))
+            while used + step > width and used > 0:
+                cut = max(run.text.rfind("/", start, at), run.text.rfind("-", start, at)) + 1 or at
+                pieces[-1].append(Run(run.text[start:cut], run.font))
                 pieces.append([])
-                start, used = at, 0.0
+                start, used = cut, text_width(run.text[cut:at], run.font, size)
             used += step
         pieces[-1].append(Run(run.text[start:], run.font))
     return [tuple(run for run in piece if run.text) for piece in pieces]

@@ -20,7 +20,7 @@ from desktop.operations.letter_rows import annex_row, say_day
 from desktop.operations.work import Work
 from desktop.sop.letters import LetterKind, format_number, letter_kind
 from desktop.sop.procedure import Action
-from desktop.sop.refusals import Refused
+from desktop.sop.refusals import Refused, RowRefusal
 
 
 def issue_letters(
@@ -38,11 +38,20 @@ def issue_letters(
     for code in action.letters:
         kind = letter_kind(code)
         facts = _facts(work, kind, sender, target, rows, reference, note)
+        _refuse_unprintable(work, facts, rows)
         ids.append(_issue(work, kind, facts, rows, batch_id))
         # What is issued in one go refers to the first letter of it, e.g. the Rekapitulasi to its Surat Permohonan.
         reference = (facts["number"], facts["date"])
     work.changed("letter")
     return ids
+
+
+def _refuse_unprintable(work: Work, facts: dict[str, Any], rows: Sequence[CaseRow]) -> None:
+    """Before the number is taken: a letter that could not be printed would be a number without paper."""
+    found = work.paper_problems(json.dumps(facts))
+    if found:
+        named = [RowRefusal(rows[at].id, rows[at].label, "unprintable", text) for at, text in found if at >= 0]
+        raise Refused("unprintable", found[0][1], named)
 
 
 def _office(work: Work, office_id: int) -> OfficeRow:
@@ -86,7 +95,8 @@ def _facts(
     places = sorted({row.found_place for row in rows if row.found_place})
     return {
         "code": kind.code,
-        "number": "",
+        # What has no number of its own is filed under the letter it goes with.
+        "number": "" if kind.head.numbered else reference[0],
         "date": today.isoformat(),
         "place": sender.city,
         "letterhead": {"lines": _head(sender), "emblem": None},
@@ -125,8 +135,10 @@ def _signer(office: OfficeRow) -> dict[str, str]:
 
 def _issue(work: Work, kind: LetterKind, facts: dict[str, Any], rows: Sequence[CaseRow], batch_id: int) -> int:
     office = _office(work, work.staff.office_id)
-    agenda, number = take_number(work, kind, office.unit)
-    facts["number"] = number
+    agenda: int | None = None
+    if kind.head.numbered:
+        agenda, facts["number"] = take_number(work, kind, office.unit)
+    number = facts["number"]
     today = work.now.astimezone(ZoneInfo(work.calendar.zone)).date()
     values = {
         "code": kind.code,

@@ -12,14 +12,16 @@ from db.tables.access import staff
 from db.tables.traces import request
 from desktop.operations.command import HANDLERS, Command
 from desktop.operations.outcome import Outcome
-from desktop.operations.work import Work
+from desktop.operations.work import PaperProblems, Work
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import load_procedure
 from desktop.sop.refusals import Refused
 
 
-def run(database: Database, command: Command, *, staff_id: int, now: datetime) -> Outcome:
-    """Carry out one command for a staff member.
+def run(
+    database: Database, command: Command, *, staff_id: int, now: datetime, paper_problems: PaperProblems
+) -> Outcome:
+    """Carry out one command for a staff member. ``paper_problems`` knows what can be printed.
 
     :raises Refused: the whole command was refused and nothing changed.
     :raises RecordRoomError: the world got in the way; sending the same command again is safe.
@@ -36,6 +38,7 @@ def run(database: Database, command: Command, *, staff_id: int, now: datetime) -
             now=now,
             procedure=load_procedure,
             calendar=calendar(connection),
+            paper_problems=paper_problems,
         )
         outcome = handler(work, command)
         work.finish()

@@ -1,6 +1,6 @@
 """The desk of one command: the open transaction, who acts, what time it is, and what must be told afterwards."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,6 +18,9 @@ from desktop.sop.decide import Actor
 from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import Refused
 
+PaperProblems = Callable[[str], Sequence[tuple[int, str]]]
+"""Frozen facts of a letter (JSON) → (row or -1, sentence) for everything that keeps it from being printed."""
+
 
 @dataclass
 class Work:
@@ -29,6 +32,7 @@ class Work:
     now: datetime
     procedure: Callable[[str], Procedure]
     calendar: OfficeCalendar
+    paper_problems: PaperProblems
     topics: set[str] = field(default_factory=set)
     ids: set[int] = field(default_factory=set)
     _entries: list[Entry] = field(default_factory=list)

@@ -13,12 +13,22 @@ from desktop.sop.refusals import WrongDeclaration
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
+class Head(msgspec.Struct, frozen=True):
+    """Of the letter's head: whether it bears a number of its own."""
+
+    numbered: bool = True
+
+
 class LetterKind(msgspec.Struct, frozen=True):
-    """A kind of letter. ``classification`` is the code of Permendagri 83/2022 that its number begins with."""
+    """A kind of letter. ``classification`` is the code of Permendagri 83/2022 that its number begins with.
+
+    A kind whose head is not ``numbered`` goes with another letter and is filed under that letter's number.
+    """
 
     code: str
     title: str
     classification: str
+    head: Head = Head()
     numbering: str = "{kode}/{agenda}/{unit}/{bulan_romawi}/{tahun}"
 
 

@@ -1,8 +1,6 @@
 """Three kinds of trouble, three faces: a refusal, the world, our own bug (DESIGN §7)."""
 
 import errno
-import hashlib
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +56,9 @@ def _world_sentence(error: OSError) -> str:
 
 def bug_code(error: BaseException) -> str:
     """A short code, equal for the same bug at the same place: ``P-3F9A2C``."""
+    import hashlib
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{Path(frames[-1].filename).name}:{frames[-1].name}" if frames else "?"
     digest = hashlib.sha256(f"{type(error).__name__}@{place}".encode()).hexdigest()
@@ -66,6 +67,8 @@ def bug_code(error: BaseException) -> str:
 
 def bug_details(error: BaseException) -> str:
     """What may be copied and sent: code, kind and places. Never the message or values: they may name a person."""
+    import traceback
+
     lines = [f"Padan {bug_code(error)}", type(error).__name__]
     for frame in traceback.extract_tb(error.__traceback__):
         place = Path(frame.filename)

@@ -116,7 +116,9 @@ def test_maker_cannot_check_even_by_plain_sql(office, seat, case):
 
 def test_case_begins_at_the_first_status(office, seat, case):
     row = office.read(cases_by_id, [case])[0]
-    columns = "procedure, person_id, status, office_id, origin_office_id, step_since, moved_by, moved_action, created_at"
+    columns = (
+        "procedure, person_id, status, office_id, origin_office_id, step_since, moved_by, moved_action, created_at"
+    )
     source = columns.replace("status", "'disetujui'")
     refused(office, f"INSERT INTO application ({columns}) SELECT {source} FROM application WHERE id = {row.id}")
 

@@ -7,7 +7,7 @@ from paper_cases import LETTER_CODES, longest_letter, shortest_letter
 from pdf_reading import all_text, fonts_of, inked, read_pdf
 
 from desktop.documents.errors import Unprintable
-from desktop.documents.letters import render_letter
+from desktop.documents.letters import letter_problems, render_letter
 from desktop.documents.sample import sample_letter, sample_rows
 from desktop.documents.template import PAPERS, load_template
 
@@ -212,3 +212,26 @@ def test_paragraphs_that_depend_on_a_field() -> None:
     assert "Catatan khusus" in all_text(
         render_letter(replace(facts, fields={**facts.fields, "keterangan": "Catatan khusus."}))
     )
+
+
+@pytest.mark.parametrize("code", LETTER_CODES)
+@pytest.mark.parametrize("make", [sample_letter, shortest_letter, longest_letter])
+def test_a_good_letter_has_no_problem_even_before_its_number(code, make) -> None:
+    assert letter_problems(replace(make(code), number="")) == ()
+
+
+def test_every_row_that_blocks_is_named_before_a_number_is_taken() -> None:
+    rows = [dict(row) for row in sample_rows(5)]
+    rows[1]["nama"] = "Budi 😀"
+    rows[3]["nik"] = ""
+    problems = letter_problems(replace(sample_letter("persetujuan"), number="", rows=tuple(rows)))
+    assert [problem.subject for problem in problems] == [1, 3]
+    assert [problem.subject for problem in letter_problems(replace(sample_letter("persetujuan"), recipient=()))] == [-1]
+
+
+def test_unknown_sex_does_not_hold_a_letter_up() -> None:
+    rows = ({**sample_rows()[0], "jk": ""}, sample_rows()[1])
+    facts = replace(sample_letter("bast"), rows=(*rows, {**sample_rows()[2]}))
+    assert letter_problems(facts) == ()
+    assert "3 (tiga) orang" in all_text(render_letter(facts))
+    assert "1 laki-laki, 1 perempuan dan 1 belum diketahui jenis kelaminnya" in all_text(render_letter(facts))

@@ -274,7 +274,7 @@ class Validation(Screen):
             return
         self.panel.set_person(row.name, f"{row.about} tahun · Bekasi, 14 Februari 1998", nik=row.nik, person_id=row.id)
         if row.obstacle:
-            words = "Nomor 0001 •••• 4471 pada daftar Kemensos Oktober 2026. Kembalikan ke Dukcapil, atau keluarkan dari permohonan ini."
+            words = "Nomor 0001 •••• 4471 pada daftar Kemensos Oktober 2026. Kembalikan ke Dukcapil, atau keluarkan dari sini."
             self.panel.set_obstacle("Sudah menjadi peserta PBI APBN sejak 1 Mei 2025", words)
         self.panel.set_checks(
             (
@@ -455,83 +455,93 @@ def dress(app: QApplication, dark: bool = False) -> None:
     theme().apply(app, "dark" if dark else "light")
 
 
+class Camera:
+    """Takes pictures of one window into a folder; ``mark`` ends every file name."""
+
+    def __init__(self, folder: Path, window: Window, mark: str) -> None:
+        self.folder, self.window, self.mark = folder, window, mark
+
+    def shot(self, name: str) -> None:
+        """Wait until all has settled, then take the picture."""
+        from PySide6.QtTest import QTest
+
+        QTest.qWait(450)
+        self.window.grab().save(str(self.folder / f"{name}-{self.mark}.png"))
+
+
 def main(folder: Path) -> None:
     """Pictures of every page, light and dark."""
-    from PySide6.QtTest import QTest
-
-    from desktop.ui.shell.answer import Answer
-    from desktop.ui.shell.signin import PracticePerson
-
     app = QApplication.instance() or QApplication([])
     folder.mkdir(parents=True, exist_ok=True)
     for dark in (False, True):
         dress(app, dark)
-        window, mark = Window(), "dark" if dark else "light"
-
-        def shot(name: str, window: Window = window, mark: str = mark) -> None:
-            QTest.qWait(450)
-            window.grab().save(str(folder / f"{name}-{mark}.png"))
-
+        window = Window()
+        camera = Camera(folder, window, "dark" if dark else "light")
         window.show()
         window.activateWindow()
-        wizard = window.show_wizard(lambda _choice, _reply: None)
-        shot("wizard")
-        wizard.choose("baru")
-        wizard.submit_new()
-        shot("wizard-new")
-        wizard.choose("gabung")
-        shot("wizard-join")
-        crew = [PracticePerson(f"p{n}", f"Petugas {n}", "Operator", "Dinas Sosial") for n in range(7)]
-        page = window.show_sign_in(
-            lambda _u, _p, reply: reply(Answer(False, "Nama atau kata sandi belum benar.", 75)),
-            "",
-            crew,
-            lambda _u, _r: None,
-        )
-        shot("signin")
-        page.user.setText("ratna")
-        page.password.setText("salah")
-        page.submit()
-        shot("signin-locked")
+        before_the_office(camera)
         stage = open_window(window)
         for code in ("beranda", "validasi", "catat", "surat"):
             stage.go(code)
-            shot(code)
-        stage.go("validasi")
-        QTest.qWait(100)
-        stage.toast("12 E-ID diterima dari BPJS Kesehatan Cabang Jakarta Timur.", "info")
-        stage.toast("Berita Acara 017 sudah ditandatangani.", "ok")
-        stage.screen().message_bar.say(
-            "38 WBS divalidasi, 2 belum: lihat alasan.",
-            "warn",
-            [("Lihat alasan", lambda: None), ("Cetak surat", lambda: None)],
-        )
-        shot("messages")
-        stage.screen().message_bar.hide()
-        stage.focus_search()
-        stage.topbar.search.setText("a")
-        shot("search")
-        stage.topbar.search.clear()
-        stage.toggle_help()
-        shot("help")
-        stage.toggle_help()
-        stage.screen().approve()
-        shot("confirm")
-        for sheet in _sheets(stage):
-            sheet.cancel()
-        stage.screen().send_back()
-        shot("reason")
-        for sheet in _sheets(stage):
-            sheet.cancel()
-        window.lock()
-        shot("lock")
-        window.crash(ValueError("x"))
-        QTest.qWait(100)
-        window._crash.grab().save(str(folder / f"crash-{mark}.png"))
-        window._crash.accept()
+            camera.shot(code)
+        over_the_office(camera, stage)
         tasks = stage.session.tasks
         window.close()
         tasks.close()
+
+
+def before_the_office(camera: Camera) -> None:
+    """First start and sign-in."""
+    from desktop.ui.shell.answer import Answer
+    from desktop.ui.shell.signin import PracticePerson
+
+    window = camera.window
+    wizard = window.show_wizard(lambda _choice, _reply: None)
+    camera.shot("wizard")
+    wizard.choose("baru")
+    wizard.submit_new()
+    camera.shot("wizard-new")
+    wizard.choose("gabung")
+    camera.shot("wizard-join")
+    crew = [PracticePerson(f"p{n}", f"Petugas {n}", "Operator", "Dinas Sosial") for n in range(7)]
+    refuse = Answer(False, "Nama atau kata sandi belum benar.", 75)
+    page = window.show_sign_in(lambda _user, _word, reply: reply(refuse), "", crew, lambda _user, _reply: None)
+    camera.shot("signin")
+    page.user.setText("ratna")
+    page.password.setText("salah")
+    page.submit()
+    camera.shot("signin-locked")
+
+
+def over_the_office(camera: Camera, stage: Any) -> None:
+    """Everything that lies over a screen."""
+    window, search_box = camera.window, stage.topbar.search
+    stage.go("validasi")
+    screen = stage.current_screen()
+    stage.toast("12 E-ID diterima dari BPJS Kesehatan Cabang Jakarta Timur.", "info")
+    stage.toast("Berita Acara 017 sudah ditandatangani.", "ok")
+    ways = [("Lihat alasan", lambda: None), ("Cetak surat", lambda: None)]
+    screen.message_bar.say("38 WBS divalidasi, 2 belum: lihat alasan.", "warn", ways)
+    camera.shot("messages")
+    screen.message_bar.hide()
+    stage.focus_search()
+    search_box.setText("a")
+    camera.shot("search")
+    search_box.clear()
+    stage.toggle_help()
+    camera.shot("help")
+    stage.toggle_help()
+    for name, ask in (("confirm", screen.approve), ("reason", screen.send_back)):
+        ask()
+        camera.shot(name)
+        for sheet in _sheets(stage):
+            sheet.cancel()
+    window.lock()
+    camera.shot("lock")
+    window.crash(ValueError("x"))
+    dialog = window._crash
+    dialog.grab().save(str(camera.folder / f"crash-{camera.mark}.png"))
+    dialog.accept()
 
 
 def _sheets(stage: Any) -> list[Any]:

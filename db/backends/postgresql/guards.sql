@@ -66,7 +66,7 @@ CREATE OR REPLACE TRIGGER guard_journal_truncate BEFORE TRUNCATE ON journal
     FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_letter_update BEFORE UPDATE ON letter FOR EACH ROW
-    WHEN (OLD.pdf IS NOT NULL OR NEW.number <> OLD.number OR NEW.facts <> OLD.facts OR NEW.agenda <> OLD.agenda
+    WHEN (OLD.pdf IS NOT NULL OR NEW.number <> OLD.number OR NEW.facts <> OLD.facts OR coalesce(NEW.agenda, 0) <> coalesce(OLD.agenda, 0)
         OR NEW.code <> OLD.code OR NEW.office_id <> OLD.office_id OR NEW.issued_on <> OLD.issued_on)
     EXECUTE FUNCTION guard_refuse()
 --;;

@@ -73,7 +73,7 @@ END
 DROP TRIGGER IF EXISTS guard_letter_update
 --;;
 CREATE TRIGGER guard_letter_update BEFORE UPDATE ON letter
-WHEN OLD.pdf IS NOT NULL OR NEW.number <> OLD.number OR NEW.facts <> OLD.facts OR NEW.agenda <> OLD.agenda
+WHEN OLD.pdf IS NOT NULL OR NEW.number <> OLD.number OR NEW.facts <> OLD.facts OR coalesce(NEW.agenda, 0) <> coalesce(OLD.agenda, 0)
     OR NEW.code <> OLD.code OR NEW.office_id <> OLD.office_id OR NEW.issued_on <> OLD.issued_on
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: an issued letter does not change');

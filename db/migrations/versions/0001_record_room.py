@@ -345,7 +345,7 @@ def upgrade() -> None:
         sa.Column("batch_id", Key, nullable=False),
         sa.Column("classification", sa.String(length=30), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("agenda", sa.Integer(), nullable=False),
+        sa.Column("agenda", sa.Integer(), nullable=True),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issued_by", Key, nullable=False),

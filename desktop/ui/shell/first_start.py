@@ -66,10 +66,8 @@ def problems_of_joining(values: Mapping[str, Any]) -> dict[str, str]:
         wrong["host"] = "Tulis nama atau alamat server, misalnya padan.contoh.go.id."
     if not re.fullmatch(r"[A-Za-z0-9_.-]{1,63}", str(values.get("database") or "")):
         wrong["database"] = "Tulis nama basis data tanpa spasi."
-    if not values.get("username"):
-        wrong["username"] = "Tulis nama pengguna dari pengelola basis data."
-    if not values.get("password"):
-        wrong["password"] = "Tulis kata sandi Anda."
+    asked = {"username": "Tulis nama pengguna dari pengelola basis data.", "password": "Tulis kata sandi Anda."}
+    wrong.update({field: words for field, words in asked.items() if not values.get(field)})
     return wrong
 
 

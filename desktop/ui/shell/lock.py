@@ -48,7 +48,7 @@ class LockPage(QWidget):
         self.password.returnPressed.connect(self.submit)
         box.addWidget(self.form)
         self.refusal = Refusal()
-        self.refusal.over.connect(lambda: self.button.setEnabled(True))
+        self.refusal.over.connect(self._may_try)
         box.addWidget(self.refusal)
         self.button, leave = QPushButton("Buka   Enter"), QPushButton("Keluar dan ganti petugas")
         self.button.setAccessibleName("Buka")
@@ -68,6 +68,9 @@ class LockPage(QWidget):
         self.refusal.clear()
         self.button.setEnabled(True)
         self.password.setFocus()
+
+    def _may_try(self) -> None:
+        self.button.setEnabled(True)
 
     def submit(self) -> None:
         """Ask whether the password is right."""

@@ -1,6 +1,7 @@
 """The office on the screen: rail, top bar, the stack of screens, help dock, toasts and sheets."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -64,7 +65,7 @@ class Stage(QWidget):
             ("F5", self.refresh),
         ]
         codes = list(self.rail.buttons)
-        keys += [(f"Alt+{place}", lambda c=code: self.go(c)) for place, code in enumerate(codes[:9], start=1)]
+        keys += [(f"Alt+{place}", partial(self.go, code)) for place, code in enumerate(codes[:9], start=1)]
         for key, do in keys:
             shortcut = QShortcut(QKeySequence(key), self.area)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,7 +77,8 @@ class Stage(QWidget):
         entry = self._entries.get(code)
         if entry is None:
             return
-        if code not in self._screens:
+        fresh = code not in self._screens
+        if fresh:
             screen = entry.load()(Desk(self.session))
             self._screens[code] = screen
             screen.message_bar.moved.connect(self.toasts.place)
@@ -91,7 +93,7 @@ class Stage(QWidget):
             self.help.explain(screen.help_code)
             self._place_help()
         focused = screen.focusWidget()
-        if focused is not None and focused is not screen and focused.isVisible():
+        if not fresh and focused is not None and focused is not screen and focused.isVisible():
             focused.setFocus()
         else:
             _focus_first(screen)
@@ -107,7 +109,7 @@ class Stage(QWidget):
         """A passing note."""
         self.toasts.show(sentence, kind, clock(self.session.office.now()))
 
-    def screen(self, code: str = "") -> Screen | None:
+    def current_screen(self, code: str = "") -> Screen | None:
         """The screen of a code if it was made; without a code the one shown."""
         current = self.stack.currentWidget()
         return self._screens.get(code) if code else (current if isinstance(current, Screen) else None)
@@ -134,13 +136,13 @@ class Stage(QWidget):
 
     def refresh(self) -> None:
         """F5."""
-        screen = self.screen()
+        screen = self.current_screen()
         if screen is not None:
             screen.refresh()
 
     def toggle_help(self) -> None:
         """F1."""
-        screen = self.screen()
+        screen = self.current_screen()
         if self.help.isVisible():
             self.help.hide()
         elif screen is not None:
@@ -159,7 +161,7 @@ class Stage(QWidget):
             screen.leave_for_ever()
 
     def _foot(self) -> int:
-        screen = self.screen()
+        screen = self.current_screen()
         bars = (screen.action_bar, screen.message_bar) if screen is not None else ()
         return 14 + sum(bar.height() for bar in bars if not bar.isHidden())
 

@@ -81,6 +81,7 @@ class Wizard(QWidget):
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, 28, 0, 24)
         outer.setSpacing(12)
+        outer.addStretch(1)
         outer.addWidget(Title(title))
         inside.setObjectName("inside")
         box = QVBoxLayout(inside)
@@ -92,7 +93,8 @@ class Wizard(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAccessibleName(title)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        outer.addWidget(scroll, 1)
+        scroll.setMinimumHeight(min(form.sizeHint().height() + 60, 400))
+        outer.addWidget(scroll, 2)
         self._refusals.append(Refusal())
         outer.addWidget(self._refusals[-1])
         row = QHBoxLayout()
@@ -104,7 +106,9 @@ class Wizard(QWidget):
         row.addWidget(back)
         row.addStretch(1)
         row.addWidget(go)
+        row.setContentsMargins(0, 0, 14, 0)
         outer.addLayout(row)
+        outer.addStretch(1)
         return page
 
     def choose(self, code: str) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
-from desktop.ui.widgets.labels import Caption, Muted, plain
+from desktop.ui.widgets.labels import Caption, Elided, plain
 
 
 class Card(QFrame):
@@ -66,12 +66,10 @@ class FigureCard(Pressable):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 12, 16, 12)
         box.setSpacing(2)
-        self._value, self._title, self._line = plain(), plain(part="strong"), Muted(wrap=False)
+        self._value, self._title, self._line = plain(), Elided(part="strong"), Elided(part="muted")
         for label in (self._value, self._title, self._line):
             box.addWidget(label)
         self._value.setStyleSheet("font-size: 24px; font-weight: 600;")
-        self._title.setMinimumWidth(1)
-        self._line.setMinimumWidth(1)
         self.set(value, title, line, tone)
 
     def set(self, value: str | int, title: str, line: str = "", tone: str = "plain") -> None:
@@ -79,9 +77,8 @@ class FigureCard(Pressable):
         from desktop.ui.widgets.labels import set_tone
 
         self._value.setText(str(value))
-        self._title.setText(title)
-        self._line.setText(line)
-        self._line.setToolTip(line)
+        self._title.set(title)
+        self._line.set(line)
         set_tone(self._value, tone)
         self.setAccessibleName(f"{value} {title}")
         self.setAccessibleDescription(line)

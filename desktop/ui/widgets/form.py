@@ -128,6 +128,7 @@ class Form(QWidget):
             control.addItem(empty, None)
         for value, text in options:
             control.addItem(text, value)
+        control.view().setAccessibleName(label)
         control.installEventFilter(self._wheelless)
         control.currentIndexChanged.connect(self._changed)
 
@@ -167,7 +168,6 @@ class Form(QWidget):
         """A whole number."""
         control = QSpinBox()
         control.setRange(lowest, highest)
-        control.setGroupSeparatorShown(True)
         control.installEventFilter(self._wheelless)
         control.valueChanged.connect(self._changed)
         self._place(

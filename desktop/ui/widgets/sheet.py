@@ -114,7 +114,7 @@ class Sheet(QWidget):
         found: list[QWidget] = []
         start: QWidget = self.card
         step = start.nextInFocusChain()
-        while step is not start:
+        while step is not None and step is not start:
             takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus) and step.focusProxy() is None
             if takes and step.isVisible() and step.isEnabled() and self.card.isAncestorOf(step):
                 found.append(step)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from desktop.ui.fonts import font
 from desktop.ui.widgets.columns import Column
 from desktop.ui.widgets.row_delegate import ROW_HEIGHT, TICK_SPACE, RowDelegate
-from desktop.ui.widgets.row_model import ROW_ROLE, RowModel
+from desktop.ui.widgets.row_model import ROW_ROLE, Index, RowModel
 
 LEAST = 110
 
@@ -176,7 +176,7 @@ class WorkList(QTableView):
         model.tick(keys, not set(keys) <= ticked)
 
     # calm
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         self._say_current()

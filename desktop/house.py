@@ -1,0 +1,182 @@
+"""What stands behind the window before and around the seats: which office this desk opens, first start, sign-in, news."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from db.errors import RecordRoomError
+from desktop.office import Office, Seat, system_clock
+from desktop.operations.open_office import NewOffice, open_office, prepare
+from desktop.settings import data_folder, default_url, sqlite_url, write_desk
+from desktop.sop.procedure import ROLES
+from desktop.sop.refusals import Refused
+from desktop.world import world_trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One invented clerk of the practice office, shown on its sign-in page."""
+
+    username: str
+    name: str
+    position: str
+    office: str
+
+
+class House:
+    """Nothing here may run on the GUI thread but ``is_new``, ``title`` and ``colleagues``."""
+
+    def __init__(
+        self,
+        url: str = "",
+        *,
+        practice: bool = False,
+        folder: Path | None = None,
+        clock: Callable[[], datetime] = system_clock,
+    ) -> None:
+        self.practice = practice
+        self.folder = folder or data_folder()
+        self._clock = clock
+        self._url = url or (sqlite_url(self.folder / "latihan.db") if practice else default_url())
+        self._office: Office | None = None
+        self._ready = False
+
+    def is_new(self) -> bool:
+        """Whether this desk has no office yet; asks only the file system, so that the first page costs nothing."""
+        if self.practice or not self._url.startswith("sqlite"):
+            return False
+        return not Path(self._url.removeprefix("sqlite:///")).exists()
+
+    @property
+    def title(self) -> str:
+        """What the sign-in page says about the place."""
+        if self.practice:
+            return "Kantor latihan"
+        if self._url.startswith("sqlite"):
+            return "Kantor di komputer ini"
+        return f"Basis data bersama di {urlsplit(self._url).hostname or 'server'}"
+
+    def colleagues(self) -> tuple[Colleague, ...]:
+        """The invented clerks of the practice office; nobody elsewhere."""
+        if not self.practice:
+            return ()
+        from desktop.practice import load_practice
+
+        practice = load_practice()
+        names = {office.kind: office.name for office in practice.office}
+        return tuple(Colleague(one.username, one.name, one.position, names[one.office]) for one in practice.staff)
+
+    def raw_office(self) -> Office:
+        """The office before its tables exist: for making one."""
+        if self._office is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._office = Office(self._url, self.folder / "berkas", clock=self._clock)
+        return self._office
+
+    def office(self) -> Office:
+        """The open office: upgraded when needed, the practice office made on first use."""
+        if self._office is None and self.practice:
+            from desktop.practice import open_practice
+
+            self._office = open_practice(self.folder, clock=self._clock)
+        office = self.raw_office()
+        if not self._ready:
+            try:
+                prepare(office.database)
+            except RecordRoomError as error:
+                raise world_trouble(error) from None
+            self._ready = True
+        return office
+
+    def sign_in(self, username: str, password: str) -> Seat:
+        """A seat. Letters that a crash left without paper are made now."""
+        seat = self.office().sign_in(username, password)
+        from desktop.papers import freeze
+
+        freeze(seat)
+        return seat
+
+    def sign_in_practice(self, username: str) -> Seat:
+        """A click on an invented colleague. :raises Refused: outside the practice office."""
+        if not self.practice:
+            raise Refused("not_practice", "Di kantor ini setiap orang masuk dengan kata sandinya sendiri.")
+        from desktop.practice import load_practice
+
+        return self.sign_in(username, load_practice().password)
+
+    def first_start(
+        self,
+        kind: str,
+        *,
+        office_name: str = "",
+        office_kind: str = "",
+        region: str = "",
+        name: str = "",
+        username: str = "",
+        password: str = "",
+        url: str = "",
+    ) -> None:
+        """Make what the wizard asked for, then this house is that office.
+
+        :raises Refused: :raises WorldTrouble: everything typed stays on the page.
+        """
+        if kind == "latihan":
+            self.practice = True
+            self._url = sqlite_url(self.folder / "latihan.db")
+            self.office()
+        elif kind == "baru":
+            self._new(office_name, office_kind, region, name, username, password)
+        else:
+            self._join(url, username, password)
+
+    def _new(self, office_name: str, office_kind: str, region: str, name: str, username: str, password: str) -> None:
+        offices = with_partners(office_kind, office_name, region)
+        office = self.raw_office()
+        admin = {"admin_username": username, "admin_name": name, "admin_password": password}
+        try:
+            open_office(office.database, offices, **admin, now=self._clock())
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+        self._ready = True
+
+    def _join(self, url: str, username: str, password: str) -> None:
+        """Try the server first; only what answered is remembered. The password goes into libpq's own kind of file,
+        readable by this user alone, never into the URL or the settings."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        where = urlsplit(url)
+        passfile = write_passfile(self.folder / "pgpass.conf", where.path.lstrip("/"), username, password)
+        full = f"{where.scheme}://{quote(username)}@{where.netloc}{where.path}?passfile={quote(passfile.as_posix())}"
+        office = Office(full, self.folder / "berkas", clock=self._clock)
+        try:
+            prepare(office.database)
+        except RecordRoomError as error:
+            office.close()
+            raise world_trouble(error) from None
+        write_desk(database=full)
+        self._url, self._office, self._ready = full, office, True
+
+    def close(self) -> None:
+        """Give every connection back."""
+        if self._office is not None:
+            self._office.close()
+
+
+def with_partners(kind: str, name: str, city: str) -> list[NewOffice]:
+    """A new office and the agencies it works with: the chain needs every one of them. Their letterheads are
+    completed on the page "Kantor dan libur"."""
+    partners = [partner for partner in ROLES if partner not in {kind, "admin"}]
+    return [
+        NewOffice(kind=kind, name=name, city=city),
+        *(NewOffice(kind=partner, name=f"{ROLES[partner]} {city}".strip(), city=city) for partner in partners),
+    ]
+
+
+def write_passfile(path: Path, database: str, username: str, password: str) -> Path:
+    """A password file of libpq (PostgreSQL manual, "The Password File"): one line, for this database and user."""
+    escaped = [part.replace("\\", "\\\\").replace(":", "\\:") for part in (database, username, password)]
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(":".join(("*", "*", *escaped)) + "\n", encoding="utf-8")
+    return path

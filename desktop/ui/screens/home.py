@@ -1,0 +1,275 @@
+"""Beranda: what waits for me now, who waits for whom, and how the SOP is kept this month (H1, N9)."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from db.queries.recent import RecentRow
+from desktop.sop.procedure import ROLES
+from desktop.ui.format import greeting, moment, number, short_day
+from desktop.ui.screens.base import Screen
+from desktop.ui.screens.home_admin import AdminPart
+from desktop.ui.screens.home_facts import (
+    AGES,
+    HomeAnswer,
+    Job,
+    Load,
+    Overdue,
+    Queue,
+    Waiting,
+    age_counts,
+    job_title,
+    left_chip,
+    minutes_left,
+    overdue,
+    read_home,
+    short_office,
+    standard_words,
+    waits,
+)
+from desktop.ui.screens.registry import screens_for
+from desktop.ui.screens.reminder import show_reminder
+from desktop.ui.widgets import (
+    Bar,
+    BarChart,
+    BarList,
+    Caption,
+    Card,
+    EmptyState,
+    Facts,
+    FigureCard,
+    Muted,
+    Task,
+    TaskList,
+    plain,
+)
+
+MOST_TASKS = 6
+ROOM = 375  # px that the bars of the right card may take at 768
+EMPTY = "Tidak ada yang menunggu Anda. Lihat di sebelah: mungkin berkasnya masih di meja lain."
+EMPTY_SATPOL = "Belum ada orang yang dicatat dan belum diserahkan. Catat hasil penjangkauan, atau impor daftarnya."
+
+
+class Home(Screen):
+    """The first page after signing in."""
+
+    code, title, icon, help_code = "beranda", "Beranda", "house", "beranda"
+    topics = frozenset({"application", "batch", "office", "staff", "import"})
+
+    def build(self) -> None:
+        mine = [entry for entry in screens_for(self.desk.staff.roles) if entry.queue]
+        self.queues = tuple(Queue(entry.code, entry.title, entry.queue) for entry in mine)
+        self.late: tuple[Overdue, ...] = ()
+        self.found: tuple[Waiting, ...] = ()
+        page = self._page()
+        self.cards = QHBoxLayout()
+        self.cards.setSpacing(14)
+        page.addLayout(self.cards)
+        below = QHBoxLayout()
+        below.setSpacing(14)
+        below.addWidget(self._left(), 58)
+        below.addWidget(self._right(), 42)
+        page.addLayout(below, 1)
+
+    def _page(self) -> QVBoxLayout:
+        scroll, inside = QScrollArea(), QWidget()
+        inside.setObjectName("inside")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName("Beranda")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(14)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll)
+        return box
+
+    def _left(self) -> Card:
+        if not self.queues:
+            self.admin = AdminPart(self.desk)
+            return self.admin
+        card = Card("Pekerjaan saya")
+        empty = EMPTY_SATPOL if "satpol_pp" in self.desk.staff.roles else EMPTY
+        self.tasks, self.recent = TaskList(), TaskList()
+        first = ("Catat penjangkauan", lambda: self.desk.go("penjangkauan"))
+        self.nothing = EmptyState(empty, first if "satpol_pp" in self.desk.staff.roles else None)
+        self.ages = BarChart("Umur antrean, orang per hari menunggu", 160)
+        self.ages_title = Caption("Umur antrean  ·  orang per hari kerja menunggu")
+        self.recent_title = Caption("Baru saja")
+        card.add(self.nothing, 1)
+        for part in (self.tasks, self.ages_title, self.ages, self.recent_title, self.recent):
+            card.add(part)
+        card.box.addStretch(1)
+        return card
+
+    def _right(self) -> Card:
+        card = Card()
+        self.waits, self.waits_line = BarList("Siapa menunggu siapa"), Muted()
+        self.remind, self.every = QPushButton("Buat surat pengingat"), QPushButton("Lihat semua")
+        self.remind.clicked.connect(lambda: show_reminder(self, self.late))
+        self.every.clicked.connect(self.show_all_waits)
+        for button in (self.every, self.remind):
+            button.setProperty("kind", "link")
+            button.hide()
+        row = QHBoxLayout()
+        row.addWidget(plain("Siapa menunggu siapa", "panel-title"))
+        row.addStretch(1)
+        row.addWidget(self.every)
+        row.addWidget(self.remind)
+        self.kept = BarList("Waktu nyata terhadap waktu baku, bulan ini", inline=True)
+        self.kept_title, self.standard = Caption(), Facts()
+        card.add(row)
+        card.add(self.waits)
+        card.add(self.waits_line)
+        card.box.addSpacing(4)
+        for part in (self.kept_title, self.kept, self.standard):
+            card.add(part)
+        card.box.addStretch(1)
+        return card
+
+    def load(self, key: Any = None) -> None:
+        staff = self.desk.staff
+        self.desk.read(read_home, staff.office_id, self.queues, self.desk.now(), then=self.fill)
+        if not self.queues:
+            self.admin.load(self._show_cards)
+
+    def fill(self, answer: HomeAnswer) -> None:
+        """Show everything that was read."""
+        self.header.set_title(f"{greeting(answer.now)}, {self.desk.staff.name}")
+        if not self.queues:
+            self.header.set_line(self.desk.staff.position, self.desk.staff.office_name)
+        else:
+            self.header.set_line(self._lead(answer))
+            self._show_cards([self._card(load) for load in answer.loads] + self._more_cards(answer))
+            self._show_tasks(answer)
+        self._show_waits(answer)
+        self._show_kept(answer)
+
+    def _lead(self, answer: HomeAnswer) -> str:
+        late = sum(1 for job in answer.jobs if (minutes_left(answer.calendar, job.due, answer.now) or 0) < 0)
+        if not answer.jobs:
+            return "Tidak ada yang menunggu Anda hari ini."
+        tail = f" {late} sudah lewat waktu baku." if late else " Semua masih dalam waktu baku."
+        return f"{len(answer.jobs)} hal menunggu Anda hari ini.{tail}"
+
+    def _show_cards(self, cards: list[FigureCard]) -> None:
+        while self.cards.count():
+            old = self.cards.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for card in cards:
+            self.cards.addWidget(card, 1)
+
+    def _card(self, load: Load) -> FigureCard:
+        sender = "" if load.sender == self.desk.staff.office_name else f"{short_office(load.sender)}, "
+        since = load.oldest.astimezone(self.desk.now().tzinfo) if load.oldest else None
+        line = f"{sender}sejak {short_day(since)}" if since else "antrean kosong"
+        tone = "bad" if load.late else "plain"
+        return FigureCard(load.people, load.queue.title, line, tone, lambda: self.desk.go(load.queue.screen))
+
+    def _more_cards(self, answer: HomeAnswer) -> list[FigureCard]:
+        if len(answer.loads) > 3:
+            return []
+        late = sum(load.late for load in answer.loads)
+        steps = {step.number for step in self.desk.office.procedure.steps if step.actor in self.desk.staff.roles}
+        done = sum(row.people for row in answer.kept if row.step in steps)
+        over = FigureCard(
+            late,
+            "lewat waktu baku",
+            "dahulukan yang ini" if late else "semua tepat waktu",
+            "bad" if late else "ok",
+            lambda: self.desk.go(answer.jobs[0].queue.screen) if answer.jobs else None,
+        )
+        month = FigureCard(
+            done, "orang diproses bulan ini", "buka laporan SOP", "plain", lambda: self.desk.go("laporan")
+        )
+        return [over, month]
+
+    def _show_tasks(self, answer: HomeAnswer) -> None:
+        tasks = [self._task(answer, job) for job in answer.jobs[:MOST_TASKS]]
+        more = len(answer.jobs) - MOST_TASKS
+        if more > 0:
+            tasks.append(Task(f"dan {more} daftar lain", on=lambda: self.desk.go(answer.jobs[MOST_TASKS].queue.screen)))
+        self.tasks.set_tasks(tasks)
+        self.tasks.setVisible(bool(tasks))
+        self.nothing.setVisible(not tasks)
+        counts = age_counts(answer.calendar, answer.since, answer.now)
+        tones = ("accent", "accent", "accent", "warn", "warn", "bad")
+        self.ages.set_bars([Bar(label, n, str(n), tone) for label, n, tone in zip(AGES, counts, tones, strict=True)])
+        for part in (self.ages, self.ages_title):
+            part.setVisible(any(counts))
+        news = answer.recent[: max(0, 5 - len(tasks))]
+        self.recent.set_tasks([self._news(row, answer) for row in news])
+        for part in (self.recent, self.recent_title):
+            part.setVisible(bool(news))
+
+    def _news(self, row: RecentRow, answer: HomeAnswer) -> Task:
+        done = self.desk.office.procedure.action(row.action).done
+        way = f"{short_office(row.from_office)}  →  {short_office(row.to_office)}"
+        line = f"{row.staff_name}  ·  {way}" if row.from_office != row.to_office else row.staff_name
+        return Task(f"{row.people} WBS {done}", f"{line}  ·  {moment(row.at.astimezone(answer.now.tzinfo))}")
+
+    def _task(self, answer: HomeAnswer, job: Job) -> Task:
+        chip, tone = left_chip(answer.calendar, job.due, answer.now)
+        since = job.since.astimezone(answer.now.tzinfo)
+        parts = (short_office(job.sender), job.letter, f"Alasan: {job.reason}" if job.reason else "")
+        line = "  ·  ".join(part for part in parts if part) or f"dicatat sejak {moment(since)}"
+        title = job_title(self.desk.office.procedure, job)
+        return Task(title, line, chip, tone, lambda: self.desk.go(job.queue.screen))
+
+    def _show_waits(self, answer: HomeAnswer) -> None:
+        self.found = waits(answer.waiting)
+        most = min(max((ROOM - 25 * (len(answer.kept) or 9)) // 40, 3), 6)
+        self.waits.set_bars([_wait_bar(one) for one in self.found[:most]])
+        late = overdue(self.desk.office.procedure, answer.waiting)
+        self.late = tuple(one for one in late if one.office_id != self.desk.staff.office_id)
+        self.waits_line.setText(self._waits_words(late))
+        self.remind.setVisible(bool(self.late))
+        self.every.setVisible(len(self.found) > most)
+
+    def show_all_waits(self) -> None:
+        """Every pair of agencies in a sheet."""
+        every = BarList("Siapa menunggu siapa")
+        every.set_bars([_wait_bar(one) for one in self.found[:12]])
+
+        def away() -> None:
+            made.cancel()
+
+        made = self.sheet("Siapa menunggu siapa", every, "Mengerti", away)
+
+    def _waits_words(self, late: tuple[Overdue, ...]) -> str:
+        if not self.found:
+            return "Tidak ada yang menunggu siapa pun: semua kasus selesai, atau belum ada yang dicatat."
+        procedure, mine = self.desk.office.procedure, self.desk.staff.office_id
+        words = [
+            f"{'Kantor Anda' if one.office_id == mine else short_office(one.office)} menahan {one.late} orang "
+            f"lebih lama dari waktu baku ({standard_words(procedure, one.step)})."
+            for one in late[:2]
+        ]
+        return " ".join(words) or "Tidak ada yang lewat waktu baku."
+
+    def _show_kept(self, answer: HomeAnswer) -> None:
+        procedure, bars = self.desk.office.procedure, []
+        for row in answer.kept:
+            share = 100 * row.real_seconds / row.standard_seconds if row.standard_seconds else 0
+            tone = "bad" if share > 110 else "warn" if share > 100 else "accent"
+            label = f"{row.step} {ROLES[procedure.step(row.step).actor]}"
+            bars.append(Bar(label, share, f"{number(round(share))} %", tone, share=share / 150))
+        self.kept.set_bars(bars)
+        self.kept.setVisible(bool(bars))
+        self.kept_title.set("Waktu nyata terhadap waktu baku, bulan ini" if bars else "Waktu baku menurut SOP")
+        steps = [] if bars else procedure.steps
+        self.standard.set_facts(
+            [
+                (f"{one.number} {ROLES[one.actor]}", f"{one.title}, {standard_words(procedure, one.number)}")
+                for one in steps
+            ]
+        )
+        self.standard.setVisible(not bars)
+
+
+def _wait_bar(one: Waiting) -> Bar:
+    way = f"{short_office(one.sender)}  →  {short_office(one.holder)}"
+    label = way if one.sender != one.holder else f"{short_office(one.holder)}, berkas sendiri"
+    return Bar(label, one.people, f"{one.people} orang", "bad" if one.late else "accent")

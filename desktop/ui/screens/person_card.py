@@ -1,0 +1,126 @@
+"""A person of a list in words: the short line, the whole line, the journey; shared by the desks that judge people."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from db.queries.cases import CaseRow
+from db.queries.person import StepRow
+from desktop.sop.procedure import ROLES
+from desktop.ui.desk import Desk
+from desktop.ui.format import NOTHING, age, day, duration, left_tone, moment, sex_word
+from desktop.ui.screens.moving import procedure_of
+from desktop.ui.widgets import Figure, Leg
+
+if TYPE_CHECKING:
+    from desktop.ui.screens.base import Screen
+
+LETTERS = {
+    "bast": "Berita acara serah terima",
+    "permohonan_rekomendasi": "Surat permohonan rekomendasi",
+    "rekapitulasi": "Rekapitulasi data WBS",
+    "rekomendasi": "Surat rekomendasi NIK",
+    "permohonan_persetujuan": "Surat permohonan persetujuan",
+    "persetujuan": "Surat persetujuan peserta",
+}
+
+
+def sex_age(row: CaseRow, today: date) -> str:
+    """«P · ± 61» for a narrow column."""
+    years = age(row.birth_date, today)
+    known = NOTHING if years is None else f"± {years}" if row.birth_estimated else str(years)
+    return f"{row.sex or NOTHING} · {known}"
+
+
+def birth_words(row: CaseRow) -> str:
+    """«Bekasi, 14 Februari 1998», «sekitar 1965» or «tidak diketahui»."""
+    if row.birth_date is None:
+        said = "tidak diketahui"
+    else:
+        said = f"sekitar {row.birth_date.year}" if row.birth_estimated else day(row.birth_date)
+    return f"{row.birth_place}, {said}" if row.birth_place else said
+
+
+def about(row: CaseRow, today: date) -> str:
+    """«Perempuan · 28 tahun · Bekasi, 14 Februari 1998»."""
+    years = age(row.birth_date, today)
+    old = "" if years is None else f"{'± ' if row.birth_estimated else ''}{years} tahun"
+    born = birth_words(row) if row.birth_date else "tanggal lahir tidak diketahui"
+    return " · ".join(part for part in (sex_word(row.sex or ""), old, born) if part)
+
+
+def full_name(row: CaseRow) -> str:
+    """The name with the alias, as a clerk calls the person."""
+    return f"{row.name} alias {row.alias}" if row.name and row.alias else row.label
+
+
+def local(desk: Desk, at: datetime) -> datetime:
+    """A stored moment in the office's zone."""
+    return at.astimezone(desk.now().tzinfo)
+
+
+def waited_words(desk: Desk, since: datetime) -> str:
+    """«41 m», «3 j» or «2 hari»: how long a person waits here, for a narrow column."""
+    minutes = max((desk.now() - since).total_seconds() / 60, 0)
+    if minutes >= 1440:
+        return f"{int(minutes // 1440)} hari"
+    return f"{int(minutes // 60)} j" if minutes >= 60 else f"{int(minutes)} m"
+
+
+def legs(desk: Desk, steps: Sequence[StepRow], case_id: int) -> tuple[Leg, ...]:
+    """The journey of one case with real beside standard time."""
+    procedure = procedure_of(desk)
+    made = []
+    for step in steps:
+        if step.application_id != case_id:
+            continue
+        declared = procedure.step(step.step)
+        real = "berjalan" if step.real_seconds is None else duration(step.real_seconds / 60)
+        late = step.real_seconds is not None and step.real_seconds > step.standard_seconds
+        clock = f"{real} / {duration(step.standard_seconds / 60)}"
+        when = moment(local(desk, step.ended_at or step.started_at))
+        made.append(Leg(step.step, f"{declared.title} · {ROLES[declared.actor]}", when, clock, late))
+    return tuple(made)
+
+
+def clock_figure(desk: Desk, due: datetime | None, step: int, people: int) -> Figure:
+    """«2 j 41 m · sisa waktu (baku 3 j 20 m)» for the header."""
+    standard = duration(procedure_of(desk).step(step).standard_seconds(max(people, 1)) / 60)
+    if due is None:
+        return Figure(standard, "waktu baku")
+    minutes = (due - desk.now()).total_seconds() / 60
+    word = "sisa waktu" if minutes >= 0 else "lewat waktu"
+    return Figure(duration(minutes), f"{word} (baku {standard})", left_tone(due, desk.now()))
+
+
+def link(text: str, on: Callable[[], None]) -> QPushButton:
+    """A quiet button that reads like a link."""
+    button = QPushButton(text.replace("&", "&&"))
+    button.setProperty("kind", "link")
+    button.setAccessibleName(text)
+    button.setAutoDefault(False)
+    button.clicked.connect(on)
+    return button
+
+
+def letter_links(screen: "Screen", letters: Sequence[tuple[int, str, str]]) -> QWidget:
+    """One link a letter: (id, code, number); pressing it lays the letter over the window."""
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(0)
+    for letter_id, code, number in letters:
+        made = link(f"{LETTERS.get(code, 'Surat')}  {number}", lambda _=False, one=letter_id: open_letter(screen, one))
+        made.setStyleSheet("text-align: left;")
+        made.setMinimumWidth(1)
+        box.addWidget(made)
+    return holder
+
+
+def open_letter(screen: "Screen", letter_id: int) -> None:
+    """The frozen letter over the window."""
+    from desktop.ui.widgets.letter_sheet import show_letter
+
+    show_letter(screen, letter_id)

@@ -1,0 +1,194 @@
+"""Laporan SOP: the SOP's own table with real time beside standard time, for a chosen period (H3, N3)."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDate
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDateEdit, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from db.queries.report import ComplianceRow, compliance
+from desktop.operations.note_access import NoteAccess
+from desktop.ui.screens.base import Screen
+from desktop.ui.screens.files import file_url
+from desktop.ui.screens.grid_table import TICK, Cell, GridTable
+from desktop.ui.screens.sop_table import (
+    ACTORS,
+    Line,
+    count_words,
+    lines,
+    month_of,
+    period_bounds,
+    period_words,
+    write_report,
+)
+from desktop.ui.widgets import Card, Figure, Segment, Segments, plain
+
+WIDTHS = (34, 0, 55, 53, 53, 58, 66, 66, 0, 66, 0, 76, 57, 56, 54)
+STRETCH = (0, 40, 0, 0, 0, 0, 0, 0, 26, 0, 27, 0, 0, 0, 0)
+HEADS = {9: "Waktu baku", 10: "Output", 11: "Waktu nyata (rata-rata)", 12: "Daftar", 13: "Orang", 14: "Lewat"}
+SHORT = {
+    "satpol_pp": "Satpol PP",
+    "dukcapil": "Dinas Duk-capil",
+    "dinkes": "Dinas Kese-hatan",
+    "bpjs": "BPJS Kese-hatan",
+}
+
+
+class SopReport(Screen):
+    """Nine rows, fourteen columns, one screen."""
+
+    code, title, icon, help_code = "laporan", "Laporan SOP", "clock", "laporan-sop"
+    topics = frozenset({"application"})
+
+    def build(self) -> None:
+        self.lines: tuple[Line, ...] = ()
+        today = self.desk.now().date()
+        self.begin, self.end = month_of(today)
+        card = Card()
+        card.box.setContentsMargins(1, 10, 1, 1)
+        card.add(self._periods(today))
+        self.table = GridTable("Laporan kepatuhan SOP", WIDTHS, STRETCH, 11)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName("Tabel SOP")
+        scroll.setWidget(self._inside())
+        card.add(scroll, 1)
+        self.body.addWidget(card)
+        self.action_bar.add("simpan", "Simpan sebagai Excel…", key="Ctrl+Enter", kind="primary", on=self.choose_file)
+
+    def _inside(self) -> QWidget:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        box = QHBoxLayout(inside)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.table)
+        return inside
+
+    def _periods(self, today: date) -> QHBoxLayout:
+        self.periods = Segments(
+            (Segment("ini", "Bulan ini"), Segment("lalu", "Bulan lalu"), Segment("pilih", "Pilih tanggal"))
+        )
+        self.periods.changed.connect(self._choose)
+        self.from_day, self.to_day = self._day("Dari tanggal", self.begin), self._day("Sampai tanggal", today)
+        self.until = plain("sampai", "muted")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 14, 0)
+        row.setSpacing(8)
+        for part in (self.periods, self.from_day, self.until, self.to_day):
+            row.addWidget(part)
+        row.addStretch(1)
+        self._show_days(False)
+        return row
+
+    def _day(self, name: str, value: date) -> QDateEdit:
+        control = QDateEdit(QDate(value.year, value.month, value.day))
+        control.setCalendarPopup(True)
+        control.setDisplayFormat("dd-MM-yyyy")
+        control.setDateRange(QDate(2000, 1, 1), QDate(2100, 12, 31))
+        control.setAccessibleName(name)
+        control.dateChanged.connect(lambda: self._choose("pilih"))
+        return control
+
+    def _show_days(self, on: bool) -> None:
+        for part in (self.from_day, self.until, self.to_day):
+            part.setVisible(on)
+
+    def _choose(self, code: str) -> None:
+        today = self.desk.now().date()
+        self._show_days(code == "pilih")
+        if code == "pilih":
+            begin, end = (date(*one.date().getDate()) for one in (self.from_day, self.to_day))
+            if begin > end:
+                self.desk.say("Tanggal awal sesudah tanggal akhir. Tukar atau perbaiki salah satunya.", "warn")
+                return
+            self.begin, self.end = begin, end
+        else:
+            self.begin, self.end = month_of(today, 0 if code == "ini" else 1)
+        self.load()
+
+    def load(self, key: Any = None) -> None:
+        begin, end = period_bounds(self.begin, self.end, self.desk.now().tzinfo)
+        self.desk.read(compliance, begin, end, then=self.fill)
+
+    def fill(self, rows: tuple[ComplianceRow, ...]) -> None:
+        """Write the table and the figures."""
+        procedure = self.desk.office.procedure
+        self.lines = lines(procedure, rows)
+        self.table.set_cells(_heads() + [cell for line in self.lines for cell in _cells(line)])
+        self.header.set_line(procedure.title, period_words(self.begin, self.end))
+        late, lists = sum(line.late for line in self.lines), sum(line.lists for line in self.lines)
+        kept = f"{round(100 * (lists - late) / lists)} %" if lists else "–"
+        self.header.set_figures(
+            Figure(count_words(lists), "daftar selesai"),
+            Figure(count_words(late), "lewat waktu baku", "bad" if late else "plain"),
+            Figure(kept, "tepat waktu", "ok" if lists and not late else "plain"),
+        )
+        empty = "" if lists else "Dalam masa ini belum ada langkah yang selesai. Pilih masa lain."
+        self.action_bar.set_summary(period_words(self.begin, self.end), empty or procedure.legal_basis)
+
+    def choose_file(self) -> None:
+        """Where to, then write."""
+        name = f"laporan-sop-{self.begin:%Y%m%d}-{self.end:%Y%m%d}.xlsx"
+        start = str(self.desk.office.folder / name)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Simpan laporan SOP", start, "Excel (*.xlsx)")
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, out: Path) -> None:
+        """Write the workbook, then journal who took it."""
+        staff, found, period = self.desk.staff, self.lines, period_words(self.begin, self.end)
+        procedure, stamp = self.desk.office.procedure, f"{self.desk.now():%d-%m-%Y %H.%M}"
+        title = (procedure.title, f"{procedure.legal_basis}  ·  {period}", f"Diekspor {stamp} oleh {staff.name}")
+
+        def write(_job: Any) -> None:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            write_report(out, procedure, found, title)
+
+        def written(_: Any) -> None:
+            note = NoteAccess(kind="ekspor", purpose=f"Laporan SOP {period}", count=len(found))
+            self.desk.run(note, then=lambda _outcome: self._say_saved(out), quiet=True)
+
+        self.desk.work(write, then=written)
+
+    def _say_saved(self, out: Path) -> None:
+        actions = [("Buka berkas", lambda: QDesktopServices.openUrl(file_url(out)))]
+        self.desk.say(f"Laporan disimpan di {out}.", "ok", actions)
+
+
+def _heads() -> list[Cell]:
+    made = [
+        Cell(0, 0, "NO", rows=2, head=True, centre=True),
+        Cell(0, 1, "KEGIATAN", rows=2, head=True),
+        Cell(0, 2, "PELAKSANA", columns=6, head=True, centre=True),
+        Cell(0, 8, "MUTU BAKU", columns=3, head=True, centre=True),
+        Cell(0, 11, "KENYATAAN", columns=4, head=True, centre=True),
+        Cell(1, 8, "KELENGKAPAN", head=True),
+    ]
+    for column, (role, label) in enumerate(ACTORS.items(), start=2):
+        made.append(
+            Cell(1, column, SHORT.get(role, label).upper().replace("-", "-\n"), head=True, centre=True, spoken=label)
+        )
+    return made + [Cell(1, at, text.upper(), head=True, centre=at != 10) for at, text in HEADS.items()]
+
+
+def _cells(line: Line) -> list[Cell]:
+    row, step = line.step.number + 1, line.step
+    late = bool(line.late)
+    made = [
+        Cell(row, 0, str(step.number), centre=True),
+        Cell(row, 1, step.activity),
+        Cell(row, 8, line.needs),
+        Cell(row, 9, line.standard, centre=True),
+        Cell(row, 10, line.output),
+        Cell(row, 11, line.real or "–", centre=True, strong=bool(line.real), tone="bad" if line.share > 1 else "plain"),
+        Cell(row, 12, count_words(line.lists), centre=True),
+        Cell(row, 13, count_words(line.people), centre=True),
+        Cell(row, 14, count_words(line.late), centre=True, strong=late, tone="bad" if late else "plain"),
+    ]
+    for column, (role, label) in enumerate(ACTORS.items(), start=2):
+        mine = role == step.actor
+        made.append(Cell(row, column, TICK if mine else "", centre=True, spoken=f"pelaksana: {label}" if mine else ""))
+    return made

@@ -1,0 +1,49 @@
+"""``card``: cards for everybody ready at this panti, and the check of a sheet."""
+
+import hashlib
+from argparse import ArgumentParser
+from pathlib import Path
+
+from db.queries.cases import queue
+from db.queries.letters import sheet_by_hash
+from desktop.sop.refusals import Refused
+from desktop.verbs.desk import VerbDesk, out_file
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A deed and its object."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="TINDAKAN")
+    make = deeds.add_parser("make", help="kartu semua orang yang siap cetak di panti ini")
+    make.add_argument("--out", required=True, metavar="BERKAS.pdf")
+    make.add_argument("--layout", choices=["eid_a4", "cr80"], default="eid_a4")
+    make.add_argument("--reason", default="", help="alasan cetak ulang")
+    check = deeds.add_parser("verify", help="periksa sebuah lembar kartu")
+    check.add_argument("file", type=Path, metavar="BERKAS")
+
+
+def carry_out(desk: VerbDesk) -> int | None:
+    """``verify`` gives status 1 when no stored sheet has exactly these bytes."""
+    return _make(desk) if desk.arguments.deed == "make" else _verify(desk)
+
+
+def _make(desk: VerbDesk) -> int:
+    seat = desk.seat()
+    rows = seat.read(queue, seat.staff.office_id, ["eid_diterima"], limit=2000)
+    if not rows:
+        raise Refused("nothing", "Tidak ada kartu yang siap cetak di panti ini. Tunggu E-ID dari Dinas Kesehatan.")
+    seen = tuple((row.id, row.version) for row in rows)
+    outcome, pdf = seat.make_cards(seen, desk.arguments.layout, desk.arguments.reason)
+    path = out_file(desk.arguments.out)
+    path.write_bytes(pdf)
+    blocked = [{"name": row.label, "sentence": row.sentence} for row in outcome.refused]
+    data = {"cards": len(outcome.done), "blocked": blocked, "file": str(path)}
+    desk.answer(data, f"{outcome.sentence} Berkas: {path}")
+    return 0
+
+
+def _verify(desk: VerbDesk) -> int:
+    sha256 = hashlib.sha256(desk.arguments.file.read_bytes()).hexdigest()
+    sheet = desk.office().read(sheet_by_hash, sha256)
+    words = "Asli: lembar ini dibuat kantor ini." if sheet else "Bukan lembar kartu kantor ini, atau isinya diubah."
+    desk.answer({"valid": sheet is not None, "sha256": sha256}, words)
+    return 0 if sheet else 1

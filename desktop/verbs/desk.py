@@ -1,0 +1,74 @@
+"""The desk of a verb: its arguments, the office, who acts, progress on stderr and the answer on stdout."""
+
+import getpass
+import json
+import os
+import sys
+from argparse import Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop.house import House
+from desktop.office import Office, Seat
+from desktop.sop.refusals import Refused
+
+
+@dataclass
+class VerbDesk:
+    """What a verb works with; ``close`` gives the connections back."""
+
+    arguments: Namespace
+    _house: House | None = None
+
+    def house(self) -> House:
+        """The office meant by ``--database`` or ``--practice``, else this PC's own."""
+        if self._house is None:
+            self._house = House(self.arguments.database or "", practice=self.arguments.practice)
+        return self._house
+
+    def office(self) -> Office:
+        """The open office. :raises Refused: when there is none yet."""
+        if self.house().is_new():
+            raise Refused("no_office", "Belum ada kantor di komputer ini. Buat dulu dengan: main.py init")
+        return self.house().office()
+
+    def seat(self) -> Seat:
+        """A seat for ``--as``; the password comes from ``PADAN_PASSWORD`` or a prompt, never from an argument."""
+        username = self.arguments.user
+        if not username:
+            raise Refused("who", "Sebutkan siapa yang mengerjakan dengan --as NAMA_PENGGUNA.")
+        self.office()
+        if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
+            return self.house().sign_in_practice(username)
+        return self.house().sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+
+    def progress(self, sentence: str) -> None:
+        """One line about what is going on."""
+        print(sentence, file=sys.stderr, flush=True)
+
+    def answer(self, data: dict[str, Any], sentence: str) -> None:
+        """The result: one JSON object with ``--json``, else the sentence."""
+        text = json.dumps(data, ensure_ascii=False, default=str) if self.arguments.json else sentence
+        print(text, flush=True)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        if self._house is not None:
+            self._house.close()
+
+
+def password(variable: str, prompt: str) -> str:
+    """A password from the environment or typed. :raises Refused: when there is neither."""
+    if variable in os.environ:
+        return os.environ[variable]
+    if not sys.stdin.isatty():
+        raise Refused("no_password", f"Kata sandi tidak ada. Isi variabel {variable} atau jalankan di terminal.")
+    return getpass.getpass(prompt)
+
+
+def out_file(text: str) -> Path:
+    """A file to be written, its folder made."""
+    path = Path(text)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,44 @@
+"""``init``: a new office with its first administrator, or the practice office."""
+
+from argparse import ArgumentParser
+
+from desktop.house import with_partners
+from desktop.operations.open_office import open_office
+from desktop.sop.procedure import ROLES
+from desktop.sop.refusals import Refused
+from desktop.verbs.desk import VerbDesk, password
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """Name, kind and place of the office; who administers it."""
+    parser.add_argument("--office", metavar="NAMA", help="nama kantor seperti pada kop surat")
+    parser.add_argument("--kind", choices=[kind for kind in ROLES if kind != "admin"], help="jenis kantor")
+    parser.add_argument("--city", default="", metavar="KOTA")
+    parser.add_argument("--admin", metavar="PENGGUNA", help="nama pengguna administrator")
+    parser.add_argument("--admin-name", default="", metavar="NAMA")
+
+
+def carry_out(desk: VerbDesk) -> None:
+    """The administrator's password comes from ``PADAN_PASSWORD`` or a prompt."""
+    given = desk.arguments
+    house = desk.house()
+    if given.practice:
+        office = house.office()
+        desk.answer({"database": office.database.backend.name, "practice": True}, "Kantor latihan siap.")
+        return
+    if not (given.office and given.kind and given.admin):
+        raise Refused("missing", "Sebutkan --office, --kind dan --admin, atau pakai --practice.")
+    secret = password("PADAN_PASSWORD", "Kata sandi administrator: ")
+    offices = with_partners(given.kind, given.office, given.city)
+    office = house.raw_office()
+    name = given.admin_name or given.admin
+    open_office(
+        office.database,
+        offices,
+        admin_username=given.admin,
+        admin_name=name,
+        admin_password=secret,
+        now=office.clock(),
+    )
+    data = {"database": office.database.backend.name, "practice": False, "offices": len(offices)}
+    desk.answer(data, f"{given.office} siap. Masuk sebagai {given.admin}, lalu tambah petugas.")

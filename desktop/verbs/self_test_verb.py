@@ -1,0 +1,83 @@
+"""``self-test``: run inside the installed program; everything it needs must be there and work."""
+
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop.practice import HANDOVER_LIST, open_practice
+from desktop.verbs.desk import VerbDesk
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """No arguments of its own."""
+
+
+def carry_out(desk: VerbDesk) -> int:
+    """Status 4 when a check fails: then the installation is broken, and that is our bug."""
+    results: dict[str, str] = {}
+    for name, check in CHECKS.items():
+        desk.progress(f"Memeriksa {name} …")
+        try:
+            results[name] = check()
+        except Exception as error:
+            results[name] = f"GAGAL: {type(error).__name__}"
+    failed = [name for name, result in results.items() if result.startswith("GAGAL")]
+    data = {"ok": not failed, "checks": results}
+    desk.answer(data, "\n".join(f"{name}: {result}" for name, result in results.items()))
+    return 4 if failed else 0
+
+
+def _database() -> str:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        office = open_practice(Path(folder))
+        try:
+            from db.queries.staff import staff_list
+
+            return f"baik, {len(office.read(staff_list))} petugas latihan"
+        finally:
+            office.close()
+
+
+def _letters() -> str:
+    from desktop.documents.letters import render_letter
+    from desktop.documents.sample import sample_letter
+    from desktop.documents.template import letter_codes
+
+    codes = letter_codes()
+    sizes = [len(render_letter(sample_letter(code))) for code in codes]
+    return f"baik, {len(codes)} jenis surat, {sum(sizes) // 1024} KiB"
+
+
+def _cards() -> str:
+    from desktop.documents.cards import render_cards
+    from desktop.documents.preview import page_count
+    from desktop.documents.sample import sample_cards
+
+    cards = sample_cards()
+    pages = {layout: page_count(render_cards(cards, layout)) for layout in ("eid_a4", "cr80")}
+    return f"baik, {len(cards)} kartu: {pages['eid_a4']} lembar A4, {pages['cr80']} kartu CR80"
+
+
+def _spreadsheets() -> str:
+    from datetime import date
+
+    from desktop.spreadsheets.read import read_file
+
+    reading = read_file(HANDOVER_LIST, today=date(2026, 11, 22))
+    return f"baik, {reading.total} baris, {reading.accepted} dapat masuk, {reading.rejected} ditolak"
+
+
+def _screens() -> str:
+    from desktop.ui.screens.registry import SCREENS
+
+    return f"baik, {len([entry.load() for entry in SCREENS])} layar"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    "basis data": _database,
+    "surat": _letters,
+    "kartu": _cards,
+    "lembar kerja": _spreadsheets,
+    "layar": _screens,
+}

@@ -1,0 +1,91 @@
+"""``staff``: list, add, disable, enable, reset."""
+
+from argparse import ArgumentParser
+
+from db.queries.offices import offices
+from db.queries.staff import StaffRow, staff_by_username, staff_list
+from desktop.office import Seat
+from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
+from desktop.sop.refusals import Refused
+from desktop.verbs.desk import VerbDesk, password
+
+NEW_PASSWORD = "PADAN_NEW_PASSWORD"  # noqa: S105
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A deed and its object; the new password comes from ``PADAN_NEW_PASSWORD`` or a prompt."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="TINDAKAN")
+    deeds.add_parser("list", help="daftar petugas")
+    add = deeds.add_parser("add", help="tambah petugas")
+    add.add_argument("username")
+    add.add_argument("--name", required=True)
+    add.add_argument("--nip", default="")
+    add.add_argument("--position", default="")
+    add.add_argument("--office", required=True, metavar="JENIS|NOMOR", help="jenis kantor atau nomornya")
+    add.add_argument("--roles", required=True, help="peran dipisah koma")
+    for deed, line in (("disable", "nonaktifkan"), ("enable", "aktifkan lagi"), ("reset", "atur ulang kata sandi")):
+        deeds.add_parser(deed, help=line).add_argument("username")
+
+
+def carry_out(desk: VerbDesk) -> None:
+    """Done as ``--as``, who must be an administrator."""
+    seat = desk.seat()
+    given = desk.arguments
+    if given.deed == "list":
+        rows = seat.read(staff_list)
+        data = {"staff": [_plain(row) for row in rows]}
+        lines = (f"{row.username:14} {row.name:32} {row.office_name:34} {', '.join(sorted(row.roles))}" for row in rows)
+        desk.answer(data, "\n".join(lines))
+    elif given.deed == "add":
+        command = AddStaff(
+            username=given.username,
+            name=given.name,
+            nip=given.nip,
+            position=given.position,
+            office_id=_office(seat, given.office),
+            roles=frozenset(part.strip() for part in given.roles.split(",") if part.strip()),
+            password=password(NEW_PASSWORD, "Kata sandi petugas baru: "),
+        )
+        outcome = seat.run(command)
+        desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+    else:
+        _change(desk, seat, given.deed, given.username)
+
+
+def _change(desk: VerbDesk, seat: Seat, deed: str, username: str) -> None:
+    row = seat.read(staff_by_username, username)
+    if row is None:
+        raise Refused("gone", "Petugas itu tidak ditemukan. Lihat daftar dengan: staff list")
+    if deed == "reset":
+        command: ResetPassword | ChangeStaff = ResetPassword(
+            staff_id=row.id, password=password(NEW_PASSWORD, "Kata sandi baru: ")
+        )
+    else:
+        command = ChangeStaff(
+            staff_id=row.id,
+            version=row.version,
+            name=row.name,
+            nip=row.nip,
+            position=row.position,
+            roles=row.roles,
+            disabled=deed == "disable",
+        )
+    outcome = seat.run(command)
+    desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+
+
+def _office(seat: Seat, text: str) -> int:
+    for office in seat.read(offices):
+        if text in (office.kind, str(office.id)):
+            return office.id
+    raise Refused("no_office", "Kantor itu tidak ditemukan. Sebut jenis kantor, misalnya panti, atau nomornya.")
+
+
+def _plain(row: StaffRow) -> dict[str, object]:
+    return {
+        "username": row.username,
+        "name": row.name,
+        "office": row.office_name,
+        "roles": sorted(row.roles),
+        "disabled": row.disabled,
+    }
