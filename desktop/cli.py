@@ -93,7 +93,7 @@ def _status(error: Exception) -> tuple[int, str]:
     if isinstance(error, (Refused, Unprintable)):
         return 1, words
     if isinstance(error, UnreadableFile):
-        return (3 if isinstance(error.__cause__, OSError) else 1), words
+        return (3 if error.retry else 1), words
     if isinstance(error, (WorldTrouble, CannotWrite)):
         return 3, words
     if isinstance(error, OSError):

@@ -4,16 +4,22 @@ import errno
 
 
 class UnreadableFile(Exception):
-    """A file that cannot be read at all. `sentence` says what and why, `remedy` what to do now."""
+    """A file that cannot be read at all. `sentence` says what and why, `remedy` what to do now.
 
-    def __init__(self, sentence: str, remedy: str) -> None:
+    `retry`: the world (disk, lock) stood in the way, and trying again may help.
+    """
+
+    def __init__(self, sentence: str, remedy: str, *, retry: bool = False) -> None:
         super().__init__(f"{sentence} {remedy}")
         self.sentence = sentence
         self.remedy = remedy
+        self.retry = retry
 
 
 class CannotWrite(Exception):
     """A file that could not be written; nothing was left half-done. `sentence` says what, why and what to do now."""
+
+    retry = True
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
@@ -23,15 +29,15 @@ class CannotWrite(Exception):
 def unreadable(name: str, error: OSError) -> UnreadableFile:
     """The sentence for an operating-system error while reading the file called `name`."""
     if isinstance(error, FileNotFoundError):
-        return UnreadableFile(f"Berkas {name} tidak ditemukan.", "Periksa nama dan foldernya, lalu pilih lagi.")
-    if isinstance(error, IsADirectoryError):
-        return UnreadableFile(f"{name} adalah folder, bukan berkas.", "Pilih satu berkas Excel di dalamnya.")
-    if isinstance(error, PermissionError):
+        said = (f"Berkas {name} tidak ditemukan.", "Periksa nama dan foldernya, lalu pilih lagi.")
+    elif isinstance(error, IsADirectoryError):
+        said = (f"{name} adalah folder, bukan berkas.", "Pilih satu berkas Excel di dalamnya.")
+    elif isinstance(error, PermissionError):
         what = f"Berkas {name} tidak boleh dibaca, mungkin sedang dibuka program lain."
-        return UnreadableFile(what, "Tutup berkas itu di Excel, atau salin ke folder Anda, lalu coba lagi.")
-    return UnreadableFile(
-        f"Berkas {name} tidak dapat dibaca dari disk.", "Salin berkas itu ke komputer ini, lalu coba lagi."
-    )
+        said = (what, "Tutup berkas itu di Excel, atau salin ke folder Anda, lalu coba lagi.")
+    else:
+        said = (f"Berkas {name} tidak dapat dibaca dari disk.", "Salin berkas itu ke komputer ini, lalu coba lagi.")
+    return UnreadableFile(*said, retry=True)
 
 
 def cannot_write(name: str, error: OSError) -> CannotWrite:

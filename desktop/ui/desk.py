@@ -94,7 +94,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.session = session
         self.staff = session.staff
-        self.office = session.office
+        self.office: Any = session.office  # a Seat may offer more than the protocol asks
         self._owner = Owner()
         self._reads = 0
         self._runs = 0
@@ -107,8 +107,8 @@ class Desk(QObject):
         self,
         query: Callable[..., Any],
         *args: Any,
-        then: Callable[[Any], None],
-        failed: Callable[[BaseException], None] | None = None,
+        then: Callable[[Any], Any],
+        failed: Callable[[BaseException], Any] | None = None,
         slot: str | None = None,
         **kw: Any,
     ) -> Job:
@@ -127,8 +127,8 @@ class Desk(QObject):
     def run(
         self,
         command: Any,
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
+        then: Callable[[Any], Any] | None = None,
+        failed: Callable[[BaseException], Any] | None = None,
         quiet: bool = False,
     ) -> None:
         """One command in the single writer thread.
@@ -162,8 +162,8 @@ class Desk(QObject):
         self,
         function: Callable[..., Any],
         *args: Any,
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
+        then: Callable[[Any], Any] | None = None,
+        failed: Callable[[BaseException], Any] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
     ) -> Job:
         """``function(job, *args)`` in the long lane (PDF, spreadsheets, files), with progress and *Batalkan*."""
@@ -205,8 +205,8 @@ class Desk(QObject):
         self,
         lane: Lane,
         work: Callable[[Job], Any],
-        then: Callable[[Any], None] | None,
-        failed: Callable[[BaseException], None] | None,
+        then: Callable[[Any], Any] | None,
+        failed: Callable[[BaseException], Any] | None,
         again: Callable[[], None],
         slot: str | None,
     ) -> Job:

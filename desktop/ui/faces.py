@@ -36,6 +36,9 @@ def face_of(error: BaseException) -> Face:
         return Face("refused", error.sentence, error.code, error.rows, error.differences)
     sentence = getattr(error, "sentence", None)
     if isinstance(sentence, str) and sentence:
+        remedy = getattr(error, "remedy", "")
+        if remedy and remedy not in sentence:
+            sentence = f"{sentence} {remedy}"
         retry = bool(getattr(error, "retry", False))
         return Face("world" if retry else "refused", sentence, str(getattr(error, "code", "")), retry=retry)
     if isinstance(error, OSError):

@@ -38,8 +38,8 @@ class Job:
     """One piece of work and its handle: the asker may ``cancel``, the work may ``report``."""
 
     work: Callable[["Job"], Any]
-    then: Callable[[Any], None] | None = None
-    failed: Callable[[BaseException], None] | None = None
+    then: Callable[[Any], Any] | None = None
+    failed: Callable[[BaseException], Any] | None = None
     progress: Callable[[int, int, str], None] | None = None
     ended: Callable[[], None] | None = None
     lane: Lane = "read"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 
 from db.queries.cases import CaseRow, cases_by_id, queue
 from desktop.office import Office, Seat
@@ -110,7 +111,7 @@ def bring_to(
     ids = outcome.done
     rows = office.read(cases_by_id, ids)
     seats("bagus").run(SendToPanti(cases=seen(rows), panti_office_id=seats("yusuf").staff.office_id))
-    for at, (before, after) in enumerate(zip(CHAIN, CHAIN[1:], strict=False)):
+    for at, (before, after) in enumerate(pairwise(CHAIN)):
         if CHAIN.index(status) <= at:
             break
         assert {row.status for row in office.read(cases_by_id, ids)} == {before}

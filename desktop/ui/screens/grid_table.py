@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from desktop.ui.fonts import font
 from desktop.ui.theme import theme, tokens
 from desktop.ui.widgets import IconLabel, plain, set_tone
 from desktop.ui.widgets.facts import empty_grid
@@ -39,6 +38,7 @@ class GridTable(QWidget):
         self.setAccessibleName(name)
         self._size = size
         self._cells: tuple[Cell, ...] = ()
+        self._places: list[tuple[Cell, QWidget]] = []
         self.marked: frozenset[int] = frozenset()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -54,9 +54,12 @@ class GridTable(QWidget):
     def set_cells(self, cells: Sequence[Cell]) -> None:
         """Replace all."""
         empty_grid(self._grid)
+        self._places.clear()
         self._cells = tuple(cells)
         for cell in cells:
-            self._grid.addWidget(self._widget(cell), cell.row, cell.column, cell.rows, cell.columns)
+            made = self._widget(cell)
+            self._grid.addWidget(made, cell.row, cell.column, cell.rows, cell.columns)
+            self._places.append((cell, made))
 
     def texts(self) -> dict[tuple[int, int], str]:
         """(row, column) → text, for tests."""
@@ -66,14 +69,13 @@ class GridTable(QWidget):
         if cell.text == TICK:
             return self._tick(cell)
         label = plain(cell.text, "caption" if cell.head else "strong" if cell.strong else "", wrap=True)
-        if not cell.head:
-            label.setFont(font(self._size, 600 if cell.strong else 400, tabular=True))
-            label.setStyleSheet(f"font-size: {self._size}px;")
+        size = self._size - 1 if cell.head else self._size
+        label.setStyleSheet(f"font-size: {size}px;")
         label.setAccessibleName(cell.spoken or cell.text)
         side = Qt.AlignmentFlag.AlignHCenter if cell.centre else Qt.AlignmentFlag.AlignLeft
         up = Qt.AlignmentFlag.AlignVCenter if cell.head or cell.centre else Qt.AlignmentFlag.AlignTop
         label.setAlignment(side | up)
-        label.setContentsMargins(6, 5, 5, 5)
+        label.setContentsMargins(*((3, 4, 3, 4) if cell.centre else (6, 4, 5, 4)))
         width = self._fixed[cell.column] if cell.columns == 1 else 0
         if width:
             label.setFixedWidth(width)
@@ -91,15 +93,12 @@ class GridTable(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = tokens(), QPainter(self)
-        for cell in self._cells:
-            area = self._area(cell)
+        for cell, made in self._places:
+            area = made.geometry()  # every widget fills its cell
             if cell.head or cell.column in self.marked:
                 painter.fillRect(area, QColor(now.soft if cell.column in self.marked else now.hover))
             painter.setPen(QColor(now.line))
-            painter.drawRect(area.adjusted(0, 0, -1 if area.right() >= self.width() - 1 else 0, 0))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+            if cell.column + cell.columns < len(self._fixed):
+                painter.drawLine(area.topRight(), area.bottomRight())
         painter.end()
-
-    def _area(self, cell: Cell) -> QRect:
-        first = self._grid.cellRect(cell.row, cell.column)
-        last = self._grid.cellRect(cell.row + cell.rows - 1, cell.column + cell.columns - 1)
-        return first.united(last)

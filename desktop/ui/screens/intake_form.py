@@ -58,6 +58,7 @@ LONGEST = {"name": 300, "alias": 300, "birth": 60, "found_at": 60, "nik_claimed"
 KEPT = ("found_place", "found_at")
 SMART = ("birth", "found_at", "nik_claimed")
 State = dict[str, Any]
+Snapshot = tuple[State, State, dict[str, Any]]
 
 
 class IntakeForm(QWidget):
@@ -156,6 +157,15 @@ class IntakeForm(QWidget):
         """Everything typed, to be put back by ``restore``."""
         return {name: self.text(name) for name in self.fields} | {"photo": self.photo.data()}
 
+    def snapshot(self) -> Snapshot:
+        """What is typed and what it started from, to be kept while another person is shown."""
+        return self.state(), self._clean, self._stored
+
+    def back_to(self, kept: Snapshot) -> None:
+        """Go on where a snapshot was taken."""
+        state, self._clean, self._stored = kept
+        self.restore(state)
+
     def restore(self, state: Mapping[str, Any]) -> None:
         """Put a state back; what was loaded before stays the measure of *changed*."""
         self._quiet = True
@@ -186,6 +196,21 @@ class IntakeForm(QWidget):
         self.restore(state | {"photo": photo})
         self.mark_clean()
         self.scroll.verticalScrollBar().setValue(0)
+
+    def rebase(self, row: CaseRow) -> None:
+        """Another desk changed this person: keep what was typed here, show beside it what is stored there."""
+        mine = {name: self.text(name) for name in self.fields if self._changed(name)}
+        before, picture = self._clean, self.photo.data()
+        self.show_row(row, before.get("photo"))
+        for name, text in mine.items():
+            theirs = self._clean[name]
+            self.put(name, text)
+            if theirs not in (before[name], text):
+                said = theirs or "(kosong)"
+                self.fields[name].note(f"Meja lain menyimpan “{said}”. Simpan lagi bila isian Anda yang benar.", "warn")
+        self._quiet = True
+        self.photo.set_data(picture)
+        self._quiet = False
 
     def show_photo(self, photo: bytes | None) -> None:
         """The stored photo arrived later than the words."""

@@ -65,6 +65,10 @@ class ListDesk(Screen):
     def build_above(self, column: QVBoxLayout) -> None:
         """Cards between the lists and the people."""
 
+    def open_person(self, row: Any) -> None:
+        """Enter on a person; default: the person's own page."""
+        self.desk.go("orang", self.case_of(row).person_id)
+
     def build_aside(self) -> None:
         """The right side; default: the panel alone."""
         self.panel = self.add_panel(Panel("Orang yang dipilih"))
@@ -88,7 +92,7 @@ class ListDesk(Screen):
         self.inbox.opened.connect(lambda _one: self.people.list.setFocus())
         self.people.current_changed.connect(self.show_person)
         self.people.checked_changed.connect(lambda _rows: self.show_summary())
-        self.people.opened.connect(lambda row: self.desk.go("orang", self.case_of(row).person_id))
+        self.people.opened.connect(self.open_person)
         self.add_actions()
         self.setFocusProxy(self.people.list)
 

@@ -48,8 +48,9 @@ class ReminderText(QWidget):
         self.agency.setAccessibleName("Instansi yang diingatkan")
         for item in items:
             self.agency.addItem(f"{item.office} · {item.late} WBS, langkah {item.step}")
-        self.text: QPlainTextEdit = Area(4000, 15)
+        self.text: QPlainTextEdit = Area(4000, 20)
         self.text.setAccessibleName("Isi pengingat")
+        self.text.setStyleSheet("min-height: 300px;")
         self.agency.currentIndexChanged.connect(self._write)
         if len(items) > 1:
             box.addWidget(self.agency)

@@ -25,8 +25,8 @@ from desktop.ui.screens.sop_table import (
 )
 from desktop.ui.widgets import Card, Figure, Segment, Segments, plain
 
-WIDTHS = (34, 0, 55, 53, 53, 58, 66, 66, 0, 66, 0, 76, 57, 56, 54)
-STRETCH = (0, 40, 0, 0, 0, 0, 0, 0, 26, 0, 27, 0, 0, 0, 0)
+WIDTHS = (28, 0, 50, 48, 48, 50, 52, 52, 0, 58, 0, 72, 50, 50, 46)
+STRETCH = (0, 48, 0, 0, 0, 0, 0, 0, 27, 0, 27, 0, 0, 0, 0)
 HEADS = {9: "Waktu baku", 10: "Output", 11: "Waktu nyata (rata-rata)", 12: "Daftar", 13: "Orang", 14: "Lewat"}
 SHORT = {
     "satpol_pp": "Satpol PP",
@@ -174,6 +174,13 @@ def _heads() -> list[Cell]:
     return made + [Cell(1, at, text.upper(), head=True, centre=at != 10) for at, text in HEADS.items()]
 
 
+def _real(line: Line) -> str:
+    """Where the standard depends on the number of people, it stands beneath: «18 m (baku 2 m)»."""
+    if not line.real:
+        return "–"
+    return f"{line.real}\n(baku {line.expected})" if line.step.per == "person" else line.real
+
+
 def _cells(line: Line) -> list[Cell]:
     row, step = line.step.number + 1, line.step
     late = bool(line.late)
@@ -183,7 +190,7 @@ def _cells(line: Line) -> list[Cell]:
         Cell(row, 8, line.needs),
         Cell(row, 9, line.standard, centre=True),
         Cell(row, 10, line.output),
-        Cell(row, 11, line.real or "–", centre=True, strong=bool(line.real), tone="bad" if line.share > 1 else "plain"),
+        Cell(row, 11, _real(line), centre=True, strong=bool(line.real), tone="bad" if line.share > 1 else "plain"),
         Cell(row, 12, count_words(line.lists), centre=True),
         Cell(row, 13, count_words(line.people), centre=True),
         Cell(row, 14, count_words(line.late), centre=True, strong=late, tone="bad" if late else "plain"),

@@ -87,7 +87,8 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(HINT)
         self.setAccessibleName("Cari NIK, nomor peserta, nama, atau nomor surat")
         self.setMaxLength(LONGEST)
-        self.setFixedWidth(440)
+        self.setMinimumWidth(160)
+        self.setMaximumWidth(440)
         self.provider: Provider | None = None
         self._asked = 0
         self._icon = IconLabel("search", "muted", 16)

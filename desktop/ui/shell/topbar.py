@@ -37,7 +37,7 @@ class TopBar(QFrame):
         self.clock = plain(part="muted")
         self.clock.setFont(font(tabular=True))
         self.bell = self._tool("bell", "Pemberitahuan", self._show_notes)
-        row.addWidget(self.search)
+        row.addWidget(self.search, 1000)
         row.addStretch(1)
         for part in (self.practice, self.light, self.clock, self.bell):
             row.addWidget(part)

@@ -93,8 +93,9 @@ class Wizard(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setAccessibleName(title)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setMinimumHeight(min(form.sizeHint().height() + 60, 400))
-        outer.addWidget(scroll, 2)
+        wanted = form.sizeHint().height() + 60
+        scroll.setMinimumHeight(min(wanted, 400))
+        outer.addWidget(scroll, 2 if wanted < 400 else 1000)
         self._refusals.append(Refusal())
         outer.addWidget(self._refusals[-1])
         row = QHBoxLayout()

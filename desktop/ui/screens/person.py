@@ -1,0 +1,221 @@
+"""Orang: everything about one person: identity, memberships, cases, the whole timeline, letters and cards."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from db.queries.cases import CaseRow, cases_of_person
+from db.queries.letters import CardRow, LetterRow, cards_of_person, letters_of_person
+from db.queries.offices import holidays, offices
+from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
+from db.queries.trail import TrailRow, trail_of_person
+from desktop.sop.clock import OfficeCalendar
+from desktop.sop.letters import letter_kind
+from desktop.ui.format import age, day, masked_nik, moment, sex_word
+from desktop.ui.screens.base import Screen
+from desktop.ui.screens.person_parts import JourneyTable, TrailList
+from desktop.ui.screens.person_words import tell
+from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
+
+NOBODY = "Belum ada orang yang dipilih. Tekan Ctrl+K, lalu cari dengan NIK, nomor peserta, atau nama."
+LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80"}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """All that is known about one person, read at one moment."""
+
+    person: PersonRow
+    photo: bytes | None
+    cases: tuple[CaseRow, ...]
+    memberships: tuple[MembershipRow, ...]
+    steps: tuple[StepRow, ...]
+    trail: tuple[TrailRow, ...]
+    letters: tuple[LetterRow, ...]
+    cards: tuple[CardRow, ...]
+    offices: dict[int, str]
+    calendar: OfficeCalendar
+
+
+def read_person(connection: Any, person_id: int) -> PersonAnswer | None:
+    """One reading for the page; ``None`` when there is no such person."""
+    found = person_by_id(connection, person_id)
+    if found is None:
+        return None
+    return PersonAnswer(
+        found,
+        photo(connection, person_id),
+        cases_of_person(connection, person_id),
+        memberships(connection, person_id),
+        journey(connection, person_id),
+        trail_of_person(connection, person_id),
+        letters_of_person(connection, person_id),
+        cards_of_person(connection, person_id),
+        {row.id: row.name for row in offices(connection)},
+        OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection))),
+    )
+
+
+class PersonPage(Screen):
+    """Reached by the search, Enter in a list, or a link; ``key`` is the person's id."""
+
+    code, title, icon, help_code = "orang", "Orang", "user", "orang"
+    topics = frozenset({"application", "person", "membership", "card", "letter", "journal"})
+
+    def build(self) -> None:
+        self.person_id: int | None = None
+        self.answer: PersonAnswer | None = None
+        self.empty = EmptyState(NOBODY, icon="search")
+        self.steps, self.trail = JourneyTable(), TrailList()
+        self.no_steps = Muted("Belum ada langkah SOP untuk orang ini.")
+        self.left = Card()
+        self.left.box.setContentsMargins(1, 1, 1, 1)
+        self.left.add(self._scrolled())
+        self.panel = Panel("Identitas")
+        self.body.addWidget(self.empty, 1)
+        self.add_list(self.left)
+        self.add_panel(self.panel)
+        self._show_page(False)
+
+    def _scrolled(self) -> QScrollArea:
+        scroll, inside = QScrollArea(), QWidget()
+        inside.setObjectName("inside")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName("Perjalanan dan catatan")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(15, 13, 15, 13)
+        box.setSpacing(8)
+        box.addWidget(Caption("Perjalanan menurut SOP"))
+        box.addWidget(self.steps)
+        box.addWidget(self.no_steps)
+        box.addSpacing(6)
+        box.addWidget(Caption("Catatan jurnal, terbaru di atas"))
+        box.addWidget(self.trail)
+        box.addStretch(1)
+        scroll.setWidget(inside)
+        return scroll
+
+    def _show_page(self, on: bool) -> None:
+        self.left.setVisible(on)
+        self.panel.setVisible(on)
+        self.empty.setVisible(not on)
+
+    def load(self, key: Any = None) -> None:
+        if key is not None:
+            self.person_id = int(key)
+        if self.person_id is not None:
+            self.desk.read(read_person, self.person_id, then=self.fill)
+
+    def fill(self, answer: PersonAnswer | None) -> None:
+        """Show the person, or say that there is none."""
+        self.answer = answer
+        self._show_page(answer is not None)
+        if answer is None:
+            self.header.set_title("Orang")
+            self.header.set_line("")
+            self.header.set_figures()
+            self.empty.set("Orang ini tidak ditemukan lagi. Cari lagi dengan Ctrl+K.")
+            return
+        self._show_head(answer)
+        self._show_identity(answer)
+        now, procedure = self.desk.now(), self.desk.office.procedure
+        self.steps.set_steps(procedure, answer.steps, answer.calendar, now)
+        self.steps.setVisible(bool(answer.steps))
+        self.no_steps.setVisible(not answer.steps)
+        self.trail.set_lines([tell(procedure, row, answer.offices, now.tzinfo) for row in answer.trail])
+
+    def _show_head(self, answer: PersonAnswer) -> None:
+        who, procedure = answer.person, self.desk.office.procedure
+        self.header.set_title(_name(who))
+        case = answer.cases[0] if answer.cases else None
+        status = procedure.status(case.status) if case else None
+        self.header.set_line(who.registration, f"alias {who.alias}" if who.alias and who.name else "")
+        figures = []
+        if status is not None:
+            tone = "plain" if status.tone in ("muted", "info") else status.tone
+            figures.append(Figure(status.label, f"langkah {status.step} dari {len(procedure.steps)}", tone))
+        late = sum(1 for step in answer.steps if (step.real_seconds or 0) > step.standard_seconds)
+        if answer.steps:
+            figures.append(Figure(late, "langkah lewat waktu baku", "bad" if late else "plain"))
+        self.header.set_figures(*figures)
+
+    def _show_identity(self, answer: PersonAnswer) -> None:
+        who = answer.person
+        years = age(who.birth_date, self.desk.now().date())
+        about = f"± {years} tahun" if who.birth_estimated else f"{years} tahun"
+        line = "  ·  ".join(part for part in (sex_word(who.sex or ""), about if years is not None else "") if part)
+        self.panel.set_person(_name(who), line, who.nik, answer.photo, who.id)
+        if who.merged_into is not None:
+            self.panel.set_obstacle(
+                "Catatan ini sudah digabung", "Orang yang sama memakai catatan lain. Buka catatan itu di bawah.", "warn"
+            )
+            other = who.merged_into
+            self._links(
+                "Catatan yang dipakai", [Task("Buka catatan orang ini", on=lambda: self.desk.go("orang", other))]
+            )
+        self.panel.add_section("Identitas", Facts(_identity(answer)))
+        self.panel.add_section("Kepesertaan", self._memberships(answer))
+        self._links("Kasus", [self._case(case) for case in answer.cases])
+        self._links("Surat", [self._letter(row) for row in answer.letters])
+        self._links("Kartu", [self._card(row) for row in answer.cards])
+
+    def _links(self, title: str, tasks: list[Task]) -> None:
+        if tasks:
+            links = TaskList()
+            links.set_tasks(tasks)
+            self.panel.add_section(title, links)
+
+    def _memberships(self, answer: PersonAnswer) -> QWidget:
+        if not answer.memberships:
+            return Muted("Belum menjadi peserta JKN-KIS.")
+        facts = []
+        for row in answer.memberships:
+            until = f"sampai {day(row.valid_to)}" if row.valid_to else "masih berlaku"
+            facts.append(("Nomor peserta", masked_nik(row.participant_number)))
+            facts.append(("Berlaku", f"sejak {day(row.valid_from)}, {until}"))
+            facts.append(("Faskes", row.facility))
+        return Facts(facts)
+
+    def _case(self, case: CaseRow) -> Task:
+        procedure = self.desk.office.procedure
+        status = procedure.status(case.status)
+        since = moment(case.step_since.astimezone(self.desk.now().tzinfo))
+        line = f"dari {case.origin_name}, sejak {since}" + (f"  ·  {case.reason}" if case.reason else "")
+        tone = "plain" if status.tone == "muted" else status.tone
+        return Task(procedure.title, line, status.label, tone)
+
+    def _letter(self, row: LetterRow) -> Task:
+        line = f"{row.number}  ·  {day(row.issued_on)}"
+        return Task(letter_kind(row.code).title, line, on=lambda: self.open_letter(row.id))
+
+    def _card(self, row: CardRow) -> Task:
+        when = moment(row.created_at.astimezone(self.desk.now().tzinfo))
+        line = f"dibuat {when}" + (f"  ·  {row.reason}" if row.reason else "")
+        return Task(LAYOUTS.get(row.layout, "Kartu"), line, f"cetakan {row.copy}", "info")
+
+    def open_letter(self, letter_id: int) -> None:
+        """The letter as it was issued, over the window."""
+        from desktop.ui.widgets.letter_sheet import show_letter
+
+        show_letter(self, letter_id)
+
+
+def _name(who: PersonRow) -> str:
+    return who.name or f"Tanpa nama ({who.alias or who.registration})"
+
+
+def _identity(answer: PersonAnswer) -> list[tuple[str, str]]:
+    who = answer.person
+    birth = f"{'± ' if who.birth_estimated else ''}{day(who.birth_date)}"
+    facts = [
+        ("Nomor catatan", who.registration),
+        ("Lahir", f"{who.birth_place}, {birth}" if who.birth_place else birth),
+        ("Alamat", who.address),
+    ]
+    if answer.cases:
+        case = answer.cases[0]
+        facts += [("Kategori", case.category), ("Ditemukan di", case.found_place), ("Kondisi", case.condition)]
+        facts += [("Panti", case.panti_name), ("Kamar", case.room)]
+    return [(label, value) for label, value in facts if value]

@@ -1,0 +1,143 @@
+"""The journal in words that a clerk reads: actions, fields and values, never a code (J3). No Qt."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from db.queries.trail import TrailRow
+from desktop.operations.edit_case import LABELS
+from desktop.operations.note_access import KINDS
+from desktop.operations.record_search import DECISIONS
+from desktop.sop.letters import letter_kind
+from desktop.sop.procedure import Procedure
+from desktop.sop.refusals import WrongDeclaration
+from desktop.ui.format import NOTHING, day, masked_nik, moment, sex_word
+
+ACTIONS = {
+    "catat": "Dicatat saat penjangkauan",
+    "ubah": "Data diubah",
+    "nik": "NIK dicatat",
+    "orang_sama": "Dinyatakan orang yang sama dengan data kependudukan",
+    "cari": "Dicari dalam data kependudukan",
+    "tujuan": "Panti tujuan dipilih",
+    "foto": "Foto ditambahkan",
+    "kartu": "Kartu dibuat",
+    "peserta": "E-ID dicatat",
+    "ambil": "Mulai dikerjakan",
+    "lepas": "Selesai dikerjakan",
+    "surat:dibekukan": "Berkas surat disimpan",
+    "penduduk": "Didaftarkan dari data kependudukan",
+} | KINDS
+FIELDS = LABELS | {
+    "nik": "NIK",
+    "nomor_peserta": "Nomor peserta",
+    "keputusan": "Keputusan",
+    "pembanding": "Pembanding yang dilihat",
+    "panti_office_id": "Panti tujuan",
+    "dikerjakan": "Dikerjakan oleh",
+    "nomor": "Nomor surat",
+}
+"""Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
+NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}
+OTHER = "Kegiatan lain"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field: its label and both values in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the trail in words. ``status`` is «Dijangkau → Diserahkan ke panti» or empty."""
+
+    at: datetime
+    who: str
+    what: str
+    status: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def tell(procedure: Procedure, row: TrailRow, offices: Mapping[int, str], zone: tzinfo | None) -> Told:
+    """One line of the journal in words."""
+    reason = "" if row.reason.startswith("{") else row.reason
+    changes = _changes(row.fields, offices, zone)
+    return Told(
+        row.at.astimezone(zone), row.staff_name, _what(procedure, row.action), _status(procedure, row), reason, changes
+    )
+
+
+def _what(procedure: Procedure, action: str) -> str:
+    if action in ACTIONS:
+        return ACTIONS[action]
+    if action.startswith("surat:"):
+        try:
+            return f"Surat terbit: {letter_kind(action.removeprefix('surat:')).title}"
+        except WrongDeclaration:
+            return "Surat terbit"
+    try:
+        done = procedure.action(action).done
+    except KeyError:
+        return OTHER
+    return done[:1].upper() + done[1:]
+
+
+def _status(procedure: Procedure, row: TrailRow) -> str:
+    words = [_label(procedure, code) for code in (row.from_status, row.to_status) if code]
+    return "  →  ".join(word for word in words if word)
+
+
+def _label(procedure: Procedure, code: str) -> str:
+    try:
+        return procedure.status(code).label
+    except KeyError:
+        return ""
+
+
+def _changes(text: str, offices: Mapping[int, str], zone: tzinfo | None) -> tuple[Change, ...]:
+    try:
+        fields = json.loads(text or "{}")
+    except ValueError:
+        return ()
+    made = []
+    for name, values in fields.items():
+        if name in FIELDS and isinstance(values, list) and len(values) == 2:
+            before, after = (_value(name, value, offices, zone) for value in values)
+            if before != after:
+                made.append(Change(FIELDS[name], before, after))
+    return tuple(made)
+
+
+def _value(name: str, value: object, offices: Mapping[int, str], zone: tzinfo | None) -> str:
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    text = str(value)
+    if name in NUMBERS:
+        return masked_nik(text)
+    if name == "panti_office_id":
+        return offices.get(int(text), NOTHING) if text.isdigit() else NOTHING
+    if name == "sex":
+        return sex_word(text)
+    if name == "keputusan":
+        return DECISIONS.get(text, text.replace("_", " "))
+    if name in {"birth_date", "found_at", "entered_on", "left_on"}:
+        return _when(text, zone)
+    return text
+
+
+def _when(text: str, zone: tzinfo | None) -> str:
+    try:
+        if len(text) <= 10:
+            return day(date.fromisoformat(text))
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day(at.date())}, {moment(at.astimezone(zone) if at.tzinfo else at).split()[-1]}"

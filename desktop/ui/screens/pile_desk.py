@@ -1,0 +1,89 @@
+"""A desk whose people come one by one from other desks: all of them in one list, and the letter is written here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from desktop.operations.outcome import Outcome
+from desktop.ui.screens.list_desk import ListDesk
+from desktop.ui.screens.moving import action_of, move_command, step_line
+from desktop.ui.screens.person_card import clock_figure, open_letter
+
+Act = tuple[str, Callable[[], None]]
+
+
+def tell(screen: ListDesk, outcome: Outcome, actions: Sequence[Act] = ()) -> None:
+    """The outcome in the message bar, with what may be done next beside *Lihat alasan*."""
+    rows = tuple(outcome.refused)
+    more = [("Lihat alasan", lambda: screen.desk.detailed.emit("Yang belum", rows))] if rows else []
+    screen.desk.say(outcome.sentence, "warn" if rows else "ok", [*more, *actions])
+
+
+class PileDesk(ListDesk):
+    """Everybody who may go on is ticked when the list is first shown; who arrives later waits for a tick."""
+
+    letter_buttons: ClassVar[tuple[str, ...]] = ()
+    line: ClassVar[str] = ""
+
+    def build(self) -> None:
+        self._known: set[int] = set()
+        self.tick_next: set[int] = set()
+        super().build()
+        self.action_bar.set_visible("surat", False)
+
+    def show_list(self) -> None:
+        if self.work is None:
+            return
+        self.inbox.hide()
+        rows = [self.row_of(row) for row in self.work.people]
+        ticked = {row.id for row in self.people.checked()} | self.tick_next
+        if not self._known:
+            ticked |= {row.id for row in rows}
+        self._known, self.tick_next = {row.id for row in rows}, set()
+        self.people.set_rows(rows)
+        self.people.set_checked([row.id for row in rows if row.id in ticked and not self.why_not(row)])
+        self._head(rows)
+        self.show_person(self.people.current())
+        self.show_summary()
+
+    def _head(self, rows: Sequence[Any]) -> None:
+        cases = [self.case_of(row) for row in rows]
+        due = min((case.step_due for case in cases if case.step_due), default=None)
+        self.header.set_line(step_line(self.desk, self.step), self.line if rows else self.nobody)
+        self.header.set_figures(*self.figures(rows), clock_figure(self.desk, due, self.step, len(rows)))
+
+    def send_back(self) -> None:
+        """Out of the procedure, with a reason; the record stays."""
+        rows = [self.case_of(row) for row in self.chosen()]
+        if not rows:
+            return
+        label = action_of(self.desk, self.backward).label
+        who = rows[0].label if len(rows) == 1 else f"{len(rows)} orang"
+        draft = move_command(self.desk, self.backward, rows)
+        note = f"{', '.join(row.label for row in rows[:6])}{' dan lainnya' if len(rows) > 6 else ''}. Riwayatnya tetap ada."
+        self.ask(
+            lambda: self.ask_reason(
+                f"{label}: {who}?",
+                self.back_reasons,
+                "Keluarkan",
+                lambda reason: self.run_move(replace(draft, reason=reason)),
+                note,
+            )
+        )
+
+    def run_move(self, command: Any) -> None:
+        """Carry out, say what came of it with the letters that were issued, and read the list again."""
+
+        def done(outcome: Outcome) -> None:
+            tell(self, outcome, self.next_acts(outcome))
+            self.load()
+
+        self.desk.run(command, then=done, failed=lambda _error: self.load(), quiet=True)
+
+    def next_acts(self, outcome: Outcome) -> list[Act]:
+        """A button for every letter that was issued."""
+        letters = outcome.data.get("letters", ())
+        return [
+            (label, lambda one=letter: open_letter(self, one))
+            for label, letter in zip(self.letter_buttons, letters, strict=False)
+        ]
