@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from db.backends import Backend, backend_for
-from db.errors import translate
+from db.errors import RecordRoomError, translate
 
 
 class WrongThread(RuntimeError):
@@ -50,6 +51,8 @@ class Database:
         try:
             with engine.begin() as connection:
                 yield connection
+        except NoFreeConnection:
+            raise RecordRoomError("busy", "no free connection") from None
         except DBAPIError as error:
             if error.connection_invalidated:
                 engine.dispose()

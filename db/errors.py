@@ -1,8 +1,11 @@
 """What the record room says when the world gets in the way: one translator for both drivers."""
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
-KINDS = ("busy", "disk_full", "unreachable", "read_only", "damaged", "refused", "guard", "double", "other")
+KINDS = (
+    *("busy", "disk_full", "unreachable", "read_only", "damaged", "refused"),
+    *("guard", "double", "unfit", "other"),
+)
 
 
 class RecordRoomError(Exception):
@@ -15,6 +18,7 @@ class RecordRoomError(Exception):
 
 _SIGNS = (
     ("guard", ("padan_guard",)),
+    ("double", ("violates unique constraint", "unique constraint failed")),
     (
         "busy",
         (
@@ -27,7 +31,7 @@ _SIGNS = (
     ),
     ("disk_full", ("disk is full", "no space left", "could not extend file", "disk i/o error")),
     ("read_only", ("readonly database", "read-only", "attempt to write a readonly", "permission denied")),
-    ("damaged", ("not a database", "malformed", "invalid page")),
+    ("damaged", ("not a database", "malformed", "invalid page", "no such table")),
     (
         "unreachable",
         (
@@ -49,13 +53,16 @@ _SIGNS = (
     ),
     ("refused", ("password authentication failed", "does not exist", "no pg_hba.conf entry")),
 )
+_NO_TABLE = "42P01"  # PostgreSQL says "does not exist" of a missing table as of a missing database
 
 
 def translate(error: DBAPIError) -> RecordRoomError:
     """The kind of trouble behind a driver's error; parameters of the statement are left out on purpose."""
     text = str(error.orig).lower()
+    if getattr(error.orig, "sqlstate", None) == _NO_TABLE:
+        return RecordRoomError("damaged", type(error.orig).__name__)
     for kind, signs in _SIGNS:
         if any(sign in text for sign in signs):
             return RecordRoomError(kind, type(error.orig).__name__)
-    kind = "guard" if isinstance(error, IntegrityError) else "other"
+    kind = "guard" if isinstance(error, IntegrityError) else "unfit" if isinstance(error, DataError) else "other"
     return RecordRoomError(kind, f"{type(error.orig).__name__} {getattr(error.orig, 'sqlstate', '') or ''}".strip())

@@ -15,7 +15,6 @@ class Instant(TypeDecorator[datetime]):
 
     impl = String
     cache_ok = True
-    _FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         native = dialect.name != "sqlite"
@@ -27,9 +26,12 @@ class Instant(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("an Instant needs a time zone")
         moment = value.astimezone(UTC)
-        return moment.strftime(self._FORMAT) if dialect.name == "sqlite" else moment
+        if dialect.name != "sqlite":
+            return moment
+        # isoformat, for strftime does not pad years before 1000 and the texts would no longer sort.
+        return moment.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         if isinstance(value, str):
-            return datetime.strptime(value, self._FORMAT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)
         return value.astimezone(UTC) if value is not None else None

@@ -11,6 +11,7 @@ _SENTENCES = {
     "refused": "Basis data menolak sambungan. Periksa alamat dan akunnya bersama administrator.",
     "guard": "Basis data menolak perubahan ini karena tidak sesuai SOP. Tidak ada yang berubah. Muat ulang daftar.",
     "double": "Data yang sama baru saja disimpan meja lain. Tidak ada yang berubah. Muat ulang, lalu periksa.",
+    "unfit": "Ada isian yang terlalu panjang atau tidak dapat disimpan. Tidak ada yang berubah. Perbaiki, lalu ulangi.",
     "other": "Basis data gagal mengerjakan permintaan ini. Tidak ada yang berubah. Coba lagi.",
 }
 

@@ -60,23 +60,23 @@ def record_intake(work: Work, command: RecordIntake) -> Outcome:
     work.need_role("satpol_pp")
     if not command.people:
         raise Refused("nothing", "Belum ada orang yang dicatat. Isi nama atau sebutan, lalu simpan.")
-    wrong = _wrong(command.people, work.now.date())
+    wrong = _wrong(command.people, work.now, work.today)
     if wrong:
         raise Refused(wrong[0].code, wrong[0].sentence, wrong)
     ids = enrol(work, command.people, command.panti_office_id)
     return Outcome(f"{len(ids)} WBS dicatat.", done=tuple(ids))
 
 
-def _wrong(people: Sequence[Newcomer], today: date) -> list[RowRefusal]:
+def _wrong(people: Sequence[Newcomer], now: datetime, today: date) -> list[RowRefusal]:
     refusals = []
     for at, newcomer in enumerate(people):
         label = newcomer.name or newcomer.alias or f"orang ke-{at + 1}"
-        for code, sentence in _mistakes(newcomer, today):
+        for code, sentence in _mistakes(newcomer, now, today):
             refusals.append(RowRefusal(at, label, code, sentence))
     return refusals
 
 
-def _mistakes(newcomer: Newcomer, today: date) -> list[tuple[str, str]]:
+def _mistakes(newcomer: Newcomer, now: datetime, today: date) -> list[tuple[str, str]]:
     found = []
     if not newcomer.name.strip() and not newcomer.alias.strip():
         found.append(("has_identity", "Nama atau sebutan belum diisi. Isi salah satunya."))
@@ -88,7 +88,7 @@ def _mistakes(newcomer: Newcomer, today: date) -> list[tuple[str, str]]:
         found.append(("sex", "Jenis kelamin hanya L atau P. Pilih salah satu."))
     if newcomer.birth_date and not date(1900, 1, 1) <= newcomer.birth_date <= today:
         found.append(("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya."))
-    if newcomer.found_at and newcomer.found_at.date() > today:
+    if newcomer.found_at and newcomer.found_at > now:
         found.append(("found_at", "Waktu ditemukan ada di masa depan. Perbaiki tanggal dan jamnya."))
     return found
 
@@ -96,7 +96,7 @@ def _mistakes(newcomer: Newcomer, today: date) -> list[tuple[str, str]]:
 def enrol(work: Work, people: Sequence[Newcomer], panti_office_id: int | None) -> list[int]:
     """Insert persons, search keys, cases, profiles and running clocks, one statement a table; gives case ids."""
     first = _next_registration(work, len(people))
-    year = work.now.year
+    year = work.today.year
     person_rows: list[dict[str, Any]] = [
         {
             "registration": f"W-{year}-{first + at:06d}",
@@ -133,7 +133,7 @@ def enrol(work: Work, people: Sequence[Newcomer], panti_office_id: int | None) -
 
 def _next_registration(work: Work, count: int) -> int:
     """Our own numbers come from a counter, never from a random range (L21)."""
-    return next_numbers(work.connection, f"registration:{work.now.year}", count)
+    return next_numbers(work.connection, f"registration:{work.today.year}", count)
 
 
 def _cases(work: Work, person_ids: Sequence[int], panti_office_id: int | None) -> list[int]:

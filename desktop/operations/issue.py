@@ -7,7 +7,6 @@ a crash in between loses nothing, because the same facts always give the same by
 import json
 from collections.abc import Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select, update
 
@@ -72,7 +71,7 @@ def _reference(work: Work, rows: Sequence[CaseRow]) -> tuple[str, str]:
 def take_number(work: Work, kind: LetterKind, unit: str) -> tuple[int, str]:
     """The next agenda number of the office's series and the letter number made of it. No gap, no double:
     the series row is locked until the commit, and a rollback gives the number back."""
-    today = work.now.astimezone(ZoneInfo(work.calendar.zone)).date()
+    today = work.today
     series = {"office_id": work.staff.office_id, "classification": kind.classification, "year": today.year}
     insert_or_skip(work.connection, letter_series, [{**series, "last": 0}])
     mine = [letter_series.c[name] == value for name, value in series.items()]
@@ -90,7 +89,7 @@ def _facts(
     reference: tuple[str, str],
     note: str,
 ) -> dict[str, Any]:
-    today = work.now.astimezone(ZoneInfo(work.calendar.zone)).date()
+    today = work.today
     panti = next((row.panti_name for row in rows if row.panti_name), sender.name)
     places = sorted({row.found_place for row in rows if row.found_place})
     return {
@@ -139,7 +138,7 @@ def _issue(work: Work, kind: LetterKind, facts: dict[str, Any], rows: Sequence[C
     if kind.head.numbered:
         agenda, facts["number"] = take_number(work, kind, office.unit)
     number = facts["number"]
-    today = work.now.astimezone(ZoneInfo(work.calendar.zone)).date()
+    today = work.today
     values = {
         "code": kind.code,
         "office_id": office.id,

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
@@ -87,7 +86,7 @@ def _good_numbers(work: Work, eids: Sequence[Eid], rows: dict[int, CaseRow]) -> 
 
 
 def _enter(work: Work, rows: Sequence[CaseRow], numbers: dict[int, str], facilities: dict[int, str]) -> None:
-    today = work.now.astimezone(ZoneInfo(work.calendar.zone)).date()
+    today = work.today
     values = [
         {
             "person_id": row.person_id,

@@ -69,7 +69,7 @@ def record_nik(work: Work, command: RecordNik) -> Outcome:
 
 
 def _give(work: Work, row: CaseRow, typed: str) -> None:
-    report = check_nik(typed, birth_date=row.birth_date, sex=row.sex, today=work.now.date())
+    report = check_nik(typed, birth_date=row.birth_date, sex=row.sex, today=work.today)
     wrong = next((finding for finding in report.findings if finding.severity == "error"), None)
     if report.nik is None or wrong is not None:
         raise Refused("bad_nik", wrong.sentence if wrong else "NIK belum diisi. Isi 16 angka NIK.")

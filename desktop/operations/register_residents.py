@@ -44,7 +44,7 @@ def register_residents(work: Work, command: RegisterResidents) -> Outcome:
     wrong = [
         RowRefusal(at, resident.name, "bad_nik", "NIK ini bukan NIK yang sah. Perbaiki barisnya.")
         for at, resident in enumerate(command.residents)
-        if check_nik(resident.nik, today=work.now.date()).nik is None
+        if check_nik(resident.nik, today=work.today).nik is None
     ]
     if wrong:
         raise Refused("bad_nik", wrong[0].sentence, wrong)
@@ -58,10 +58,10 @@ def register_residents(work: Work, command: RegisterResidents) -> Outcome:
 
 
 def _insert(work: Work, residents: Sequence[Resident]) -> list[int]:
-    first = next_numbers(work.connection, f"resident:{work.now.year}", len(residents))
+    first = next_numbers(work.connection, f"resident:{work.today.year}", len(residents))
     rows = [
         {
-            "registration": f"P-{work.now.year}-{first + at:06d}",
+            "registration": f"P-{work.today.year}-{first + at:06d}",
             "nik": resident.nik,
             "name": normalise_name(resident.name),
             "sex": resident.sex,

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, select
 from sqlalchemy.engine import Result
@@ -41,6 +42,11 @@ class Work:
     def actor(self) -> Actor:
         """Who acts, with the roles held at this moment."""
         return Actor(self.staff.id, self.staff.roles, self.staff.office_id)
+
+    @property
+    def today(self) -> date:
+        """The day on the office's wall. Not the UTC day, which is yesterday until 7 in the morning in Jakarta."""
+        return self.now.astimezone(ZoneInfo(self.calendar.zone)).date()
 
     def changed(self, topic: str, ids: Iterable[int] = ()) -> None:
         """Say what changed; other screens hear it with the commit."""

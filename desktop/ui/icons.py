@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
@@ -45,13 +45,21 @@ def icon(name: str, colour: str, size: int = 16) -> QIcon:
     return result
 
 
+class _Painter(QObject):
+    """Repaints a button's icon when the colours change; a child of the button, so that it leaves with it."""
+
+    def __init__(self, button: QAbstractButton, name: str, tone: str, size: int) -> None:
+        super().__init__(button)
+        self._button, self._name, self._tone, self._size = button, name, tone, size
+        theme().changed.connect(self.paint)
+        self.paint()
+
+    def paint(self) -> None:
+        """Draw the icon in the colours shown now."""
+        self._button.setIcon(icon(self._name, tone_colour(self._tone), self._size))
+
+
 def themed(button: QAbstractButton, name: str, tone: str = "plain", size: int = 16) -> None:
     """Give a button an icon in the colour of a tone (or token name) that follows light and dark."""
-
-    def paint() -> None:
-        button.setIcon(icon(name, tone_colour(tone), size))
-
     button.setIconSize(QSize(size, size))
-    paint()
-    link = theme().changed.connect(paint)
-    button.destroyed.connect(lambda: theme().changed.disconnect(link))
+    _Painter(button, name, tone, size)

@@ -115,7 +115,9 @@ def settle(qtbot: Any, screen: Any) -> None:
 
 
 def picture(screen: Any, path: Path) -> None:
-    """What the clerk sees, as a PNG."""
+    """What the clerk sees, as a PNG, once everything has found its place."""
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
     assert screen.grab().save(str(path))
 
 

@@ -151,7 +151,9 @@ class EidEntry(ListDesk):
         number = row.entry.number if row.entry else ""
         self.panel.set_checks(
             [
-                Check("ok" if case.nik else "bad", "NIK disetujui Dinas Kesehatan", "16 angka" if case.nik else "belum"),
+                Check(
+                    "ok" if case.nik else "bad", "NIK disetujui Dinas Kesehatan", "16 angka" if case.nik else "belum"
+                ),
                 Check("ok" if number else "plain", "Nomor peserta", grouped(number) if number else "belum diisi"),
                 Check("warn" if case.birth_estimated else "ok", "Tanggal lahir", birth_words(case)),
             ]
@@ -168,7 +170,9 @@ class EidEntry(ListDesk):
         strong = f"{len(lines)} dari {total} nomor terisi" if total else ""
         rest = "yang belum terisi tetap menunggu di meja ini" if lines and len(lines) < total else ""
         self.action_bar.set_summary(strong, rest)
-        self.action_bar.set_state("maju", bool(lines), EMPTY if total else self.nobody, label=f"Kirim {len(lines)} E-ID")
+        self.action_bar.set_state(
+            "maju", bool(lines), EMPTY if total else self.nobody, label=f"Kirim {len(lines)} E-ID"
+        )
         self.action_bar.set_state("surat", bool(self.letters()), "Daftar ini datang tanpa surat.")
         self.form.list_button.setEnabled(bool(total))
         self.form.read_button.setEnabled(bool(total))

@@ -106,6 +106,7 @@ def _facts(found: _Found) -> list[tuple[str, str]]:
     ]
     if len(match.missing) > SHOWN:
         facts[3] = ("Belum ada nomor", f"{len(match.missing)} orang: {missing}, dan lainnya")
-    for problem in reading.problems[:SHOWN]:
-        facts.append((f"Baris {problem.row}, kolom {problem.column}", f"{problem.sentence} {problem.remedy}".strip()))
-    return facts
+    return facts + [
+        (f"Baris {problem.row}, kolom {problem.column}", f"{problem.sentence} {problem.remedy}".strip())
+        for problem in reading.problems[:SHOWN]
+    ]

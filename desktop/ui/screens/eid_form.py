@@ -30,8 +30,8 @@ class EidForm(Card):
         self.said.setMinimumHeight(30)
         for part in (self.number, self.said, self.facility):
             self.box.addWidget(part)
-        self.read_button = self._button("Baca berkas hasil…", self.file_wanted)
-        self.list_button = self._button("Daftar untuk BPJS…", self.list_wanted)
+        self.read_button = self._button("Baca berkas hasil…", self.file_wanted.emit)
+        self.list_button = self._button("Daftar untuk BPJS…", self.list_wanted.emit)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.read_button, 1)
@@ -51,11 +51,11 @@ class EidForm(Card):
         return made
 
     @staticmethod
-    def _button(text: str, wanted: Signal) -> QPushButton:
+    def _button(text: str, on: Callable[[], None]) -> QPushButton:
         made = QPushButton(text)
         made.setAccessibleName(text.rstrip("…"))
         made.setAutoDefault(False)
-        made.clicked.connect(lambda: wanted.emit())  # type: ignore[attr-defined]
+        made.clicked.connect(on)
         return made
 
     def show_entry(self, number: str, facility: str, enabled: bool) -> None:

@@ -41,7 +41,7 @@ LABELS = {
     "birth_place": "Tempat lahir",
     "category": "Kategori PPKS",
     "condition": "Kondisi",
-    "belongings": "Barang dan surat yang ditemukan",
+    "belongings": "Barang dan surat",
     "nik_claimed": "NIK menurut pengakuan",
     "note": "Catatan",
 }
@@ -99,7 +99,7 @@ class IntakeForm(QWidget):
             row = QHBoxLayout()
             row.setSpacing(14)
             for name in names:
-                self.fields[name] = Field(LABELS[name], self._control(name), required=name == "sex")
+                self.fields[name] = Field(LABELS[name], self._control(name))
                 row.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
             box.addLayout(row)
         box.addWidget(self.photo)
@@ -175,6 +175,7 @@ class IntakeForm(QWidget):
             self.fields[name].note("")
         self.photo.set_data(state["photo"])
         self._quiet = False
+        self.fields["sex"].say("tekan L atau P")
         for name in SMART:
             self._explain(name, final=True)
         self.changed.emit()
@@ -241,6 +242,10 @@ class IntakeForm(QWidget):
         if isinstance(control, OpenChoice):
             control.set_options(dict.fromkeys(places))
 
+    def started_from(self) -> dict[str, Any]:
+        """The stored values that the clerk's changes start from."""
+        return dict(self._stored)
+
     # what it means
     def understood(self, name: str) -> Understood:
         """A smart field, read."""
@@ -261,7 +266,11 @@ class IntakeForm(QWidget):
         given["found_at"] = self.understood("found_at").value
         given["nik_claimed"] = self.understood("nik_claimed").value or ""
         if self._stored:
-            for name, mine in (*((name, name) for name in given), ("birth_date", "birth"), ("birth_estimated", "birth")):
+            for name, mine in (
+                *((name, name) for name in given),
+                ("birth_date", "birth"),
+                ("birth_estimated", "birth"),
+            ):
                 if mine in self.fields and not self._changed(mine):
                     given[name] = self._stored[name]
         return given
@@ -325,7 +334,7 @@ class IntakeForm(QWidget):
         """Good news at once; what cannot be only when the field is left, so that nobody is scolded while typing."""
         read, field = self.understood(name), self.fields[name]
         digits = sum(sign.isdigit() for sign in self.text(name)) if name == "nik_claimed" else 0
-        field.say(f"{digits} dari 16 angka" if digits and not read.value else read.said, "plain")
+        field.say(f"{digits} dari 16" if digits and not read.value else read.said, "plain")
         if final or not read.refused:
             field.note(read.note, read.tone)
 

@@ -34,7 +34,7 @@ CATEGORIES = (
 SHORT = {
     "has_identity": "Tanpa sebutan",
     "has_sex": "JK belum ada",
-    "has_found": "Tempat/waktu kosong",
+    "has_found": "Tempat/waktu?",
     "taken": "Sedang dikerjakan",
 }
 _CLOCK_ONLY = re.compile(r"\s*(\d{1,2})[.:](\d{2})\s*")
@@ -132,6 +132,11 @@ def about(row: CaseRow, today: date) -> str:
 def found_when(row: CaseRow, now: datetime) -> str:
     """``17 Nov 20.45``."""
     return moment(row.found_at.astimezone(now.tzinfo)) if row.found_at else NOTHING
+
+
+def found_day(row: CaseRow, now: datetime) -> str:
+    """``17 Nov``: for a narrow column."""
+    return short_day(row.found_at.astimezone(now.tzinfo)) if row.found_at else NOTHING
 
 
 def bound_for(row: CaseRow, panti: int | None) -> CaseRow:

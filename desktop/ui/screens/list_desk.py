@@ -107,8 +107,7 @@ class ListDesk(Screen):
 
     def case_of(self, row: Any) -> CaseRow:
         """The case behind a row of the list."""
-        case = row if isinstance(row, CaseRow) else row.case
-        assert isinstance(case, CaseRow)
+        case: CaseRow = row if isinstance(row, CaseRow) else row.case
         return case
 
     def load(self, key: Any = None) -> None:
@@ -136,8 +135,8 @@ class ListDesk(Screen):
 
     def take(self, answer: Any) -> DeskWork:
         """Keep what ``query`` gave beyond the work itself."""
-        assert isinstance(answer, DeskWork)
-        return answer
+        work: DeskWork = answer
+        return work
 
     def why_not(self, row: Any) -> str:
         """Why a person may not go on; empty when nothing stands in the way."""

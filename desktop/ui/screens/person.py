@@ -68,7 +68,8 @@ class PersonPage(Screen):
         self.answer: PersonAnswer | None = None
         self.empty = EmptyState(NOBODY, icon="search")
         self.steps, self.trail = JourneyTable(), TrailList()
-        self.no_steps = Muted("Belum ada langkah SOP untuk orang ini.")
+        self.no_steps = Muted("Belum ada langkah SOP untuk orang ini. Langkah pertama: dicatat saat penjangkauan.")
+        self.no_trail = Muted("Belum ada catatan. Setiap perubahan dan setiap pembukaan NIK akan tertulis di sini.")
         self.left = Card()
         self.left.box.setContentsMargins(1, 1, 1, 1)
         self.left.add(self._scrolled())
@@ -93,6 +94,7 @@ class PersonPage(Screen):
         box.addSpacing(6)
         box.addWidget(Caption("Catatan jurnal, terbaru di atas"))
         box.addWidget(self.trail)
+        box.addWidget(self.no_trail)
         box.addStretch(1)
         scroll.setWidget(inside)
         return scroll
@@ -125,6 +127,7 @@ class PersonPage(Screen):
         self.steps.setVisible(bool(answer.steps))
         self.no_steps.setVisible(not answer.steps)
         self.trail.set_lines([tell(procedure, row, answer.offices, now.tzinfo) for row in answer.trail])
+        self.no_trail.setVisible(not answer.trail)
 
     def _show_head(self, answer: PersonAnswer) -> None:
         who, procedure = answer.person, self.desk.office.procedure

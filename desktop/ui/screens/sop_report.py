@@ -1,17 +1,16 @@
 """Laporan SOP: the SOP's own table with real time beside standard time, for a chosen period (H3, N3)."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDateEdit, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from db.queries.report import ComplianceRow, compliance
 from desktop.operations.note_access import NoteAccess
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.files import file_url
 from desktop.ui.screens.grid_table import TICK, Cell, GridTable
 from desktop.ui.screens.sop_table import (
     ACTORS,
@@ -24,6 +23,7 @@ from desktop.ui.screens.sop_table import (
     write_report,
 )
 from desktop.ui.widgets import Card, Figure, Segment, Segments, plain
+from desktop.ui.widgets.letter_sheet import ask_place, open_with_system
 
 WIDTHS = (28, 0, 50, 48, 48, 50, 52, 52, 0, 58, 0, 72, 50, 50, 46)
 STRETCH = (0, 48, 0, 0, 0, 0, 0, 0, 27, 0, 27, 0, 0, 0, 0)
@@ -44,6 +44,7 @@ class SopReport(Screen):
 
     def build(self) -> None:
         self.lines: tuple[Line, ...] = ()
+        self.choose: Callable[[QWidget, str, str], str] = ask_place
         today = self.desk.now().date()
         self.begin, self.end = month_of(today)
         card = Card()
@@ -133,9 +134,10 @@ class SopReport(Screen):
         """Where to, then write."""
         name = f"laporan-sop-{self.begin:%Y%m%d}-{self.end:%Y%m%d}.xlsx"
         start = str(self.desk.office.folder / name)
-        chosen, _ = QFileDialog.getSaveFileName(self, "Simpan laporan SOP", start, "Excel (*.xlsx)")
+        chosen = self.choose(self, start, "Excel (*.xlsx)")
         if chosen:
-            self.export(Path(chosen))
+            path = Path(chosen)
+            self.export(path if path.suffix else path.with_suffix(".xlsx"))
 
     def export(self, out: Path) -> None:
         """Write the workbook, then journal who took it."""
@@ -154,7 +156,7 @@ class SopReport(Screen):
         self.desk.work(write, then=written)
 
     def _say_saved(self, out: Path) -> None:
-        actions = [("Buka berkas", lambda: QDesktopServices.openUrl(file_url(out)))]
+        actions = [("Buka berkas", lambda: open_with_system(out))]
         self.desk.say(f"Laporan disimpan di {out}.", "ok", actions)
 
 

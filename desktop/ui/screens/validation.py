@@ -199,7 +199,10 @@ class Validation(ListDesk):
         self.ask(lambda: self._page(facts))
 
     def _page(self, facts: Sequence[tuple[str, str]]) -> Any:
-        sheet = self.sheet("Ringkasan daftar", Facts(facts), "Mengerti", lambda: sheet.cancel(), width=620)
+        def read() -> None:
+            sheet.cancel()
+
+        sheet = self.sheet("Ringkasan daftar", Facts(facts), "Mengerti", read, width=620)
         return sheet
 
     def fill_panel(self, row: Line, file: PersonFile | None) -> None:

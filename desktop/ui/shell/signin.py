@@ -11,7 +11,7 @@ from desktop.ui.shell.countdown import Refusal
 from desktop.ui.widgets.card import Pressable
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.form import Form
-from desktop.ui.widgets.labels import Muted, Title, plain
+from desktop.ui.widgets.labels import Elided, Muted, Title, plain
 
 Check = Callable[[str, str, Reply], None]
 MISSING = {"username": "Tulis nama pengguna Anda.", "password": "Tulis kata sandi Anda."}
@@ -132,7 +132,7 @@ class SignIn(QWidget):
         box.setContentsMargins(12, 7, 12, 7)
         box.setSpacing(0)
         box.addWidget(plain(person.name, "strong"))
-        box.addWidget(plain(f"{person.position}  ·  {person.office}", "muted"))
+        box.addWidget(Elided(f"{person.office}  ·  {person.position}", "muted"))
         return card
 
     def submit(self) -> None:

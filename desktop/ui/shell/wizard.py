@@ -16,7 +16,7 @@ from desktop.ui.widgets.labels import IconLabel, Muted, Title, plain
 
 CHOICES = (
     ("latihan", "graduation-cap", "Kantor latihan", "Orang dan surat rekaan, enam meja, langsung dapat dicoba."),
-    ("baru", "building-2", "Kantor baru di komputer ini", "Satu kantor, data tersimpan terkunci di komputer ini."),
+    ("baru", "building-2", "Kantor baru di komputer ini", "Satu kantor, data tersimpan di komputer ini."),
     ("gabung", "database", "Gabung ke basis data bersama", "Beberapa kantor memakai satu server. Minta alamatnya."),
 )
 

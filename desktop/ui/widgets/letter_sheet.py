@@ -15,8 +15,9 @@ from desktop.ui.widgets.sheet import Sheet
 if TYPE_CHECKING:
     from desktop.ui.screens.base import Screen
 
-WIDTH = 780
-DPI = 110
+WIDTH = 800
+PAGE_WIDTH = 712  # px: a page fits the sheet's width and can be read without zooming
+PROBE = 24  # dpi
 
 
 def show_letter(screen: "Screen", letter_id: int) -> None:
@@ -38,14 +39,15 @@ def show_pdf(screen: "Screen", title: str, pdf: bytes, pages: tuple[Page, ...]) 
     return sheet
 
 
-def pages_of(job: Job, pdf: bytes, dpi: float = DPI) -> tuple[Page, ...]:
-    """The pages of a PDF for ``PdfPreview``, with progress; for ``desk.work``."""
+def pages_of(job: Job, pdf: bytes, width: int = PAGE_WIDTH) -> tuple[Page, ...]:
+    """The pages of a PDF for ``PdfPreview``, each about ``width`` px wide, with progress; for ``desk.work``."""
     from desktop.documents.preview import page_count, page_image
 
     total = page_count(pdf)
     pages = []
     for at in range(total):
         job.report(at, total, f"Menyiapkan halaman {at + 1} dari {total}")
+        dpi = PROBE * width / page_image(pdf, at, PROBE)[0]
         pages.append(Page(*page_image(pdf, at, dpi)))
     return tuple(pages)
 
@@ -75,17 +77,18 @@ class LetterSheet(Sheet):
 
     def __init__(self, screen: "Screen", title: str, pdf: bytes, pages: tuple[Page, ...]) -> None:
         host = screen._host()
-        super().__init__(host, title, min(WIDTH, max(host.width() - 60, 420)))
+        super().__init__(host, f"Surat {title}", min(WIDTH, max(host.width() - 60, 420)))
         self.title, self.pdf = title, pdf
         self.choose: Callable[[QWidget, str], str] = ask_place
         self.viewer: Callable[[Path], bool] = open_with_system
         self._screen = screen
         self.preview = PdfPreview(title)
-        self.preview.setMinimumHeight(max(host.height() - 210, 260))
+        self.preview.setMinimumHeight(max(host.height() - 190, 260))
         self.box.addWidget(self.preview, 1)
         self.add_buttons("Buka di pembaca PDF", self.open_outside, no="Tutup")
         self._add_save()
         self.preview.set_pages(pages)
+        self.preview.toggle_zoom()
 
     def _add_save(self) -> None:
         save = QPushButton("Simpan salinan…   Ctrl+S")

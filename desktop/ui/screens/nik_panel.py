@@ -1,0 +1,65 @@
+"""Words of the NIK desk: who is searched for, and what the check says of a typed NIK."""
+
+from db.queries.cases import CaseRow
+from db.queries.person_file import PersonFile
+from desktop.sop.identity import NikReport
+from desktop.ui.desk import Desk
+from desktop.ui.format import masked_nik, moment
+from desktop.ui.screens.nik_search import Owner, check_for
+from desktop.ui.screens.person_card import about, full_name, legs, local
+from desktop.ui.widgets import Check, Facts, Panel
+
+
+def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) -> None:
+    """The person with the reason of a return, the NIK the panti heard of, and where he or she was found."""
+    today = desk.now().date()
+    photo = file.photo if file else None
+    panel.set_person(full_name(row), about(row, today), nik=row.nik, photo=photo, person_id=row.person_id)
+    if row.taken_by is not None and row.taken_by != desk.staff.id:
+        text = "Tunggu sampai dilepas, atau ambil alih dengan A bila ia berhalangan."
+        panel.set_obstacle(f"Dikerjakan oleh {row.taken_name}", text, "info")
+    elif row.status == "perbaikan_nik":
+        panel.set_obstacle("Dikembalikan Dinas Kesehatan", f"“{row.reason}” Betulkan, lalu catat lagi NIK-nya.", "warn")
+    if row.nik_claimed:
+        panel.set_checks(_claim(check_for(row, row.nik_claimed, today), row.nik_claimed), "NIK menurut catatan panti")
+    found = moment(local(desk, row.found_at)) if row.found_at else ""
+    facts = [
+        ("Ditemukan", " · ".join(part for part in (row.found_place, found) if part)),
+        ("Kategori", row.category),
+        ("Bawaan", row.belongings),
+    ]
+    panel.add_section("Penjangkauan", Facts([*facts, ("Catatan", row.note)] if row.note else facts))
+    if file is not None:
+        panel.set_journey(legs(desk, file.journey, row.id))
+
+
+def _claim(report: NikReport, typed: str) -> list[Check]:
+    if report.nik is None:
+        sentence = report.findings[0].sentence if report.findings else "Tidak terbaca."
+        return [Check("bad", sentence, "")]
+    parts = report.parts
+    checks = [Check("info", masked_nik(report.nik), (parts.regency if parts else "") or "wilayah tak dikenal")]
+    return checks + [Check("warn", found.sentence, "") for found in report.findings if found.severity == "warning"]
+
+
+def report_words(report: NikReport | None, owner: Owner | None, final: bool = False) -> tuple[tuple[str, ...], str]:
+    """Sentences and tone beneath the NIK field; while only digits are missing it counts, unless ``final``."""
+    if report is None or (not report.typed and not report.nik):
+        return (), "plain"
+    bare = "".join(report.typed.split())
+    if not final and report.nik is None and bare.isascii() and bare.isdigit() and len(bare) < 16:
+        return (f"{len(bare)} dari 16 angka",), "plain"
+    errors = tuple(found.sentence for found in report.findings if found.severity == "error")
+    if errors:
+        return errors[:1], "bad"
+    if owner is not None and owner.nik == report.nik and owner.hit is not None:
+        who = owner.hit.name or owner.hit.alias or owner.hit.registration
+        return (
+            f"NIK ini sudah tercatat atas nama {who}. Cari orang itu, bandingkan, lalu pilih orang yang sama.",
+        ), "bad"
+    warnings = tuple(found.sentence for found in report.findings if found.severity == "warning")
+    if warnings:
+        return warnings, "warn"
+    parts = report.parts
+    region = parts.region if parts else ""
+    return (f"NIK baik: {region}; lahir {parts.birth_words}." if parts else "NIK baik.",), "ok"

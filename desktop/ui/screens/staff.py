@@ -1,0 +1,258 @@
+"""Petugas: the administrator adds, changes, disables staff and resets passwords (J1, J6)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from db.queries.offices import OfficeRow, offices
+from db.queries.staff import StaffRow, staff_list
+from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
+from desktop.operations.passwords import SHORTEST
+from desktop.sop.procedure import ROLES
+from desktop.ui.format import clock
+from desktop.ui.screens.base import Screen
+from desktop.ui.widgets import Caption, Card, Column, Figure, Form, ListCard, Muted, Segment, plain
+
+ROLE = "role_"
+PASSWORD_HINT = f"Sedikitnya {SHORTEST} huruf atau angka. Diganti sendiri saat masuk pertama kali."
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAnswer:
+    """Everybody, and the offices they may belong to."""
+
+    staff: tuple[StaffRow, ...]
+    offices: tuple[OfficeRow, ...]
+
+
+def read_staff(connection: Any) -> StaffAnswer:
+    """One reading for the page."""
+    return StaffAnswer(staff_list(connection), offices(connection))
+
+
+class StaffAdmin(Screen):
+    """List left, form right; the same form adds and changes."""
+
+    code, title, icon, help_code = "petugas", "Petugas", "users", "admin"
+    topics = frozenset({"staff", "office"})
+
+    def build(self) -> None:
+        self.row: StaffRow | None = None
+        self.adding = False
+        self.people = self.add_list(
+            ListCard(
+                "Daftar petugas",
+                key=lambda row: row.id,
+                columns=(
+                    Column("Nama", lambda row: row.name, stretch=1, kind="strong", tip=lambda row: row.username),
+                    Column("Kantor", lambda row: row.office_name, width=170, tip=lambda row: row.office_name),
+                    Column("Peran", role_words, width=150, kind="muted", tip=role_words),
+                    Column(
+                        "Keadaan", self.state, width=104, kind="chip", tone=lambda row: STATE_TONES[self.state(row)]
+                    ),
+                ),
+                segments=(
+                    Segment("semua", "Semua"),
+                    Segment("aktif", "Aktif", lambda row: not row.disabled),
+                    Segment("nonaktif", "Nonaktif", lambda row: row.disabled),
+                ),
+                empty="Belum ada petugas. Tambahkan satu orang untuk setiap meja.",
+                empty_action=("Petugas baru", self.start_new),
+            ),
+            58,
+        )
+        self.add_panel(self._panel(), 42)
+        self.people.current_changed.connect(self.show_row)
+        bar = self.action_bar
+        bar.add("baru", "Petugas baru", key="Ctrl+N", on=self.start_new)
+        bar.add("sandi", "Setel ulang kata sandi…", key="Ctrl+R", on=self.ask_password)
+        bar.add("simpan", "Simpan", key="Ctrl+Enter", kind="primary", on=self.save)
+
+    def _panel(self) -> Card:
+        card, scroll, inside = Card(), QScrollArea(), QWidget()
+        card.box.setContentsMargins(1, 1, 1, 1)
+        inside.setObjectName("inside")
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setAccessibleName("Data petugas")
+        box = QVBoxLayout(inside)
+        box.setContentsMargins(15, 13, 15, 13)
+        box.setSpacing(8)
+        self.heading, self.note = plain(part="panel-title", wrap=True), Muted()
+        box.addWidget(self.heading)
+        box.addWidget(self.note)
+        box.addWidget(self._form())
+        box.addStretch(1)
+        scroll.setWidget(inside)
+        card.add(scroll)
+        return card
+
+    def _form(self) -> Form:
+        self.form = Form()
+        self.form.text("name", "Nama", required=True)
+        self.form.pair()
+        self.form.text("nip", "NIP", longest=30)
+        self.form.text("position", "Jabatan")
+        self.form.pair()
+        self.username = self.form.text("username", "Nama pengguna", required=True, longest=60)
+        self.office = self.form.choice("office_id", "Kantor", (), required=True)
+        self.password = self.form.text("password", "Kata sandi pertama", required=True, hint=PASSWORD_HINT, secret=True)
+        self.form.add_widget(Caption("Peran"))
+        for place, (code, label) in enumerate(ROLES.items()):
+            if place % 2 == 0 and place < len(ROLES) - 1:
+                self.form.pair()
+            self.form.check(ROLE + code, label)
+        self.disabled = self.form.check("disabled", "Nonaktif: tidak dapat masuk, namanya tetap di surat dan jurnal")
+        self.form.changed.connect(self._state_buttons)
+        return self.form
+
+    def is_dirty(self) -> bool:
+        return self.form.is_dirty()
+
+    def state(self, row: StaffRow) -> str:
+        """aktif, nonaktif or terkunci."""
+        if row.disabled:
+            return "nonaktif"
+        locked = row.locked_until is not None and row.locked_until > self.desk.now()
+        return "terkunci" if locked else "aktif"
+
+    def load(self, key: Any = None) -> None:
+        self.desk.read(read_staff, then=self.fill)
+
+    def fill(self, answer: StaffAnswer) -> None:
+        """List, figures and the choice of offices; what is half typed stays."""
+        if self.office.count() != len(answer.offices):
+            self.office.clear()
+            for row in answer.offices:
+                self.office.addItem(row.name, row.id)
+            self.form.mark_clean()
+        self.people.set_rows(answer.staff)
+        states = [self.state(row) for row in answer.staff]
+        self.header.set_line("Siapa boleh masuk, dan dengan peran apa")
+        self.header.set_figures(
+            Figure(states.count("aktif"), "aktif", "ok"),
+            Figure(states.count("nonaktif"), "nonaktif"),
+            Figure(states.count("terkunci"), "terkunci", "warn" if "terkunci" in states else "plain"),
+        )
+        if not self.form.is_dirty():
+            self.show_row(self.people.current())
+
+    def show_row(self, row: StaffRow | None) -> None:
+        """Fill the form with one person; with nobody it is for a new one."""
+        if row is None:
+            return self.start_new()
+        self.row, self.adding = row, False
+        self.heading.setText(row.name)
+        self.note.setText(self._note(row))
+        self.form.clear_errors()
+        self._show_new_fields(False)
+        values = {name: getattr(row, name) for name in ("name", "nip", "position", "username", "office_id", "disabled")}
+        self.form.set_values(values | {"password": ""} | {ROLE + code: code in row.roles for code in ROLES})
+        self._state_buttons()
+
+    def _note(self, row: StaffRow) -> str:
+        parts = [row.position or "Jabatan belum diisi", row.office_name]
+        if self.state(row) == "terkunci" and row.locked_until is not None:
+            until = clock(row.locked_until.astimezone(self.desk.now().tzinfo))
+            parts.append(f"terkunci sampai {until} karena kata sandi salah; setel ulang untuk membukanya")
+        elif row.must_change:
+            parts.append("harus mengganti kata sandi saat masuk")
+        return "  ·  ".join(parts)
+
+    def start_new(self) -> None:
+        """An empty form for a new person."""
+        self.row, self.adding = None, True
+        self.heading.setText("Petugas baru")
+        self.note.setText("Satu orang boleh memegang beberapa peran. Sampaikan kata sandi pertamanya langsung.")
+        office = self.office.currentData()
+        self.form.reset()
+        self.form.set_values({"office_id": office})
+        self._show_new_fields(True)
+        self._state_buttons()
+        self.form.control("name").setFocus()
+
+    def _show_new_fields(self, on: bool) -> None:
+        self.username.setEnabled(on)
+        self.office.setEnabled(on)
+        holder = self.password.parentWidget()
+        if holder is not None:
+            holder.setVisible(on)
+        self.disabled.setVisible(not on)
+
+    def _state_buttons(self) -> None:
+        bar, chosen = self.action_bar, self.row is not None
+        bar.set_state("sandi", chosen, "Pilih satu petugas dulu.")
+        bar.set_state(
+            "simpan", self.form.is_dirty(), "Belum ada yang diubah.", "Tambahkan" if self.adding else "Simpan"
+        )
+        name = "Petugas baru" if self.row is None else self.row.name
+        bar.set_summary(name, "belum disimpan" if self.form.is_dirty() else "")
+
+    def save(self) -> None:
+        """Add or change; a refusal leaves everything as typed."""
+        typed = self.form.values()
+        if not self.form.set_errors(self._missing(typed)):
+            return
+        roles = frozenset(code for code in ROLES if typed[ROLE + code])
+        own = {name: typed[name] for name in ("name", "nip", "position")}
+        if self.row is None:
+            entry = {name: typed[name] for name in ("username", "office_id", "password")}
+            self.desk.run(AddStaff(**own, **entry, roles=roles), then=self._saved)
+        else:
+            version = {"staff_id": self.row.id, "version": self.row.version, "disabled": typed["disabled"]}
+            self.desk.run(ChangeStaff(**own, **version, roles=roles), then=self._saved)
+
+    def _missing(self, typed: dict[str, Any]) -> dict[str, str]:
+        errors = {}
+        if not typed["name"]:
+            errors["name"] = "Isi nama petugas."
+        if self.adding and not typed["username"]:
+            errors["username"] = "Isi nama pengguna, misalnya nama depan."
+        if self.adding and typed["office_id"] is None:
+            errors["office_id"] = "Pilih kantornya."
+        if self.adding and len(typed["password"]) < SHORTEST:
+            errors["password"] = f"Tulis sedikitnya {SHORTEST} huruf atau angka."
+        return errors
+
+    def _saved(self, outcome: Any) -> None:
+        self.form.mark_clean()
+        made = outcome.data.get("staff")
+        self.desk.read(read_staff, then=lambda answer: self._show_saved(answer, made), slot="read_staff")
+
+    def _show_saved(self, answer: StaffAnswer, made: int | None) -> None:
+        self.adding = False
+        self.fill(answer)
+        if made is not None:
+            self.people.select(made)
+        self.show_row(self.people.current())
+
+    def ask_password(self) -> None:
+        """A new first password in a sheet."""
+        if self.row is None:
+            return
+        row, form = self.row, Form()
+        form.text("password", "Kata sandi sementara", required=True, hint=PASSWORD_HINT, secret=True)
+        form.text("again", "Sekali lagi", required=True, secret=True)
+
+        def agreed() -> None:
+            typed = form.values()
+            errors = {}
+            if len(typed["password"]) < SHORTEST:
+                errors["password"] = f"Tulis sedikitnya {SHORTEST} huruf atau angka."
+            elif typed["password"] != typed["again"]:
+                errors["again"] = "Tidak sama dengan yang di atas. Tulis ulang."
+            if form.set_errors(errors):
+                sheet.cancel()
+                self.desk.run(ResetPassword(staff_id=row.id, password=typed["password"]), then=self._saved)
+
+        sheet = self.sheet(f"Setel ulang kata sandi {row.name}", form, "Setel ulang", agreed, 460)
+        form.control("password").setFocus()
+
+
+STATE_TONES = {"aktif": "ok", "nonaktif": "plain", "terkunci": "warn"}
+
+
+def role_words(row: StaffRow) -> str:
+    """The roles by their names, in the order of the procedure."""
+    return ", ".join(label for code, label in ROLES.items() if code in row.roles) or "tanpa peran"
