@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from db.statements import next_numbers
 from db.tables.traces import change
 
 
@@ -20,8 +21,17 @@ class Change:
 
 
 def announce(connection: Connection, topics: Iterable[str], ids: Iterable[int], at: datetime) -> None:
-    """Write the news of this transaction; it appears to others with the commit, never before."""
-    row = {"topics": json.dumps(sorted(topics)), "ids": json.dumps(sorted(ids)), "at": at}
+    """Write the news of this transaction; it appears to others with the commit, never before.
+
+    Numbers come from a counter that stays locked until the commit, not from a sequence: a desk that has read number 9
+    must never see a number 8 arrive later, for it would not look back. Call it last, the lock is every writer's.
+    """
+    row = {
+        "id": next_numbers(connection, "change", 1),
+        "topics": json.dumps(sorted(topics)),
+        "ids": json.dumps(sorted(ids)),
+        "at": at,
+    }
     connection.execute(insert(change), row)
 
 

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from db.errors import RecordRoomError
-from desktop.office import Office, Seat, system_clock
-from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.settings import data_folder, default_url, sqlite_url, write_desk
-from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Refused
-from desktop.world import world_trouble
+from desktop.world import WorldTrouble
+
+# The first page is shown before the record room is even imported: SQLAlchemy would cost more than the window.
+if TYPE_CHECKING:
+    from desktop.office import Office, Seat
+    from desktop.operations.open_office import NewOffice
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class House:
         *,
         practice: bool = False,
         folder: Path | None = None,
-        clock: Callable[[], datetime] = system_clock,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         self.practice = practice
         self.folder = folder or data_folder()
@@ -68,14 +74,16 @@ class House:
         names = {office.kind: office.name for office in practice.office}
         return tuple(Colleague(one.username, one.name, one.position, names[one.office]) for one in practice.staff)
 
-    def raw_office(self) -> Office:
+    def raw_office(self) -> "Office":
         """The office before its tables exist: for making one."""
         if self._office is None:
+            from desktop.office import Office
+
             self.folder.mkdir(parents=True, exist_ok=True)
             self._office = Office(self._url, self.folder / "berkas", clock=self._clock)
         return self._office
 
-    def office(self) -> Office:
+    def office(self) -> "Office":
         """The open office: upgraded when needed, the practice office made on first use."""
         if self._office is None and self.practice:
             from desktop.practice import open_practice
@@ -83,14 +91,11 @@ class House:
             self._office = open_practice(self.folder, clock=self._clock)
         office = self.raw_office()
         if not self._ready:
-            try:
-                prepare(office.database)
-            except RecordRoomError as error:
-                raise world_trouble(error) from None
+            office.prepare()
             self._ready = True
         return office
 
-    def sign_in(self, username: str, password: str) -> Seat:
+    def sign_in(self, username: str, password: str) -> "Seat":
         """A seat. Letters that a crash left without paper are made now."""
         seat = self.office().sign_in(username, password)
         from desktop.papers import freeze
@@ -98,7 +103,7 @@ class House:
         freeze(seat)
         return seat
 
-    def sign_in_practice(self, username: str) -> Seat:
+    def sign_in_practice(self, username: str) -> "Seat":
         """A click on an invented colleague. :raises Refused: outside the practice office."""
         if not self.practice:
             raise Refused("not_practice", "Di kantor ini setiap orang masuk dengan kata sandinya sendiri.")
@@ -135,10 +140,7 @@ class House:
         offices = with_partners(office_kind, office_name, region)
         office = self.raw_office()
         admin = {"admin_username": username, "admin_name": name, "admin_password": password}
-        try:
-            open_office(office.database, offices, **admin, now=self._clock())
-        except RecordRoomError as error:
-            raise world_trouble(error) from None
+        office.open(offices, **admin)
         self._ready = True
 
     def _join(self, url: str, username: str, password: str) -> None:
@@ -148,12 +150,14 @@ class House:
         where = urlsplit(url)
         passfile = write_passfile(self.folder / "pgpass.conf", where.path.lstrip("/"), username, password)
         full = f"{where.scheme}://{quote(username)}@{where.netloc}{where.path}?passfile={quote(passfile.as_posix())}"
+        from desktop.office import Office
+
         office = Office(full, self.folder / "berkas", clock=self._clock)
         try:
-            prepare(office.database)
-        except RecordRoomError as error:
+            office.prepare()
+        except WorldTrouble:
             office.close()
-            raise world_trouble(error) from None
+            raise
         write_desk(database=full)
         self._url, self._office, self._ready = full, office, True
 
@@ -163,9 +167,12 @@ class House:
             self._office.close()
 
 
-def with_partners(kind: str, name: str, city: str) -> list[NewOffice]:
+def with_partners(kind: str, name: str, city: str) -> "list[NewOffice]":
     """A new office and the agencies it works with: the chain needs every one of them. Their letterheads are
     completed on the page "Kantor dan libur"."""
+    from desktop.operations.open_office import NewOffice
+    from desktop.sop.procedure import ROLES
+
     partners = [partner for partner in ROLES if partner not in {kind, "admin"}]
     return [
         NewOffice(kind=kind, name=name, city=city),

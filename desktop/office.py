@@ -1,6 +1,6 @@
 """The office behind every desk: one database, one clock, and a seat for each clerk who signed in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from db.errors import RecordRoomError
 from db.queries.batches import queue_counts
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
+from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
 from desktop.operations.run import run
 from desktop.operations.sign_in import sign_in
@@ -47,6 +48,21 @@ class Office:
         self.folder = folder
         self.practice = practice
         self.clock = clock
+
+    def prepare(self) -> None:
+        """Bring the database to this program's version. :raises WorldTrouble:"""
+        try:
+            prepare(self.database)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def open(self, offices: Sequence[NewOffice], *, admin_username: str, admin_name: str, admin_password: str) -> None:
+        """Make a new office with its first administrator. :raises Refused: :raises WorldTrouble:"""
+        admin = {"admin_username": admin_username, "admin_name": admin_name, "admin_password": admin_password}
+        try:
+            open_office(self.database, offices, **admin, now=self.clock())
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """The answer of one of ``db.queries``. :raises WorldTrouble:"""

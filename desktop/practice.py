@@ -8,7 +8,7 @@ import msgspec
 
 from desktop.office import Office, system_clock
 from desktop.operations.manage_staff import AddStaff
-from desktop.operations.open_office import NewOffice, open_office
+from desktop.operations.open_office import NewOffice
 from desktop.operations.register_residents import RegisterResidents, Resident
 from desktop.paths import RESOURCES
 from desktop.settings import sqlite_url
@@ -70,7 +70,7 @@ def fill(office: Office) -> None:
     practice = load_practice()
     offices = [NewOffice(**msgspec.structs.asdict(one)) for one in practice.office]
     admin = {"admin_username": ADMIN, "admin_name": "Administrator Latihan", "admin_password": practice.password}
-    open_office(office.database, offices, **admin, now=office.clock())
+    office.open(offices, **admin)
     seat = office.sign_in(ADMIN, practice.password)
     ids = {one.kind: at for at, one in enumerate(practice.office, 1)}
     for one in practice.staff:

@@ -1,6 +1,9 @@
 """The world's troubles as sentences: what happened, what was kept, and whether trying again may help (DESIGN §7)."""
 
-from db.errors import RecordRoomError
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.errors import RecordRoomError
 
 _SENTENCES = {
     "busy": "Basis data sedang sibuk. Tidak ada yang berubah. Coba lagi sebentar lagi.",
@@ -27,6 +30,6 @@ class WorldTrouble(Exception):
         self.sentence = sentence
 
 
-def world_trouble(error: RecordRoomError) -> WorldTrouble:
+def world_trouble(error: "RecordRoomError") -> WorldTrouble:
     """The sentence for a database's trouble."""
     return WorldTrouble(f"db-{error.kind}", _SENTENCES[error.kind])

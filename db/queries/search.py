@@ -11,6 +11,8 @@ from db.tables.cases import application
 from db.tables.papers import letter
 from db.tables.people import membership, person, person_key
 
+MOST_WORDS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
@@ -44,8 +46,12 @@ class LetterHit:
 _number = (
     select(func.max(membership.c.participant_number)).where(membership.c.person_id == person.c.id).scalar_subquery()
 )
-_case = select(func.max(application.c.id)).where(application.c.person_id == person.c.id).scalar_subquery()
-_status = select(application.c.status).where(application.c.id == _case).scalar_subquery()
+# The newest case is asked inside another subquery, too: only an explicit correlation reaches through both.
+_case = (
+    select(func.max(application.c.id)).where(application.c.person_id == person.c.id).correlate(person).scalar_subquery()
+)
+_newest = application.alias("newest")
+_status = select(_newest.c.status).where(_newest.c.id == _case).correlate(person).scalar_subquery()
 _PEOPLE = select(
     *(person.c[name] for name in ("id", "registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),
     person.c.birth_estimated,
@@ -61,7 +67,10 @@ def _hits(connection: Connection, statement: Select[tuple[object, ...]]) -> tupl
 
 
 def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tuple[PersonHit, ...]:
-    """People whose NIK, participant number or registration begins with what was typed."""
+    """People whose NIK or participant number begins with what was typed, or whose registration it is."""
+    digits = digits.strip()
+    if not digits.isascii() or not digits.isdigit():
+        return _hits(connection, _PEOPLE.where(person.c.registration == digits.upper()).limit(limit))
     number = membership.c.participant_number
     by_member = select(membership.c.person_id).where(_begins(number, digits, 13)).limit(limit)
     found = or_(_begins(person.c.nik, digits, 16), person.c.registration == digits, person.c.id.in_(by_member))
@@ -71,7 +80,9 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
 def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 12) -> tuple[PersonHit, ...]:
     """People with a name word beginning with each of ``tokens`` (already normalised)."""
     # The longest word is the rarest as a rule: the index is walked along it, the others are only looked up.
-    first, *others = sorted(tokens, key=len, reverse=True)
+    if not tokens:
+        return ()
+    first, *others = sorted(set(tokens), key=lambda token: (-len(token), token))[:MOST_WORDS]
     ids = select(person_key.c.person_id).distinct().where(_prefix(person_key.c.token, first))
     for token in others:
         more = person_key.alias()
@@ -90,9 +101,15 @@ def _prefix(column: ColumnElement[str], token: str) -> ColumnElement[bool]:
 
 
 def letters_by_number(connection: Connection, text: str, limit: int = 6) -> tuple[LetterHit, ...]:
-    """Letters whose number contains what was typed."""
+    """Letters whose number contains what was typed, in capitals or not."""
+    if not text.strip():
+        return ()
     statement = select(letter.c.id, letter.c.code, letter.c.number, letter.c.issued_on)
-    found = statement.where(letter.c.number.contains(text, autoescape=True)).order_by(letter.c.id.desc()).limit(limit)
+    found = (
+        statement.where(letter.c.number.icontains(text.strip()[:60], autoescape=True))
+        .order_by(letter.c.id.desc())
+        .limit(limit)
+    )
     return tuple(LetterHit(*row) for row in connection.execute(found))
 
 

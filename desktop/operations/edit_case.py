@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -10,12 +11,14 @@ from db.queries.cases import CaseRow, cases_by_id
 from db.tables.cases import application, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.command import Command, operation
-from desktop.operations.intake import write_keys
+from desktop.operations.intake import CLAIMED, write_keys
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
+from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
 from desktop.sop.findings import has_error
 from desktop.sop.names import check_name, normalise_name
+from desktop.sop.procedure import AGENCIES
 from desktop.sop.refusals import Difference, Refused
 
 PERSON_FIELDS = {
@@ -58,6 +61,7 @@ class EditCase(Command):
 @operation(EditCase)
 def edit_case(work: Work, command: EditCase) -> Outcome:
     """Writes per field: what another clerk changed elsewhere on the record stays; the same field is refused with both values."""
+    work.need_role(*AGENCIES)
     row = _row(work, command.application_id)
     typed = {name: value for name, value in command.after.items() if value != command.before.get(name)}
     unknown = typed.keys() - LABELS.keys()
@@ -104,15 +108,18 @@ def _check(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
         findings = check_name(text, label=LABELS[name]) if text.strip() else ()
         if has_error(findings):
             raise Refused(findings[0].code, findings[0].sentence)
-    if not typed.get("name", row.name).strip() and not typed.get("alias", row.alias).strip():
+    if not (typed.get("name", row.name) or "").strip() and not (typed.get("alias", row.alias) or "").strip():
         raise Refused("has_identity", "Nama atau sebutan belum diisi. Isi salah satunya.")
+    if typed.get("sex") not in {None, "L", "P"}:
+        raise Refused("sex", "Jenis kelamin hanya L atau P. Pilih salah satu.")
     birth = typed.get("birth_date")
-    if birth and not 1900 <= birth.year <= work.now.year:
+    if birth and not date(1900, 1, 1) <= birth <= work.today:
         raise Refused("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya.")
     entered, left = typed.get("entered_on", row.entered_on), typed.get("left_on", row.left_on)
     if entered and left and left < entered:
         raise Refused("left_before_entered", "Tanggal keluar mendahului tanggal masuk. Perbaiki salah satunya.")
-    if left and not typed.get("left_reason", row.left_reason).strip():
+    must_fit(wbs_profile, typed, CLAIMED)
+    if left and not (typed.get("left_reason", row.left_reason) or "").strip():
         raise Refused("reason_needed", "Alasan keluar belum diisi. Isi alasannya.")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
@@ -14,12 +15,14 @@ from desktop.operations.attach_photo import store_photo
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
+from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
 from desktop.sop.findings import has_error
 from desktop.sop.names import check_name, name_tokens, normalise_name, sound_key
 from desktop.sop.refusals import Refused, RowRefusal
 
 PROCEDURE = "wbs"
+CLAIMED = {"nik_claimed": "NIK menurut yang bersangkutan"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +63,25 @@ def record_intake(work: Work, command: RecordIntake) -> Outcome:
     work.need_role("satpol_pp")
     if not command.people:
         raise Refused("nothing", "Belum ada orang yang dicatat. Isi nama atau sebutan, lalu simpan.")
-    wrong = _wrong(command.people, work.now, work.today)
+    wrong = _wrong(command.people, work.today, ZoneInfo(work.calendar.zone))
     if wrong:
         raise Refused(wrong[0].code, wrong[0].sentence, wrong)
+    for newcomer in command.people:
+        must_fit(wbs_profile, _profile(newcomer), CLAIMED)
     ids = enrol(work, command.people, command.panti_office_id)
     return Outcome(f"{len(ids)} WBS dicatat.", done=tuple(ids))
 
 
-def _wrong(people: Sequence[Newcomer], now: datetime, today: date) -> list[RowRefusal]:
+def _wrong(people: Sequence[Newcomer], today: date, zone: ZoneInfo) -> list[RowRefusal]:
     refusals = []
     for at, newcomer in enumerate(people):
         label = newcomer.name or newcomer.alias or f"orang ke-{at + 1}"
-        for code, sentence in _mistakes(newcomer, now, today):
+        for code, sentence in _mistakes(newcomer, today, zone):
             refusals.append(RowRefusal(at, label, code, sentence))
     return refusals
 
 
-def _mistakes(newcomer: Newcomer, now: datetime, today: date) -> list[tuple[str, str]]:
+def _mistakes(newcomer: Newcomer, today: date, zone: ZoneInfo) -> list[tuple[str, str]]:
     found = []
     if not newcomer.name.strip() and not newcomer.alias.strip():
         found.append(("has_identity", "Nama atau sebutan belum diisi. Isi salah satunya."))
@@ -88,7 +93,7 @@ def _mistakes(newcomer: Newcomer, now: datetime, today: date) -> list[tuple[str,
         found.append(("sex", "Jenis kelamin hanya L atau P. Pilih salah satu."))
     if newcomer.birth_date and not date(1900, 1, 1) <= newcomer.birth_date <= today:
         found.append(("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya."))
-    if newcomer.found_at and newcomer.found_at > now:
+    if newcomer.found_at and newcomer.found_at.astimezone(zone).date() > today:
         found.append(("found_at", "Waktu ditemukan ada di masa depan. Perbaiki tanggal dan jamnya."))
     return found
 

@@ -11,6 +11,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
+from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import Refused
 
 
@@ -34,6 +35,9 @@ def make_cards(work: Work, command: MakeCards) -> Outcome:
     rows = locked_cases(work, command.cases)
     if any(row.panti_office_id != work.staff.office_id for row in rows):
         raise Refused("other_office", "Sebagian orang tinggal di panti lain. Pilih hanya penghuni panti Anda.")
+    turns = {(row.procedure, row.status) for row in rows}
+    if any(status not in card_statuses(work.procedure(code)) for code, status in turns):
+        raise Refused("not_this_turn", "Sebagian orang belum sampai langkah cetak kartu. Muat ulang daftar Anda.")
     if any(not row.participant_number or not row.nik for row in rows):
         raise Refused(
             "has_participant_number", "Sebagian orang belum punya nomor peserta. Kartu tidak dicetak berlubang."
@@ -68,3 +72,9 @@ def make_cards(work: Work, command: MakeCards) -> Outcome:
     work.note(*(Entry("kartu", row.id, row.person_id, reason=command.reason, fields=fields) for row in rows))
     work.changed("card", ids)
     return Outcome(f"{len(rows)} kartu dibuat.", done=tuple(ids), data={"sheet": sheet_id})
+
+
+def card_statuses(procedure: Procedure) -> frozenset[str]:
+    """Where cards are made: before the action that records them as printed, and after it for reprints."""
+    making = [action for _, action in procedure.actions() if action.cards]
+    return frozenset(code for action in making for code in (*action.sources, action.target))

@@ -11,9 +11,13 @@ from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.open_office import NewOffice
 from desktop.operations.outcome import Outcome
+from desktop.operations.texts import must_fit
 from desktop.operations.work import Work, differing
 from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Refused
+
+LABELS = {"unit": "Kode unit", "region": "Kode wilayah", "head_nip": "NIP penanda tangan"}
+_STALE = "Data kantor ini baru saja diubah. Muat ulang, lalu ulangi."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,17 +44,20 @@ def save_office(work: Work, command: SaveOffice) -> Outcome:
     if new.kind not in ROLES or not new.name.strip():
         raise Refused("name_needed", "Nama dan jenis kantor belum diisi. Isi keduanya.")
     values = asdict(new)
+    must_fit(office, values, LABELS)
     if command.office_id is None:
         office_id = work.connection.execute(insert(office).returning(office.c.id), values).scalar_one()
         work.note(Entry("kantor_baru", fields={"kantor": ("", new.name)}))
     else:
         row = office_by_id(work.connection, command.office_id)
         if row is None or row.version != command.version:
-            raise Refused("stale", "Data kantor ini baru saja diubah. Muat ulang, lalu ulangi.")
+            raise Refused("stale", _STALE)
         office_id = row.id
         changes = differing({name: getattr(row, name) for name in values}, values)
-        statement = update(office).where(office.c.id == office_id).values(**values, version=office.c.version + 1)
-        work.connection.execute(statement)
+        mine = [office.c.id == office_id, office.c.version == command.version]
+        statement = update(office).where(*mine).values(**values, version=office.c.version + 1)
+        if not work.connection.execute(statement).rowcount:
+            raise Refused("stale", _STALE)
         work.note(Entry("kantor_ubah", fields=changes))
     work.changed("office")
     return Outcome(f"Data {new.name.strip()} disimpan.", data={"office": office_id})

@@ -11,9 +11,12 @@ from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password, hash_password, matches
+from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
 from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Refused
+
+LABELS = {"username": "Nama pengguna", "nip": "NIP"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +84,7 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
         "password_hash": hash_password(command.password),
         "must_change": command.must_change,
     }
+    must_fit(staff, values, LABELS)
     staff_id = work.connection.execute(insert(staff).returning(staff.c.id), values).scalar_one()
     _set_roles(work, staff_id, command.roles)
     fields = {"peran": ("", ",".join(sorted(command.roles)))}
@@ -96,6 +100,8 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
     row = _target(work, command.staff_id)
     if row.version != command.version:
         raise Refused("stale", "Data petugas ini baru saja diubah. Muat ulang, lalu ulangi.")
+    if not command.name.strip():
+        raise Refused("name_needed", "Nama petugas belum diisi. Isi namanya.")
     _known_roles(command.roles)
     if "admin" in row.roles and (command.disabled or "admin" not in command.roles) and _admins(work) == 1:
         raise Refused("last_admin", "Ini administrator terakhir. Tunjuk administrator lain dulu.")
@@ -106,6 +112,7 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
         "disabled": command.disabled,
         "version": staff.c.version + 1,
     }
+    must_fit(staff, values, LABELS)
     work.connection.execute(update(staff).where(staff.c.id == row.id).values(values))
     work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id))
     _set_roles(work, row.id, command.roles)
@@ -141,6 +148,7 @@ def change_password(work: Work, command: ChangePassword) -> Outcome:
 
 
 def _target(work: Work, staff_id: int) -> StaffRow:
+    work.locked(select(staff.c.id).where(staff.c.id == staff_id))
     row = staff_by_id(work.connection, staff_id)
     if row is None:
         raise Refused("gone", "Petugas itu tidak ditemukan. Muat ulang daftar.")

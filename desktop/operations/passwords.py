@@ -2,7 +2,7 @@
 
 from desktop.sop.refusals import Refused
 
-SHORTEST = 8
+SHORTEST, LONGEST = 8, 200
 
 
 def hash_password(password: str) -> str:
@@ -24,10 +24,12 @@ def matches(encoded: str, password: str) -> bool:
 
 
 def check_password(password: str, username: str) -> None:
-    """:raises Refused: for a password that is too short, the user's own name, or one single character repeated."""
+    """:raises Refused: for a password that is too short or too long, the user's own name, or one single character repeated."""
     if len(password) < SHORTEST:
         raise Refused(
             "weak_password", f"Kata sandi paling sedikit {SHORTEST} huruf atau angka. Tambahkan beberapa kata."
         )
+    if len(password) > LONGEST:
+        raise Refused("weak_password", f"Kata sandi paling banyak {LONGEST} huruf. Pendekkan.")
     if username.casefold() in password.casefold() or len(set(password)) < 4:
         raise Refused("weak_password", "Kata sandi terlalu mudah ditebak. Pakai beberapa kata yang tidak berhubungan.")

@@ -65,12 +65,12 @@ def record_eid(work: Work, command: RecordEid) -> Outcome:
 def _good_numbers(work: Work, eids: Sequence[Eid], rows: dict[int, CaseRow]) -> tuple[dict[int, str], list[RowRefusal]]:
     numbers: dict[int, str] = {}
     refused: list[RowRefusal] = []
-    typed = [eid.participant_number.strip() for eid in eids]
-    held = select(membership.c.participant_number).where(membership.c.participant_number.in_(typed))
+    reports = [check_participant_number(eid.participant_number) for eid in eids]
+    clean = [report.number for report in reports if report.number]
+    held = select(membership.c.participant_number).where(membership.c.participant_number.in_(clean))
     taken = set(work.connection.scalars(held))
-    for eid in eids:
+    for eid, report in zip(eids, reports, strict=True):
         row = rows[eid.case[0]]
-        report = check_participant_number(eid.participant_number)
         wrong = next((finding for finding in report.findings if finding.severity == "error"), None)
         number = report.number
         if number is None or wrong:

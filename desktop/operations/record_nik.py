@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import update
 
 from db.queries.cases import CaseRow, cases_by_id
-from db.queries.person import person_by_id, person_by_nik
-from db.tables.cases import application
-from db.tables.papers import paper
+from db.queries.person import person_by_nik
 from db.tables.people import person
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import facts_of
@@ -16,6 +14,7 @@ from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_search import RecordSearch, store_search
+from desktop.operations.same_person import continue_on, own_record_again
 from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.identity import check_nik
@@ -54,7 +53,7 @@ def record_nik(work: Work, command: RecordNik) -> Outcome:
     if turn is not None:
         raise Refused(turn.code, turn.sentence)
     if command.found_person_id:
-        _continue_on(work, row, command.found_person_id)
+        continue_on(work, row, command.found_person_id)
     else:
         _give(work, row, command.nik)
     row = cases_by_id(work.connection, [row.id])[0]
@@ -73,6 +72,8 @@ def _give(work: Work, row: CaseRow, typed: str) -> None:
     wrong = next((finding for finding in report.findings if finding.severity == "error"), None)
     if report.nik is None or wrong is not None:
         raise Refused("bad_nik", wrong.sentence if wrong else "NIK belum diisi. Isi 16 angka NIK.")
+    if row.nik != report.nik:
+        row = own_record_again(work, row)
     owner = person_by_nik(work.connection, report.nik)
     if owner is not None and owner.id != row.person_id:
         raise Refused(
@@ -81,17 +82,3 @@ def _give(work: Work, row: CaseRow, typed: str) -> None:
     values = {"nik": report.nik, "version": person.c.version + 1}
     work.connection.execute(update(person).where(person.c.id == row.person_id).values(values))
     work.note(Entry("nik", row.id, row.person_id, fields={"nik": (row.nik, report.nik)}))
-
-
-def _continue_on(work: Work, row: CaseRow, person_id: int) -> None:
-    """The case goes on with the person found; the record made at intake points to it and leaves every list."""
-    found = person_by_id(work.connection, person_id)
-    if found is None or not found.nik or found.merged_into is not None:
-        raise Refused("no_nik", "Orang yang dipilih belum punya NIK. Pilih yang lain, atau terbitkan NIK.")
-    if found.id == row.person_id:
-        return
-    work.connection.execute(update(application).where(application.c.id == row.id).values(person_id=found.id))
-    work.connection.execute(update(person).where(person.c.id == row.person_id).values(merged_into=found.id))
-    work.connection.execute(update(paper).where(paper.c.person_id == row.person_id).values(person_id=found.id))
-    fields = {"orang": (row.person_id, found.id), "nik": (row.nik, found.nik)}
-    work.note(Entry("orang_sama", row.id, found.id, fields=fields))

@@ -1,7 +1,7 @@
 """People of the population register who have a NIK: what Dukcapil's search looks through before a NIK is issued."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import insert, select
@@ -41,16 +41,17 @@ class RegisterResidents(Command):
 def register_residents(work: Work, command: RegisterResidents) -> Outcome:
     """NIKs that are known already are left as they are; a NIK that cannot be one refuses the whole list."""
     work.need_role("dukcapil", "admin")
+    niks = [check_nik(resident.nik, today=work.today).nik for resident in command.residents]
     wrong = [
         RowRefusal(at, resident.name, "bad_nik", "NIK ini bukan NIK yang sah. Perbaiki barisnya.")
-        for at, resident in enumerate(command.residents)
-        if check_nik(resident.nik, today=work.today).nik is None
+        for at, (resident, nik) in enumerate(zip(command.residents, niks, strict=True))
+        if nik is None
     ]
     if wrong:
         raise Refused("bad_nik", wrong[0].sentence, wrong)
-    niks = [resident.nik for resident in command.residents]
-    known = set(work.connection.scalars(select(person.c.nik).where(person.c.nik.in_(niks))))
-    fresh = [resident for resident in command.residents if resident.nik not in known]
+    known = set(work.connection.scalars(select(person.c.nik).where(person.c.nik.in_(set(niks)))))
+    clean = {nik: replace(one, nik=nik) for nik, one in zip(niks, command.residents, strict=True) if nik}
+    fresh = [resident for nik, resident in clean.items() if nik not in known]
     ids = _insert(work, fresh) if fresh else []
     work.changed("person")
     work.note(Entry("penduduk", fields={"banyaknya": (0, len(ids))}))

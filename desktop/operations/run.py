@@ -12,6 +12,7 @@ from db.tables.access import staff
 from db.tables.traces import request
 from desktop.operations.command import HANDLERS, Command
 from desktop.operations.outcome import Outcome
+from desktop.operations.texts import storable
 from desktop.operations.work import PaperProblems, Work
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import load_procedure
@@ -40,7 +41,7 @@ def run(
             calendar=calendar(connection),
             paper_problems=paper_problems,
         )
-        outcome = handler(work, command)
+        outcome = handler(work, storable(command))
         work.finish()
         outcome = Outcome(outcome.sentence, outcome.done, outcome.refused, frozenset(work.topics), outcome.data)
         connection.execute(update(request).where(request.c.id == command.request).values(outcome=outcome.to_json()))

@@ -9,7 +9,7 @@ from db.queries.staff import StaffRow, staff_by_username
 from db.tables.access import staff
 from desktop.operations import journal
 from desktop.operations.journal import Entry
-from desktop.operations.passwords import matches
+from desktop.operations.passwords import LONGEST, matches
 from desktop.sop.refusals import Refused
 
 FREE_FAILURES = 5
@@ -29,7 +29,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
     if row is not None and row.locked_until is not None and row.locked_until > now:
         raise Refused("locked", _locked(row.locked_until - now))
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
-    good = matches(stored or _NOBODY, password[:200])
+    good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
         raise Refused("wrong_password", _WRONG)
     if good and row.disabled:

@@ -11,6 +11,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
+from desktop.sop.procedure import AGENCIES
 from desktop.sop.refusals import Refused
 
 WEARS_OFF = timedelta(minutes=30)
@@ -34,6 +35,7 @@ class Release(Command):
 @operation(Take)
 def take(work: Work, command: Take) -> Outcome:
     """Refused when a colleague took it within the last half hour, unless taken over openly."""
+    work.need_role(*AGENCIES)
     row = locked_cases(work, [command.case])[0]
     if row.office_id != work.staff.office_id:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Tunggu sampai tiba giliran kantor Anda.")
@@ -54,6 +56,9 @@ def release(work: Work, command: Release) -> Outcome:
     row = locked_cases(work, [command.case])[0]
     if row.taken_by not in (None, work.staff.id):
         raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Hanya ia yang bisa melepasnya.")
+    work.changed("application", [row.id])
+    if row.taken_by is None:
+        return Outcome(f"{row.label} tidak sedang dikerjakan siapa pun.")
     _set(work, row.id, None)
     work.note(Entry("lepas", row.id, row.person_id))
     return Outcome(f"{row.label} dilepas.", done=(row.id,))

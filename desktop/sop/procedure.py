@@ -21,6 +21,9 @@ ROLES: dict[str, str] = {
 }
 """Role code → name on screen. A role of the procedure is also the kind of agency that plays it."""
 
+AGENCIES = tuple(code for code in ROLES if code != "admin")
+"""The roles that work on cases; an administrator as such does not."""
+
 
 class Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a case stands; ``waits_for`` is the role that must act next, empty when the case is closed."""

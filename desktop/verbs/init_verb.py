@@ -3,7 +3,6 @@
 from argparse import ArgumentParser
 
 from desktop.house import with_partners
-from desktop.operations.open_office import open_office
 from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
@@ -32,13 +31,6 @@ def carry_out(desk: VerbDesk) -> None:
     offices = with_partners(given.kind, given.office, given.city)
     office = house.raw_office()
     name = given.admin_name or given.admin
-    open_office(
-        office.database,
-        offices,
-        admin_username=given.admin,
-        admin_name=name,
-        admin_password=secret,
-        now=office.clock(),
-    )
+    office.open(offices, admin_username=given.admin, admin_name=name, admin_password=secret)
     data = {"database": office.database.backend.name, "practice": False, "offices": len(offices)}
     desk.answer(data, f"{given.office} siap. Masuk sebagai {given.admin}, lalu tambah petugas.")

@@ -118,7 +118,7 @@ def test_the_century_is_the_latest_that_is_not_the_future() -> None:
 
 
 def test_mask() -> None:
-    assert mask_nik("3275010101900007") == "3275 •••• •••• 0007"
+    assert mask_nik("3275010101909907") == "3275 •••• •••• 9907"
     assert mask_nik(None) == mask_nik("") == ""
     assert mask_nik("0001234567890") == "•••••••••7890"
 
@@ -147,7 +147,7 @@ def test_participant_number(value: object, number: str | None, code: str | None)
 
 
 def test_kk() -> None:
-    assert check_kk("3175010101150001").number == "3175010101150001"
+    assert check_kk("3175010101159901").number == "3175010101159901"
     assert [f.code for f in check_kk(3175010101150000.0).findings] == ["kk_angka"]
     assert [f.code for f in check_kk("31750101").findings] == ["kk_pendek"]
 

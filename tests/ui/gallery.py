@@ -465,7 +465,9 @@ class Camera:
         """Wait until all has settled, then take the picture."""
         from PySide6.QtTest import QTest
 
-        QTest.qWait(450)
+        stage = self.window.stage
+        assert QTest.qWaitFor(lambda: stage is None or stage.session.tasks.idle(), 5000)
+        QApplication.processEvents()
         self.window.grab().save(str(self.folder / f"{name}-{self.mark}.png"))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.backends import statements
@@ -14,7 +15,8 @@ _BUSY_MILLISECONDS = 10_000
 
 class SQLite:
     """WAL, foreign keys, ``BEGIN IMMEDIATE`` for writers. ``synchronous=FULL``: an acknowledged command
-    survives a power cut, which the default of WAL would not promise."""
+    survives a power cut, which the default of WAL would not promise. A writer waits ten seconds for another
+    one; ``?timeout=SECONDS`` at the end of the URL changes that."""
 
     name = "sqlite"
 
@@ -40,12 +42,13 @@ class SQLite:
 
     @staticmethod
     def _engine(url: str, begin: str, pool_size: int) -> Engine:
+        waits = {} if "timeout" in make_url(url).query else {"timeout": _BUSY_MILLISECONDS / 1000}
         engine = create_engine(
             url,
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=8,
-            connect_args={"check_same_thread": False, "timeout": _BUSY_MILLISECONDS / 1000},
+            connect_args={"check_same_thread": False, **waits},
         )
 
         @event.listens_for(engine, "connect")

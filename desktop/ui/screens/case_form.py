@@ -68,7 +68,7 @@ def birth_field() -> Field:
     def show(row: CaseRow) -> str:
         return say_birth(row.birth_date, estimated=row.birth_estimated) if row.birth_date else ""
 
-    return Field("birth", "Lahir atau perkiraan umur", show, read, "14-02-1998, 1979, atau ± 43 th", 40)
+    return Field("birth", "Lahir atau perkiraan umur", show, read, "14-2-1998 atau ± 43 th", 40)
 
 
 def sex_field() -> Field:

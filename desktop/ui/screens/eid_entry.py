@@ -11,13 +11,13 @@ from db.queries.desk_lists import DeskWork
 from db.queries.person_file import PersonFile
 from desktop.operations.record_eid import Eid, RecordEid
 from desktop.sop.refusals import Refused
-from desktop.ui.format import grouped, masked_nik
+from desktop.ui.format import masked_nik
 from desktop.ui.screens.eid_file import EidFile
 from desktop.ui.screens.eid_form import EidForm
 from desktop.ui.screens.eid_lines import EMPTY, EidLine, Entry, clean_number, wrong_number
 from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import reasons
-from desktop.ui.screens.person_card import birth_words, sex_age
+from desktop.ui.screens.person_card import birth_words, said_number, sex_age
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Panel, Segment
 
 WORKBOOKS = "Excel atau CSV (*.xlsx *.xls *.xlsm *.ods *.csv)"
@@ -131,6 +131,10 @@ class EidEntry(ListDesk):
             Figure(len(rows) - filled, "belum", "warn" if len(rows) > filled else "ok"),
         )
 
+    def show_aside(self, visible: bool) -> None:
+        super().show_aside(visible)
+        self.form.setVisible(visible)
+
     def show_person(self, row: Any) -> None:
         super().show_person(row)
         if row is None:
@@ -154,7 +158,7 @@ class EidEntry(ListDesk):
                 Check(
                     "ok" if case.nik else "bad", "NIK disetujui Dinas Kesehatan", "16 angka" if case.nik else "belum"
                 ),
-                Check("ok" if number else "plain", "Nomor peserta", grouped(number) if number else "belum diisi"),
+                Check("ok" if number else "plain", "Nomor peserta", said_number(number) if number else "belum diisi"),
                 Check("warn" if case.birth_estimated else "ok", "Tanggal lahir", birth_words(case)),
             ]
         )
@@ -173,9 +177,7 @@ class EidEntry(ListDesk):
         self.action_bar.set_state(
             "maju", bool(lines), EMPTY if total else self.nobody, label=f"Kirim {len(lines)} E-ID"
         )
-        self.action_bar.set_state("surat", bool(self.letters()), "Daftar ini datang tanpa surat.")
-        self.form.list_button.setEnabled(bool(total))
-        self.form.read_button.setEnabled(bool(total))
+        self.action_bar.set_visible("surat", bool(self.letters()))
 
     # typing
     def _typed(self) -> None:

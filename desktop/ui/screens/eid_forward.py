@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
-from desktop.ui.format import grouped, masked_nik
+from desktop.ui.format import masked_nik
 from desktop.ui.screens.list_desk import ListDesk
-from desktop.ui.screens.person_card import sex_age, waited_words
+from desktop.ui.screens.person_card import said_number, sex_age, waited_words
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Segment
 
 
@@ -71,7 +71,9 @@ class EidForward(ListDesk):
         number = row.participant_number
         self.panel.set_checks(
             [
-                Check("ok" if number else "bad", "Nomor peserta 13 angka", grouped(number) if number else "belum ada"),
+                Check(
+                    "ok" if number else "bad", "Nomor peserta 13 angka", said_number(number) if number else "belum ada"
+                ),
                 Check("ok" if row.nik else "bad", "NIK", masked_nik(row.nik)),
                 Check("ok" if row.facility else "warn", "Faskes tingkat pertama", row.facility or "belum disebut BPJS"),
                 Check("ok" if row.photo_id else "warn", "Foto untuk kartu", "ada" if row.photo_id else "belum ada"),

@@ -14,11 +14,11 @@ ROWS_SHOWN = 3
 HEAD, ROW = 34, 36
 
 
-def list_name(one: BatchRow) -> str:
-    """What a clerk calls a list: the number of its letter, else that it came back and why."""
+def list_name(desk: Desk, one: BatchRow) -> str:
+    """What a clerk calls a list: the number of its letter, else that it came back and why, else when it came."""
     if one.letter_number:
         return one.letter_number
-    return f"Dikembalikan: {one.reason}" if one.reason else "Tanpa surat"
+    return f"Dikembalikan: {one.reason}" if one.reason else f"Kiriman {moment(local(desk, one.created_at))}"
 
 
 class Inbox(Card):
@@ -34,13 +34,10 @@ class Inbox(Card):
         self.list = WorkList(
             "Daftar yang masuk",
             (
-                Column(heading, list_name, stretch=1, kind="strong", tip=list_name),
-                Column("Pengirim", lambda one: one.from_office, width=196, tip=lambda one: one.from_office),
+                Column(heading, lambda one: list_name(desk, one), stretch=1, kind="strong"),
+                Column("Pengirim", lambda one: one.from_office, width=262, tip=lambda one: one.from_office),
                 Column("Orang", self._people, width=62, align="right", kind="number"),
-                Column(
-                    "Masuk", lambda one: moment(local(desk, one.created_at)), width=104, kind="muted", align="right"
-                ),
-                Column("Waktu", self._clock, width=118, kind="chip", tone=self._tone),
+                Column("Waktu", self._clock, width=112, kind="chip", tone=self._tone),
             ),
             key=lambda one: one.id,
         )

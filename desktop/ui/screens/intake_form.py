@@ -11,6 +11,12 @@ from db.queries.cases import CaseRow
 from desktop.sop.names import check_name, split_alias
 from desktop.ui.screens.intake_words import (
     CATEGORIES,
+    HINTS,
+    KEPT,
+    LABELS,
+    LONGEST,
+    ROWS,
+    SMART,
     Understood,
     birth_text,
     moment_text,
@@ -23,40 +29,6 @@ from desktop.ui.widgets import PhotoWell
 from desktop.ui.widgets.field import Field, KeyChoice, OpenChoice
 
 NO_NAME = "Nama atau alias perlu diisi. Bila tidak ada nama, tulis sebutan atau cirinya sebagai alias."
-ROWS = (
-    ("found_place", "found_at"),
-    ("name", "alias"),
-    ("sex", "birth"),
-    ("birth_place", "category"),
-    ("condition", "belongings"),
-    ("nik_claimed", "note"),
-)
-LABELS = {
-    "found_place": "Tempat ditemukan",
-    "found_at": "Waktu ditemukan",
-    "name": "Nama",
-    "alias": "Alias atau sebutan",
-    "sex": "Jenis kelamin",
-    "birth": "Tgl lahir / umur",
-    "birth_place": "Tempat lahir",
-    "category": "Kategori PPKS",
-    "condition": "Kondisi",
-    "belongings": "Barang dan surat",
-    "nik_claimed": "NIK menurut pengakuan",
-    "note": "Catatan",
-}
-HINTS = {
-    "name": "boleh kosong bila ada alias",
-    "alias": "misalnya Mr. X, Mak Ijah",
-    "birth": "14-02-1998, 1979, atau 43 th",
-    "found_at": "19-11-2026 23.00, atau 23.00",
-    "nik_claimed": "16 angka, boleh kosong",
-    "condition": "sehat, sakit, luka …",
-    "belongings": "tas, KTP lama, surat …",
-}
-LONGEST = {"name": 300, "alias": 300, "birth": 60, "found_at": 60, "nik_claimed": 40, "birth_place": 100}
-KEPT = ("found_place", "found_at")
-SMART = ("birth", "found_at", "nik_claimed")
 State = dict[str, Any]
 Snapshot = tuple[State, State, dict[str, Any]]
 

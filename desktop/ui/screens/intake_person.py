@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.person import photo
@@ -45,11 +45,12 @@ class PersonCard(Card):
         self._stored_photo: bytes | None = None
         self._shrinking: Job | None = None
         self._save_wanted = False
+        self._focus: QWidget | None = None
         self.form = IntakeForm(desk.now)
         self._build()
         self.form.changed.connect(self._show)
         self.form.photo_given.connect(self.take_photo)
-        desk.busy.connect(self.form.setDisabled)
+        desk.busy.connect(self._busy)
         self._show()
 
     def _build(self) -> None:
@@ -72,6 +73,16 @@ class PersonCard(Card):
         self.add(head)
         self.add(holder)
         self.add(self.form, 1)
+
+    def _busy(self, busy: bool) -> None:
+        """While a command runs nothing is typed into a form that is about to be emptied; the keys come back to it."""
+        focused = self.window().focusWidget()
+        if busy and focused is not None and self.form.isAncestorOf(focused):
+            self._focus = focused
+        self.form.setDisabled(busy)
+        if not busy and self._focus is not None:
+            self._focus.setFocus()
+            self._focus = None
 
     def obstacle(self) -> str:
         """The sentence above the form; empty without one."""

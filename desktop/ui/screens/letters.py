@@ -79,10 +79,15 @@ class Letters(Screen):
                 "Daftar surat",
                 key=lambda row: row.id,
                 columns=(
-                    Column("Nomor", lambda row: row.number, width=196, kind="strong", tip=lambda row: row.number),
-                    Column("Surat", lambda row: kind_title(row.code), stretch=1, tip=lambda row: kind_title(row.code)),
-                    Column("Tanggal", lambda row: short_day(row.issued_on), width=64, kind="muted"),
-                    Column("Arah", self._way, width=136, kind="muted", tip=self._way),
+                    Column("Nomor", lambda row: row.number, width=206, tip=lambda row: row.number),
+                    Column(
+                        "Surat",
+                        lambda row: kind_title(row.code).removeprefix("Surat "),
+                        stretch=1,
+                        tip=lambda row: kind_title(row.code),
+                    ),
+                    Column("Tanggal", lambda row: short_day(row.issued_on), width=58, kind="muted"),
+                    Column("Arah", self._way, width=134, kind="muted", tip=self._way),
                     Column("Orang", lambda row: row.people, width=52, kind="number", align="right"),
                 ),
                 segments=(
@@ -92,14 +97,14 @@ class Letters(Screen):
                 ),
                 empty="Belum ada surat. Surat terbit sendiri saat sebuah daftar dikirim ke meja berikutnya.",
                 empty_action=("Ke Beranda", lambda: self.desk.go("beranda")),
-                filter_hint="Saring nomor atau jenis",
+                unit="surat",
             )
         )
         self.add_panel(self._paper())
         self.letters.current_changed.connect(self.show_row)
         self.letters.opened.connect(lambda row: self.open_letter())
         bar = self.action_bar
-        bar.add("periksa", "Periksa berkas…", key="Ctrl+P", on=self.check)
+        bar.add("periksa", "Periksa berkas…", key="Ctrl+O", on=self.check)
         bar.add("simpan", "Simpan…", key="Ctrl+S", on=self.save)
         bar.add("buka", "Buka", key="Ctrl+Enter", kind="primary", on=self.open_letter)
 

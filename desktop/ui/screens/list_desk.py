@@ -124,6 +124,7 @@ class ListDesk(Screen):
         self._allowed = {case_id: reason.sentence if reason else "" for case_id, reason in verdicts.items()}
         self.files.clear()
         self.inbox.set_lists(self.work.lists)
+        self.show_aside(bool(self.work.people))
         self.inbox.setVisible(len(self.work.lists) > 1 or (self.inbox_always and bool(self.work.lists)))
         wanted, self._wanted = self._wanted, None
         row = next((row for row in self.work.people if row.id == wanted), None)
@@ -171,9 +172,13 @@ class ListDesk(Screen):
             self.header.set_line(step_line(self.desk, self.step), self.nobody)
             self.header.set_figures(Figure(0, "menunggu"))
             return
-        self.header.set_line(step_line(self.desk, self.step), list_name(one), one.from_office)
+        self.header.set_line(step_line(self.desk, self.step), list_name(self.desk, one), one.from_office)
         clock = clock_figure(self.desk, one.due, self.step, one.people)
         self.header.set_figures(*self.figures(rows), clock)
+
+    def show_aside(self, visible: bool) -> None:
+        """An empty desk has no right side: its one line stands alone."""
+        self.panel.setVisible(visible)
 
     # one person
     def show_person(self, row: Any) -> None:
@@ -233,7 +238,7 @@ class ListDesk(Screen):
         label = action_of(self.desk, self.onward).label
         self.action_bar.set_state("maju", bool(rows), self._why_none(), label=self.on_label(label, len(rows)))
         papers = self.letters()
-        self.action_bar.set_state("surat", bool(papers), "Daftar ini datang tanpa surat.")
+        self.action_bar.set_visible("surat", bool(papers))
 
     def on_label(self, label: str, count: int) -> str:
         """The primary's label with the number of people in it."""

@@ -19,7 +19,7 @@ from desktop.ui.screens.moving import action_of, step_line, why_not
 from desktop.ui.screens.nik_panel import fill_who, report_words
 from desktop.ui.screens.nik_search import Found, Owner, SearchResult, as_if_ready, check_for, owner_of, search_register
 from desktop.ui.screens.nik_widgets import DecisionCard, SearchCard
-from desktop.ui.screens.person_card import clock_figure, full_name, open_letter, sex_age
+from desktop.ui.screens.person_card import clock_figure, full_name, open_letter
 from desktop.ui.widgets import Column, Figure, ListCard, Panel, Sheet
 
 ACTIONS = {"sama": "nik_ditemukan", "terbit": "nik_diterbitkan"}
@@ -56,9 +56,9 @@ class NikDesk(Screen):
         self._row: CaseRow | None = None
         self._mine = False
         self._wanted: int | None = None
-        self.people = self.add_list(self._list(), 29)
+        self.people = self.add_list(self._list(), 26)
         self.search = SearchCard()
-        self.body.addWidget(self.search, 42)
+        self.body.addWidget(self.search, 43)
         column = self.add_column(31)
         self.panel, self.decision = Panel("Orang yang dicari"), DecisionCard()
         self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
@@ -73,7 +73,6 @@ class NikDesk(Screen):
             key=lambda row: row.id,
             columns=(
                 Column("Nama", lambda row: row.label, stretch=1),
-                Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=72),
                 Column("", self._mark, width=92, kind="chip", tone=self._mark_tone),
             ),
             empty=self.nobody,
@@ -120,6 +119,8 @@ class NikDesk(Screen):
         rows = sorted(work.people, key=lambda row: row.status != "perbaikan_nik")
         self.drafts = {row.id: self.drafts[row.id] for row in rows if row.id in self.drafts}
         self.people.set_rows(rows)
+        for part in (self.search, self.panel, self.decision):
+            part.setVisible(bool(rows))
         returned = sum(1 for row in rows if row.status == "perbaikan_nik")
         figures = [Figure(len(rows), "menunggu NIK")]
         if returned:

@@ -6,7 +6,7 @@ from desktop.sop.identity import NikReport
 from desktop.ui.desk import Desk
 from desktop.ui.format import masked_nik, moment
 from desktop.ui.screens.nik_search import Owner, check_for
-from desktop.ui.screens.person_card import about, full_name, legs, local
+from desktop.ui.screens.person_card import about, full_name, local
 from desktop.ui.widgets import Check, Facts, Panel
 
 
@@ -29,8 +29,6 @@ def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) ->
         ("Bawaan", row.belongings),
     ]
     panel.add_section("Penjangkauan", Facts([*facts, ("Catatan", row.note)] if row.note else facts))
-    if file is not None:
-        panel.set_journey(legs(desk, file.journey, row.id))
 
 
 def _claim(report: NikReport, typed: str) -> list[Check]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.person import StepRow
@@ -12,18 +13,18 @@ from desktop.sop.procedure import ROLES
 from desktop.ui.desk import Desk
 from desktop.ui.format import NOTHING, age, day, duration, left_tone, moment, sex_word
 from desktop.ui.screens.moving import procedure_of
-from desktop.ui.widgets import Figure, Leg
+from desktop.ui.widgets import Figure, Leg, plain
 
 if TYPE_CHECKING:
     from desktop.ui.screens.base import Screen
 
 LETTERS = {
-    "bast": "Berita acara serah terima",
-    "permohonan_rekomendasi": "Surat permohonan rekomendasi",
-    "rekapitulasi": "Rekapitulasi data WBS",
-    "rekomendasi": "Surat rekomendasi NIK",
-    "permohonan_persetujuan": "Surat permohonan persetujuan",
-    "persetujuan": "Surat persetujuan peserta",
+    "bast": "Berita acara",
+    "permohonan_rekomendasi": "Permohonan NIK",
+    "rekapitulasi": "Rekapitulasi",
+    "rekomendasi": "Rekomendasi",
+    "permohonan_persetujuan": "Permohonan JKN",
+    "persetujuan": "Persetujuan",
 }
 
 
@@ -56,6 +57,11 @@ def full_name(row: CaseRow) -> str:
     return f"{row.name} alias {row.alias}" if row.name and row.alias else row.label
 
 
+def said_number(number: str) -> str:
+    """A participant number in readable groups: 0001 2345 67890."""
+    return f"{number[:4]} {number[4:8]} {number[8:]}"
+
+
 def local(desk: Desk, at: datetime) -> datetime:
     """A stored moment in the office's zone."""
     return at.astimezone(desk.now().tzinfo)
@@ -76,12 +82,11 @@ def legs(desk: Desk, steps: Sequence[StepRow], case_id: int) -> tuple[Leg, ...]:
     for step in steps:
         if step.application_id != case_id:
             continue
-        declared = procedure.step(step.step)
         real = "berjalan" if step.real_seconds is None else duration(step.real_seconds / 60)
         late = step.real_seconds is not None and step.real_seconds > step.standard_seconds
         clock = f"{real} / {duration(step.standard_seconds / 60)}"
         when = moment(local(desk, step.ended_at or step.started_at))
-        made.append(Leg(step.step, f"{declared.title} · {ROLES[declared.actor]}", when, clock, late))
+        made.append(Leg(step.step, ROLES[procedure.step(step.step).actor], when, clock, late))
     return tuple(made)
 
 
@@ -108,14 +113,16 @@ def link(text: str, on: Callable[[], None]) -> QPushButton:
 def letter_links(screen: "Screen", letters: Sequence[tuple[int, str, str]]) -> QWidget:
     """One link a letter: (id, code, number); pressing it lays the letter over the window."""
     holder = QWidget()
-    box = QVBoxLayout(holder)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(0)
-    for letter_id, code, number in letters:
-        made = link(f"{LETTERS.get(code, 'Surat')}  {number}", lambda _=False, one=letter_id: open_letter(screen, one))
-        made.setStyleSheet("text-align: left;")
-        made.setMinimumWidth(1)
-        box.addWidget(made)
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    for place, (letter_id, code, number) in enumerate(letters):
+        made = link(number, lambda _=False, one=letter_id: open_letter(screen, one))
+        made.setAccessibleName(f"Buka {LETTERS.get(code, 'surat')} {number}")
+        grid.addWidget(plain(LETTERS.get(code, "Surat"), "muted"), place, 0)
+        grid.addWidget(made, place, 1, Qt.AlignmentFlag.AlignLeft)
     return holder
 
 

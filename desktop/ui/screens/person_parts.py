@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from db.queries.person import StepRow
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure
-from desktop.ui.format import moment
-from desktop.ui.screens.home_facts import office_time
-from desktop.ui.screens.person_words import Told
+from desktop.ui.format import NOTHING, clock, moment
+from desktop.ui.screens.home_facts import office_time, short_office
+from desktop.ui.screens.person_words import Change, Told
 from desktop.ui.widgets import Caption, Chip, Elided, Muted, Strong, hairline, plain, set_tone
 from desktop.ui.widgets.facts import empty_grid
 
@@ -26,10 +26,10 @@ class JourneyTable(QWidget):
         self.setAccessibleName("Perjalanan menurut SOP")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(14)
+        self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(1, 5)
-        self._grid.setColumnStretch(2, 4)
+        self._grid.setColumnMinimumWidth(1, 176)
+        self._grid.setColumnStretch(2, 1)
         self.lines: list[tuple[str, ...]] = []
 
     def set_steps(
@@ -50,10 +50,17 @@ class JourneyTable(QWidget):
         if seconds is None:
             seconds = calendar.seconds_between(step.started_at, now)
         late = seconds > step.standard_seconds
-        clock = f"{office_time(seconds / 60)} / {office_time(step.standard_seconds / 60)}"
-        ended = moment(step.ended_at.astimezone(now.tzinfo)) if step.ended_at else "berjalan"
+        spent = f"{office_time(seconds / 60)} / {office_time(step.standard_seconds / 60)}"
+        ended = _until(step, now.tzinfo)
         title = procedure.step(step.step).title
-        texts = (str(step.step), title, step.clerk or step.office, _at(step.started_at, now.tzinfo), ended, clock)
+        texts = (
+            str(step.step),
+            title,
+            step.clerk or short_office(step.office),
+            _at(step.started_at, now.tzinfo),
+            ended,
+            spent,
+        )
         self.lines.append(texts)
         for column, text in enumerate(texts):
             part = (
@@ -66,6 +73,20 @@ class JourneyTable(QWidget):
         word, tone = ("lewat", "bad") if late else ("berjalan", "info") if step.ended_at is None else ("tepat", "ok")
         self._grid.addWidget(Chip(word, tone), place, 6, Qt.AlignmentFlag.AlignVCenter)
         self._grid.setRowMinimumHeight(place, 28)
+
+
+def _said(change: Change) -> str:
+    if change.before == NOTHING:
+        return f"{change.label}:  {change.after}"
+    return f"{change.label}:  {change.before}  →  {change.after}"
+
+
+def _until(step: StepRow, zone: tzinfo | None) -> str:
+    """The hour alone when it ended on the day it began."""
+    if step.ended_at is None:
+        return "berjalan"
+    begun, ended = step.started_at.astimezone(zone), step.ended_at.astimezone(zone)
+    return clock(ended) if begun.date() == ended.date() else moment(ended)
 
 
 def _look(column: int, late: bool) -> str:
@@ -116,7 +137,7 @@ class TrailList(QWidget):
         if line.reason:
             right.addWidget(plain(f"Alasan: {line.reason}", wrap=True))
         for change in line.changes:
-            right.addWidget(plain(f"{change.label}:  {change.before}  →  {change.after}", wrap=True))
+            right.addWidget(plain(_said(change), wrap=True))
         row.addLayout(left)
         row.addLayout(right, 1)
         return holder

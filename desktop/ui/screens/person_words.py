@@ -105,6 +105,8 @@ def _changes(text: str, offices: Mapping[int, str], zone: tzinfo | None) -> tupl
         fields = json.loads(text or "{}")
     except ValueError:
         return ()
+    if not isinstance(fields, dict):
+        return ()
     made = []
     for name, values in fields.items():
         if name in FIELDS and isinstance(values, list) and len(values) == 2:

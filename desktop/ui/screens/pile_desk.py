@@ -30,6 +30,7 @@ class PileDesk(ListDesk):
         self.tick_next: set[int] = set()
         super().build()
         self.action_bar.set_visible("surat", False)
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # a hidden list would swallow the focus
 
     def show_list(self) -> None:
         if self.work is None:

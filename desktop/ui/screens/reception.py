@@ -36,8 +36,7 @@ class Reception(ListDesk):
             (
                 Column("Nama", full_name, stretch=1, kind="strong", sort=full_name),
                 Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=84),
-                Column("Ditemukan", lambda row: row.found_place, width=168),
-                Column("Keadaan", lambda row: row.condition, width=136, kind="muted"),
+                Column("Ditemukan", lambda row: row.found_place, width=174),
                 Column("Foto", _photo_word, width=76, kind="chip", tone=lambda row: "ok" if row.photo_id else "plain"),
                 Column(
                     "Tunggu", lambda row: waited_words(self.desk, row.step_since), width=68, kind="muted", align="right"
@@ -53,6 +52,10 @@ class Reception(ListDesk):
             empty=self.nobody,
             empty_action=("Ke Permohonan NIK", lambda: self.desk.go("permohonan")),
         )
+
+    def build(self) -> None:
+        super().build()
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # a hidden list would swallow the focus
 
     def show_list(self) -> None:
         one = self.current_list()

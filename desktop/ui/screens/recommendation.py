@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
 from desktop.sop.identity import check_nik
-from desktop.ui.format import moment
+from desktop.ui.format import moment, sex_word
 from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.person_card import birth_words, local, sex_age, waited_words
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Segment
@@ -37,8 +37,8 @@ class Recommendation(ListDesk):
             columns=(
                 Column("Nama", lambda row: row.label, stretch=1),
                 Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=80),
-                Column("Kategori", lambda row: row.category, width=186, tip=lambda row: row.category),
-                Column("Pemeriksaan", lambda row: self.finding(row)[0], width=178, kind="chip", tone=self._tone),
+                Column("Kategori", lambda row: row.category, width=150, tip=lambda row: row.category),
+                Column("Pemeriksaan", lambda row: self.finding(row)[0], width=162, kind="chip", tone=self._tone),
                 Column(
                     "Tunggu", lambda row: waited_words(self.desk, row.step_since), width=64, kind="muted", align="right"
                 ),
@@ -115,14 +115,18 @@ class Recommendation(ListDesk):
 
     def _checks(self, row: CaseRow) -> list[Check]:
         checks = [
-            Check("ok" if row.name else "warn", "Nama", "" if row.name else "memakai sebutan"),
-            Check("ok" if row.sex else "bad", "Jenis kelamin", "" if row.sex else "belum diisi"),
+            Check("ok" if row.name else "warn", "Nama", row.name[:30] or "memakai sebutan"),
+            Check("ok" if row.sex else "bad", "Jenis kelamin", sex_word(row.sex or "")),
             Check(
                 "bad" if row.birth_date is None else "warn" if row.birth_estimated else "ok",
                 "Tanggal lahir",
-                birth_words(row) if row.birth_estimated or row.birth_date is None else "",
+                birth_words(row),
             ),
-            Check("bad" if row.other_cases else "ok", "Tidak ada kasus lain", "1 temuan" if row.other_cases else ""),
+            Check(
+                "bad" if row.other_cases else "ok",
+                "Tidak ada kasus lain",
+                "1 temuan" if row.other_cases else "tidak ditemukan",
+            ),
             Check("ok" if row.photo_id else "warn", "Foto", "ada" if row.photo_id else "belum ada"),
         ]
         if row.nik_claimed:

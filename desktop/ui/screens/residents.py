@@ -40,15 +40,15 @@ class Residents(Screen):
             (
                 words("room", "Kamar", "misalnya Melati 3", 40),
                 day_field("entered_on", "Tanggal masuk", "23-11-2026"),
-                day_field("left_on", "Tanggal keluar", "kosong bila masih tinggal"),
-                words("left_reason", "Alasan keluar", "misalnya kembali ke keluarga"),
+                day_field("left_on", "Tanggal keluar", "bila sudah keluar"),
+                words("left_reason", "Alasan keluar", "misalnya pulang"),
             ),
         )
         self.edit.saved.connect(lambda _case: self.load())
         column.addWidget(self.panel, 1)
         column.addWidget(self.edit)
         self.people.current_changed.connect(self.show_person)
-        self.people.opened.connect(self._open)
+        self.people.opened.connect(self._visit)
         self.people.segment_changed.connect(lambda _code: self.show_person(self.people.current()))
         shut = action_of(self.desk, SHUT).label
         self.action_bar.add("tutup", shut, key="K", kind="danger", on=self.shut)
@@ -61,8 +61,7 @@ class Residents(Screen):
                 Column("Nama", full_name, stretch=1, kind="strong", sort=full_name),
                 Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=84),
                 Column("Kamar", lambda row: row.room, width=86, sort=lambda row: row.room),
-                Column("Masuk", lambda row: _short(row.entered_on), width=80, kind="muted"),
-                Column("Keluar", lambda row: _short(row.left_on), width=80, kind="muted"),
+                Column("Masuk – keluar", _stay, width=128, kind="muted"),
                 Column("Proses JKN", self._status, width=178, kind="chip", tone=self._tone),
             ),
             key=lambda row: row.id,
@@ -193,9 +192,9 @@ class Residents(Screen):
     def _open_current(self) -> None:
         row = self.people.current()
         if row is not None:
-            self._open(row)
+            self._visit(row)
 
-    def _open(self, row: CaseRow) -> None:
+    def _visit(self, row: CaseRow) -> None:
         self.desk.go("orang", row.person_id)
 
     def shut(self) -> None:
@@ -226,5 +225,6 @@ def _lives_here(row: CaseRow) -> bool:
     return row.left_on is None
 
 
-def _short(value: Any) -> str:
-    return f"{value:%d-%m-%y}" if value else ""
+def _stay(row: CaseRow) -> str:
+    came = f"{row.entered_on:%d-%m-%y}" if row.entered_on else "?"
+    return f"{came} – {row.left_on:%d-%m-%y}" if row.left_on else came

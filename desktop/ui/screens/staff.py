@@ -12,6 +12,7 @@ from desktop.operations.passwords import SHORTEST
 from desktop.sop.procedure import ROLES
 from desktop.ui.format import clock
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.home_facts import short_office
 from desktop.ui.widgets import Caption, Card, Column, Figure, Form, ListCard, Muted, Segment, plain
 
 ROLE = "role_"
@@ -43,10 +44,13 @@ class StaffAdmin(Screen):
         self.people = self.add_list(
             ListCard(
                 "Daftar petugas",
+                unit="petugas",
                 key=lambda row: row.id,
                 columns=(
                     Column("Nama", lambda row: row.name, stretch=1, kind="strong", tip=lambda row: row.username),
-                    Column("Kantor", lambda row: row.office_name, width=170, tip=lambda row: row.office_name),
+                    Column(
+                        "Kantor", lambda row: short_office(row.office_name), width=150, tip=lambda row: row.office_name
+                    ),
                     Column("Peran", role_words, width=150, kind="muted", tip=role_words),
                     Column(
                         "Keadaan", self.state, width=104, kind="chip", tone=lambda row: STATE_TONES[self.state(row)]
@@ -94,9 +98,9 @@ class StaffAdmin(Screen):
         self.form.pair()
         self.form.text("nip", "NIP", longest=30)
         self.form.text("position", "Jabatan")
+        self.office = self.form.choice("office_id", "Kantor", (), required=True)
         self.form.pair()
         self.username = self.form.text("username", "Nama pengguna", required=True, longest=60)
-        self.office = self.form.choice("office_id", "Kantor", (), required=True)
         self.password = self.form.text("password", "Kata sandi pertama", required=True, hint=PASSWORD_HINT, secret=True)
         self.form.add_widget(Caption("Peran"))
         for place, (code, label) in enumerate(ROLES.items()):

@@ -55,7 +55,7 @@ class DigestCard(Card):
         """Write the five."""
         cells = (
             (f"{digest.fresh} dari {digest.people}", "baru diajukan", "plain"),
-            (str(digest.found), "NIK lama ditemukan", "plain"),
+            (str(digest.found), "punya NIK lama", "plain"),
             (str(digest.doubles), "ganda", "bad" if digest.doubles else "ok"),
             (str(digest.members), "sudah peserta", "bad" if digest.members else "ok"),
             (rupiah(digest.cost), "iuran per bulan", "plain"),
@@ -103,7 +103,7 @@ class Validation(ListDesk):
                 Column("Nama", lambda line: line.case.label, stretch=1),
                 Column("NIK", lambda line: masked_nik(line.case.nik), width=158, kind="mono"),
                 Column("JK · umur", lambda line: sex_age(line.case, self.desk.now().date()), width=80),
-                Column("Pemeriksaan", lambda line: line.chip, width=178, kind="chip", tone=lambda line: line.tone),
+                Column("Pemeriksaan", lambda line: line.chip, width=170, kind="chip", tone=lambda line: line.tone),
                 Column(
                     "Tunggu",
                     lambda line: waited_words(self.desk, line.case.step_since),

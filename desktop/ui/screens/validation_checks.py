@@ -9,6 +9,7 @@ from db.queries.desk_lists import SearchRow
 from desktop.sop.identity import NikReport, check_nik
 from desktop.sop.matching import DEFAULT_THRESHOLDS
 from desktop.sop.refusals import Reason
+from desktop.ui.screens.person_card import birth_words
 from desktop.ui.widgets import Check
 
 
@@ -120,11 +121,17 @@ def checks_of(line: Line) -> list[Check]:
     row, parts = line.case, line.nik.parts
     odd = [verdict for verdict in line.verdicts if verdict.chip in {chip for chip, _ in WARNINGS.values()}]
     search = line.search
-    looked = "orang lama ditemukan" if line.found else f"{search.shown} pembanding" if search else ""
+    looked = (
+        "orang lama ditemukan"
+        if line.found
+        else (f"{search.shown} dibandingkan" if search.shown else "tidak ada yang mirip")
+        if search
+        else ""
+    )
     return [
         Check(
             "bad" if line.nik.nik is None else "warn" if odd else "ok",
-            "NIK 16 angka, wilayah dan tanggal sesuai" if not odd else odd[0].chip,
+            "NIK, wilayah, dan tanggal sesuai" if not odd else odd[0].chip,
             (parts.regency if parts else "") or ("belum ada" if line.nik.nik is None else ""),
         ),
         Check(
@@ -139,14 +146,16 @@ def checks_of(line: Line) -> list[Check]:
             _findings(bool(row.participant_number)),
         ),
         Check(
-            "warn" if row.birth_estimated else "ok", "Tanggal lahir pasti", "perkiraan" if row.birth_estimated else ""
+            "warn" if row.birth_estimated else "ok",
+            "Tanggal lahir pasti",
+            "perkiraan" if row.birth_estimated else birth_words(row),
         ),
         Check("ok" if row.photo_id else "warn", "Foto", "ada" if row.photo_id else "belum ada"),
     ]
 
 
 def _findings(count: int) -> str:
-    return f"{int(count)} temuan" if count else ""
+    return f"{int(count)} temuan" if count else "tidak ditemukan"
 
 
 @dataclass(frozen=True, slots=True)

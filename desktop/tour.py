@@ -1,0 +1,91 @@
+"""The tour: the whole procedure through the real screens of every role, in a practice office with its own clock."""
+
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from db.queries.cases import cases_of_person
+from db.queries.letters import all_letters
+from db.queries.report import compliance
+from desktop.house import House
+from desktop.practice import load_practice
+from desktop.sop.procedure import load_procedure
+from desktop.tour_desks import Desks
+from desktop.tour_pictures import take_pictures
+
+BEGIN = datetime(2026, 11, 23, 0, 45, tzinfo=UTC)  # Monday 07.45 in Jakarta
+
+
+class TourClock:
+    """The practice office's clock: it moves only when the story says that time passes."""
+
+    def __init__(self) -> None:
+        self.now = BEGIN
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **delta: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**delta)
+
+
+def tour(out: Path, progress: Callable[[str], None]) -> dict[str, Any]:
+    """Play the procedure and leave letters, cards, workbooks and pictures in ``out``; gives the report of the verb."""
+    for part in ("data", "surat", "kartu", "lembar-kerja", "layar"):
+        shutil.rmtree(out / part, ignore_errors=True)
+    out.mkdir(parents=True, exist_ok=True)
+    clock = TourClock()
+    house = House(practice=True, folder=out / "data", clock=clock)
+    from desktop.ui.driver import Driver
+
+    driver = Driver(house)
+    try:
+        desks = Desks(driver, house, clock, out, progress, load_practice().password)
+        desks.play()
+        take_pictures(desks)
+        return _report(desks)
+    finally:
+        driver.close()
+
+
+def _report(desks: Desks) -> dict[str, Any]:
+    office = desks.house.office()
+    letters = _write_letters(desks)
+    end = desks.clock.now + timedelta(days=1)
+    times = {row.step: row for row in office.read(compliance, BEGIN - timedelta(days=30), end)}
+    steps = [
+        {
+            "number": step.number,
+            "actor": step.actor,
+            "status": "selesai" if step.number in times else "belum",
+            "standard": round(times[step.number].standard_seconds) if step.number in times else 0,
+            "real": round(times[step.number].real_seconds) if step.number in times else 0,
+        }
+        for step in load_procedure("wbs").steps
+    ]
+    done = [case for person in desks.people for case in office.read(cases_of_person, person)]
+    return {
+        "steps": steps,
+        "people": sum(case.status == "selesai" for case in done),
+        "letters": letters,
+        "cards": _relative(desks.out, "kartu", "*.pdf"),
+        "workbooks": _relative(desks.out, "lembar-kerja", "*.xlsx"),
+        "screens": _relative(desks.out, "layar", "*.png"),
+    }
+
+
+def _write_letters(desks: Desks) -> list[str]:
+    folder = desks.out / "surat"
+    folder.mkdir(parents=True, exist_ok=True)
+    seat = desks.house.sign_in_practice("yusuf")
+    for row in reversed(seat.read(all_letters)):
+        _, pdf = seat.letter_pdf(row.id)
+        (folder / f"{row.id:02d}-{row.code}.pdf").write_bytes(pdf)
+    return _relative(desks.out, "surat", "*.pdf")
+
+
+def _relative(out: Path, part: str, pattern: str) -> list[str]:
+    return [path.relative_to(out).as_posix() for path in sorted((out / part).glob(pattern))]

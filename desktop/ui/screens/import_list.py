@@ -1,0 +1,314 @@
+"""Impor daftar: the office's own Excel list is tried first, then its good rows come in and the others go back."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+
+from db.queries.import_files import runs_of_file
+from db.queries.imports import ImportRow, last_imports
+from db.queries.offices import OfficeRow, offices
+from desktop.operations.command import new_request
+from desktop.operations.outcome import Outcome
+from desktop.ui.desk import Action
+from desktop.ui.format import moment
+from desktop.ui.screens.base import Screen
+from desktop.ui.screens.import_lines import EFFECTS, Line, lines_of
+from desktop.ui.screens.import_panel import ImportPanel
+from desktop.ui.screens.moving import step_line
+from desktop.ui.tasks import Job
+from desktop.ui.widgets import Column, Figure, ListCard, Segment, plain
+from desktop.ui.widgets.file_well import FileWell
+from desktop.ui.widgets.form import Wheelless
+from desktop.ui.widgets.letter_sheet import ask_place, open_with_system
+
+if TYPE_CHECKING:
+    from desktop.spreadsheets.reading import Reading
+
+LAYOUT = "wbs_handover"
+BOOK = "Buku kerja Excel (*.xlsx)"
+EMPTY = "Belum ada berkas. Pilih atau seret daftar Excel dari lapangan: dibaca dulu, belum ada yang ditulis."
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A file that was read, its fingerprint, and when exactly these bytes came in before."""
+
+    path: Path
+    reading: "Reading"
+    sha256: str
+    before: tuple[ImportRow, ...]
+
+
+class ImportList(Screen):
+    """Every line of the file at the left, refused ones first; what to do and how the file was understood at the right."""
+
+    code, title, icon, help_code = "impor", "Impor daftar", "file-spreadsheet", "impor"
+    topics = frozenset({"import"})
+
+    def build(self) -> None:
+        self.trial: Trial | None = None
+        self.outcome: Outcome | None = None
+        self.place: Callable[[QWidget, str, str], str] = ask_place
+        self.viewer: Callable[[Path], bool] = open_with_system
+        self._request = ""
+        self._under_way = False
+        column = self.add_column(62)
+        self.file = FileWell("Seret daftar Excel ke sini, atau pilih berkasnya")
+        self.file.taken.connect(self.choose)
+        column.addWidget(self.file)
+        self.problems = self._list()
+        column.addWidget(self.problems, 1)
+        self.panel = self.add_panel(ImportPanel())
+        self.panel.box.addLayout(self._destination())
+        self.problems.current_changed.connect(self.panel.show_line)
+        bar = self.action_bar
+        bar.add("templat", "Simpan templat…", on=self.save_template)
+        bar.add("balasan", "Simpan berkas balasan…", "Ctrl+B", on=self.save_return)
+        bar.add("masukkan", "Masukkan", "Ctrl+Enter", "primary", self.bring_in)
+        self._show()
+
+    def _list(self) -> ListCard:
+        return ListCard(
+            "Hasil uji berkas",
+            (
+                Column("Baris", lambda one: one.row, width=58, kind="mono", align="right", sort=lambda one: one.row),
+                Column("Kolom", lambda one: one.column, width=126, tip=lambda one: one.column),
+                Column("Isi", lambda one: one.value, width=156, kind="mono", tip=lambda one: one.value),
+                Column("Keterangan", lambda one: one.sentence, stretch=1, tip=lambda one: one.sentence),
+                Column("Akibat", lambda one: EFFECTS[one.kind][0], width=96, kind="chip", tone=_tone),
+            ),
+            key=lambda one: one.key,
+            segments=(
+                Segment("semua", "Semua"),
+                Segment("menolak", "Menolak", lambda one: one.kind == "error"),
+                Segment("peringatan", "Peringatan", lambda one: one.kind == "warning"),
+                Segment("masuk", "Bisa masuk", lambda one: one.kind == "good"),
+            ),
+            empty=EMPTY,
+            empty_action=("Pilih berkas…", self.file.choose),
+            filter_hint="Saring",
+            unit="baris",
+        )
+
+    def _destination(self) -> QHBoxLayout:
+        self.panti = QComboBox()
+        self.panti.setAccessibleName("Panti tujuan")
+        self.panti.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.panti.installEventFilter(Wheelless(self))
+        label = plain("Panti tujuan", "label")
+        label.setBuddy(self.panti)
+        row = QHBoxLayout()
+        row.setContentsMargins(15, 6, 15, 10)
+        row.setSpacing(12)
+        row.addWidget(label)
+        row.addWidget(self.panti, 1)
+        return row
+
+    def is_dirty(self) -> bool:
+        return self.trial is not None and self.outcome is None
+
+    # reading
+    def load(self, key: Any = None) -> None:
+        self.desk.read(offices, then=self._fill_offices)
+        self.desk.read(last_imports, then=self._fill_last)
+        if self.trial is None:
+            self.panel.show_layout(LAYOUT)
+        if isinstance(key, (str, Path)):
+            self.choose(key)
+
+    def _heard(self, topics: frozenset[str], ids: tuple[int, ...]) -> None:
+        """Other imports change only the short list of the last files: the trial in hand stays as it is."""
+        if topics & self.topics or "*" in topics:
+            self._stale = not self.isVisible()
+            if self.isVisible():
+                self._soon.start()
+
+    def _fill_offices(self, rows: Sequence[OfficeRow]) -> None:
+        before = self.panti.currentData()
+        self.panti.clear()
+        self.panti.addItem("Dipilih nanti saat diserahkan", None)
+        homes = [row for row in rows if row.kind == "panti" and row.active]
+        for home in homes:
+            self.panti.addItem(home.name, home.id)
+        wanted = before or (homes[0].id if len(homes) == 1 else None)
+        self.panti.setCurrentIndex(max(self.panti.findData(wanted), 0))
+
+    def _fill_last(self, rows: Sequence[ImportRow]) -> None:
+        here = self.desk.now().tzinfo
+        self.panel.set_last(
+            [
+                (
+                    f"{moment(row.at.astimezone(here))}",
+                    f"{row.file_name}: {row.accepted} masuk, {row.rejected} dikembalikan",
+                )
+                for row in rows
+                if row.office_name == self.desk.staff.office_name
+            ]
+        )
+
+    # the trial run
+    def choose(self, path: str | Path) -> None:
+        """Read a file; nothing is written."""
+        if self._under_way:
+            self.desk.say("Tunggu sebentar: berkas yang tadi belum selesai.")
+            return
+        self._under_way = True
+        self.message_bar.hide()
+        self._show()
+        self.desk.work(self._read, Path(path), then=self._read_through, failed=self._unread)
+
+    def _read(self, job: Job, path: Path) -> Trial:
+        job.report(0, 0, f"Membaca {path.name}")
+        reading = self.desk.office.read_spreadsheet(path)
+        job.report(0, 0, "Memeriksa apakah berkas ini pernah masuk")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        return Trial(path, reading, digest, self.desk.office.read(runs_of_file, self.desk.staff.office_id, digest))
+
+    def _read_through(self, trial: Trial) -> None:
+        self._under_way = False
+        if trial.reading.layout != LAYOUT:
+            self._show()
+            sentence = (
+                f"{trial.path.name} bukan daftar hasil penjangkauan. Pilih daftar yang benar, atau pakai templat."
+            )
+            self.desk.say(sentence, "bad", [("Simpan templat…", self.save_template)])
+            return
+        self.trial, self.outcome, self._request = trial, None, new_request()
+        self.problems.set_empty("Berkas ini tidak berisi data orang.")
+        self.problems.set_rows(lines_of(trial.reading, self.desk.now().date()))
+        self.panel.show_trial(trial.reading)
+        self._show()
+        if trial.before:
+            self.desk.say(self._came_before(trial.before[0]), "info")
+
+    def _came_before(self, run: ImportRow) -> str:
+        when = moment(run.at.astimezone(self.desk.now().tzinfo))
+        return f"Berkas ini sudah diimpor {when} oleh {run.staff_name}. Diimpor lagi tidak mengubah apa pun."
+
+    def _unread(self, error: BaseException) -> None:
+        self._under_way = False
+        self._show()
+        remedy = getattr(error, "remedy", "")
+        if remedy:
+            self.desk.say(f"{getattr(error, 'sentence', '')} {remedy}", "bad", [("Pilih berkas…", self.file.choose)])
+
+    # what stands there
+    def _show(self) -> None:
+        trial, bar = self.trial, self.action_bar
+        why = "Tunggu sampai berkas selesai dibaca." if self._under_way else ""
+        bar.set_visible("balasan", trial is not None)
+        if trial is None:
+            self.header.set_line(step_line(self.desk, 1), "uji dulu, baru masukkan")
+            self.header.set_figures()
+            bar.set_summary("Belum ada berkas")
+            bar.set_state("masukkan", False, why or "Pilih berkas dulu.", "Masukkan")
+            return
+        reading = trial.reading
+        self.file.show_file(trial.path.name)
+        self.header.set_line(f"Lembar {reading.sheet}", f"judul kolom di baris {reading.header_row}", trial.path.name)
+        self.header.set_figures(
+            Figure(reading.total, "baris"),
+            Figure(reading.accepted, "bisa masuk", "ok" if reading.accepted else "plain"),
+            Figure(reading.rejected, "dikembalikan", "bad" if reading.rejected else "plain"),
+            Figure(reading.duplicates, "ganda", "warn" if reading.duplicates else "plain"),
+        )
+        bar.set_summary(self._standing(trial), "" if self.outcome else "belum ada yang ditulis")
+        why = why or ("Berkas ini sudah dimasukkan. Pilih berkas berikutnya." if self.outcome else "")
+        if not reading.accepted:
+            why = why or "Tidak ada baris yang bisa masuk. Kirim berkas balasan kepada pengirim."
+        bar.set_state("masukkan", not why, why, f"Masukkan {reading.accepted} baris")
+
+    def _standing(self, trial: Trial) -> str:
+        if self.outcome is not None:
+            return f"{self.outcome.data['accepted']} baris sudah masuk"
+        return f"{trial.reading.accepted} dari {trial.reading.total} baris bisa masuk"
+
+    # bringing in
+    def bring_in(self) -> None:
+        """The good rows come in; the request was made when the file was read, so that twice is once."""
+        trial = self.trial
+        if trial is None or self._under_way:
+            return
+        self._under_way = True
+        self._show()
+        panti, request = self.panti.currentData(), self._request
+
+        def work(job: Job) -> Outcome:
+            job.report(0, 0, f"Memasukkan {trial.reading.accepted} baris")
+            return self.desk.office.import_handover(trial.path, trial.reading, panti, request)
+
+        self.desk.work(work, then=self._brought_in, failed=self._not_brought_in)
+
+    def _brought_in(self, outcome: Outcome) -> None:
+        self._under_way, self.outcome = False, outcome
+        self._show()
+        ways: list[Action] = []
+        if outcome.data["accepted"]:
+            ways.append(("Ke Penjangkauan", lambda: self.desk.go("penjangkauan")))
+        if outcome.data["rejected"]:
+            ways.append(("Simpan berkas balasan…", self.save_return))
+        nothing = "" if outcome.data["accepted"] else " Tidak ada yang berubah."
+        self.desk.say(f"{outcome.sentence}{nothing}", "ok" if outcome.data["accepted"] else "info", ways)
+        self.desk.session.bus.publish(outcome.topics, outcome.done)
+
+    def _not_brought_in(self, _error: BaseException) -> None:
+        self._under_way = False
+        self._show()
+
+    # files that go out
+    def save_return(self) -> None:
+        """The sender's own file with coloured cells and a remark beside every line."""
+        trial = self.trial
+        if trial is None:
+            return
+        chosen = self.place(self, str(trial.path.with_name(f"{trial.path.stem} - balasan.xlsx")), BOOK)
+        if not chosen:
+            return
+        out, entered = _as_book(chosen), self.outcome is not None
+
+        def work(job: Job) -> Path:
+            job.report(0, 0, f"Menulis {out.name}")
+            self.desk.office.write_return(trial.path, trial.reading, out, entered=entered)
+            return out
+
+        self.desk.work(work, then=lambda path: self._written(path, "Berkas balasan disimpan"), failed=self._unwritten)
+
+    def save_template(self) -> None:
+        """The empty form for those who write the lists."""
+        chosen = self.place(self, "templat-penjangkauan.xlsx", BOOK)
+        if not chosen:
+            return
+        out = _as_book(chosen)
+
+        def work(_job: Job) -> Path:
+            from desktop.spreadsheets.templates import write_template
+
+            write_template(LAYOUT, out)
+            return out
+
+        self.desk.work(work, then=lambda path: self._written(path, "Templat kosong disimpan"))
+
+    def _written(self, path: Path, what: str) -> None:
+        self.desk.say(f"{what} di {path}", "ok", [("Buka berkas", lambda: self._open_file(path))])
+
+    def _unwritten(self, error: BaseException) -> None:
+        remedy = getattr(error, "remedy", "")
+        if remedy:
+            self.desk.say(f"{getattr(error, 'sentence', '')} {remedy}", "bad")
+
+    def _open_file(self, path: Path) -> None:
+        if not self.viewer(path):
+            self.desk.say(f"Program untuk berkas Excel tidak ditemukan. Buka sendiri: {path}", "warn")
+
+
+def _as_book(chosen: str) -> Path:
+    path = Path(chosen)
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
+def _tone(line: Line) -> str:
+    return EFFECTS[line.kind][1]

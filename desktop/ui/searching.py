@@ -1,0 +1,93 @@
+"""What Ctrl+K finds: people by number or name, letters by number; answers the top bar's search box (K1)."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from db.queries.search import LetterHit, PersonHit, letters_by_number, people_by_name, people_by_number
+from desktop.sop.letters import letter_kind
+from desktop.sop.names import name_tokens
+from desktop.sop.procedure import Procedure
+from desktop.sop.refusals import WrongDeclaration
+from desktop.ui.desk import Desk
+from desktop.ui.format import DOT, age, day, masked_nik, sex_word
+from desktop.ui.shell.search import LONGEST, Hit, Provider
+
+FEWEST_DIGITS = 3
+MOST_DIGITS = 16
+MOST_WORDS = 6
+MOST_HITS = 8
+
+Found = tuple[tuple[PersonHit, ...], tuple[LetterHit, ...]]
+
+
+def find(connection: Any, text: str) -> Found:
+    """(people, letters) for what was typed: at most 200 signs, at most eight answers together.
+
+    With a digit or a stroke: NIK, participant, registration and letter numbers; words alone: names.
+    The text is always a value of the statement, never a part of it.
+    """
+    words = " ".join(text[:LONGEST].replace("\x00", "").split())
+    people = {hit.id: hit for hit in (*_by_number(connection, words), *_by_name(connection, words))}
+    letters: tuple[LetterHit, ...] = ()
+    if len(words) >= FEWEST_DIGITS and any(sign.isdigit() or sign == "/" for sign in words):
+        letters = letters_by_number(connection, words, limit=4)
+    return tuple(people.values())[: MOST_HITS - len(letters)], letters
+
+
+def _by_number(connection: Any, words: str) -> Sequence[PersonHit]:
+    digits = "".join(sign for sign in words if sign not in " .-")
+    if digits.isascii() and digits.isdigit() and FEWEST_DIGITS <= len(digits) <= MOST_DIGITS:
+        return people_by_number(connection, digits, limit=MOST_HITS)
+    if words[:2].upper() in {"W-", "P-"}:
+        return people_by_number(connection, words.upper(), limit=MOST_HITS)
+    return ()
+
+
+def _by_name(connection: Any, words: str) -> Sequence[PersonHit]:
+    if any(sign.isdigit() for sign in words):
+        return ()
+    tokens = name_tokens(words)[:MOST_WORDS]
+    return people_by_name(connection, tokens, limit=MOST_HITS) if tokens else ()
+
+
+def search_provider(desk: Desk) -> Provider:
+    """The provider for ``Stage.set_search``; asks in the reader pool, the newest question wins."""
+
+    def provide(text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
+        desk.read(
+            find,
+            text,
+            then=lambda found: deliver(hits(desk, found)),
+            failed=lambda _error: deliver(()),
+            slot="pencarian",
+        )
+
+    return provide
+
+
+def hits(desk: Desk, found: Found) -> tuple[Hit, ...]:
+    """Answers as rows of the search box."""
+    people, letters = found
+    procedure: Procedure = desk.office.procedure
+    return tuple(_person(desk, procedure, hit) for hit in people) + tuple(_letter(hit) for hit in letters)
+
+
+def _person(desk: Desk, procedure: Procedure, hit: PersonHit) -> Hit:
+    years = age(hit.birth_date, desk.now().date())
+    about = "" if years is None else f"{'± ' if hit.birth_estimated else ''}{years} tahun"
+    number = masked_nik(hit.nik) if hit.nik else hit.registration
+    line = DOT.join(part for part in (sex_word(hit.sex or ""), about, number) if part)
+    name = hit.name or f"Tanpa nama ({hit.alias or hit.registration})"
+    title = f"{name} alias {hit.alias}" if hit.name and hit.alias else name
+    if hit.status is None:
+        return Hit(title, line, "data kependudukan", "plain", "orang", hit.id)
+    status = procedure.status(hit.status)
+    return Hit(title, line, status.label, "plain" if status.tone == "muted" else status.tone, "orang", hit.id)
+
+
+def _letter(hit: LetterHit) -> Hit:
+    try:
+        title = letter_kind(hit.code).title
+    except WrongDeclaration:
+        title = "Surat"
+    return Hit(hit.number, f"{title}{DOT}{day(hit.issued_on)}", "surat", "info", "surat", hit.id)

@@ -1,0 +1,102 @@
+"""A record is taken by one clerk at a time, and a take wears off (A8)."""
+
+from datetime import timedelta
+
+import pytest
+from chain import bring, move, waiting
+from probe import everything, together
+
+from db.queries.cases import cases_by_id
+from desktop.operations.take import WEARS_OFF, Release, Take
+from desktop.sop.refusals import Refused
+
+
+@pytest.fixture
+def row(office, seat, clock):
+    case = bring(seat, clock, "diterima", 2)[0]
+    return lambda: office.read(cases_by_id, [case])[0]
+
+
+def key(row):
+    return (row.id, row.version)
+
+
+def test_taken_and_let_go(seat, row):
+    opened = row()
+    seat("rina").run(Take(case=key(opened)))
+    assert (row().taken_by, row().taken_name) == (seat("rina").staff.id, "Rina Kusumawati")
+    assert row().version == opened.version + 1
+    seat("rina").run(Release(case=key(row())))
+    assert (row().taken_by, row().taken_name) == (None, "")
+
+
+def test_a_colleague_is_told_who_has_it(office, seat, row):
+    seat("rina").run(Take(case=key(row())))
+    before = everything(office)
+    for command in (Take, Release):
+        with pytest.raises(Refused, match="taken") as caught:
+            seat("yusuf").run(command(case=key(row())))
+        assert "Rina Kusumawati" in caught.value.sentence
+    assert everything(office) == before
+
+
+def test_a_colleague_moves_the_others_only(office, seat, row):
+    seat("rina").run(Take(case=key(row())))
+    outcome = move(seat("yusuf"), "mohon_rekomendasi", waiting(seat("yusuf"), "diterima"))
+    assert len(outcome.done) == 1 and [(r.row_id, r.code) for r in outcome.refused] == [(row().id, "taken")]
+    assert move(seat("rina"), "mohon_rekomendasi", [row()]).done == (row().id,)
+    assert row().taken_by is None, "the next desk finds it free"
+
+
+def test_taken_over_openly_and_journalled(office, seat, row):
+    from db.queries.person import trail
+
+    seat("rina").run(Take(case=key(row())))
+    seat("yusuf").run(Take(case=key(row()), over=True))
+    assert row().taken_by == seat("yusuf").staff.id
+    assert office.read(trail, row().person_id)[0].fields == '{"dikerjakan": ["Rina Kusumawati", "Yusuf Hidayat"]}'
+
+
+def test_a_take_wears_off(seat, row, clock):
+    seat("rina").run(Take(case=key(row())))
+    clock.now += WEARS_OFF - timedelta(seconds=1)
+    with pytest.raises(Refused, match="taken"):
+        seat("yusuf").run(Take(case=key(row())))
+    clock.now += timedelta(seconds=1)
+    assert seat("yusuf").run(Take(case=key(row()))).done
+
+
+def test_taking_again_keeps_it(seat, row, clock):
+    seat("rina").run(Take(case=key(row())))
+    clock.forward(minutes=29)
+    seat("rina").run(Take(case=key(row())))
+    clock.forward(minutes=29)
+    with pytest.raises(Refused, match="taken"):
+        seat("yusuf").run(Take(case=key(row())))
+
+
+def test_letting_go_what_nobody_holds_changes_nothing(seat, row):
+    opened = row()
+    assert seat("rina").run(Release(case=key(opened))).done == ()
+    assert row() == opened
+
+
+def test_another_offices_case(seat, row):
+    for name in ("sari", "hendra", "bagus"):
+        with pytest.raises(Refused, match="other_office"):
+            seat(name).run(Take(case=key(row())))
+
+
+def test_stale_and_unknown(seat, row):
+    opened = row()
+    seat("rina").run(Take(case=key(opened)))
+    for case in (key(opened), (99_999, 1)):
+        with pytest.raises(Refused, match="stale"):
+            seat("rina").run(Take(case=case))
+
+
+def test_two_take_at_the_same_moment(seat, row):
+    opened = row()
+    seat("rina"), seat("yusuf")
+    results = together(*(lambda name=name: seat(name).run(Take(case=key(opened))).done for name in ("rina", "yusuf")))
+    assert sorted(map(str, results)) == [f"({opened.id},)", "stale"]

@@ -1,0 +1,367 @@
+"""Step 1 at the desk: quick entry by keyboard, nonsense explained beneath its field, one hand-over for one request."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from db.queries.cases import cases_by_id, queue
+from desktop.office import Office, Seat
+from desktop.operations.intake import RecordIntake
+from desktop.operations.move import Move
+from desktop.operations.send_to_panti import SendToPanti
+from desktop.ui.widgets import Sheet
+from desktop.ui.widgets.letter_sheet import LetterSheet, file_name
+from tests.conftest import seats_of
+from tests.ui import stages
+from tests.ui.desks import open_screen, settle
+
+Key = Qt.Key
+Control = Qt.KeyboardModifier.ControlModifier
+WRONG_NIKS = (
+    "317501620179990",
+    "31750162017999011",
+    "0",
+    "0000000000000000",
+    "1234567890123456",
+    "3175013202799901",
+    "3175016213799901",
+    "3,17502E+15",
+    "317501-6201-7999-X",
+    "DUAPULUHDUA",
+)
+
+
+@pytest.fixture
+def seats(local_office: Office) -> Callable[[str], Seat]:
+    return seats_of(local_office)
+
+
+@pytest.fixture
+def desk(qtbot: Any, seats: Callable[[str], Seat]) -> Any:
+    """The empty desk of Bagus."""
+    return open_screen(qtbot, seats("bagus"), "penjangkauan")
+
+
+def typed(screen: Any, *words: str) -> None:
+    """Type each word where the keys go, with Tab between them."""
+    for at, word in enumerate(words):
+        if at:
+            QTest.keyClick(screen.window().focusWidget(), Key.Key_Tab)
+        QTest.keyClicks(screen.window().focusWidget(), word)
+
+
+def press(screen: Any, key: Qt.Key, control: bool = True) -> None:
+    modifiers = Control if control else Qt.KeyboardModifier.NoModifier
+    QTest.keyClick(screen.window().focusWidget() or screen, key, modifiers)
+
+
+def waiting(seat: Seat) -> Any:
+    return seat.read(queue, seat.staff.office_id, ["dijangkau"])
+
+
+def sheets(screen: Any) -> list[Any]:
+    return [sheet for sheet in screen.findChildren(Sheet) if not sheet.isHidden()]
+
+
+def commands(screen: Any, kind: type) -> list[Any]:
+    return [one for one in screen.desk.office.ran if isinstance(one, kind)]
+
+
+def test_one_person_by_keyboard_and_the_next_starts_at_the_same_place(qtbot: Any, desk: Any, seats: Any) -> None:
+    typed(desk, "Stasiun Senen", "", "Siti Aminah", "Mak Ijah")
+    press(desk, Key.Key_Tab, control=False)
+    QTest.keyClicks(desk.focusWidget(), "p")  # chooses and goes on
+    QTest.keyClicks(desk.focusWidget(), "± 47")
+    assert desk.form.fields["birth"].said() == "± 1979 (perkiraan)"
+    typed(desk, "", "Brebes", "gel")
+    assert desk.form.text("category") == "Gelandangan"
+    press(desk, Key.Key_S)
+    settle(qtbot, desk)
+
+    (row,) = waiting(seats("bagus"))
+    assert (row.name, row.alias, row.sex, row.birth_estimated) == ("Siti Aminah", "Mak Ijah", "P", True)
+    assert row.birth_date == date(1979, 7, 1)
+    assert (row.birth_place, row.category, row.found_place) == ("Brebes", "Gelandangan", "Stasiun Senen")
+    assert row.found_at == datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+    assert desk.form.text("found_place") == "Stasiun Senen"
+    assert desk.form.text("name") == ""
+    assert desk.focusWidget() is desk.form.fields["name"].control
+    assert [one.id for one in desk.people.checked()] == [row.id]
+
+
+def test_a_double_press_records_one_person(qtbot: Any, desk: Any, seats: Any) -> None:
+    desk.form.put("name", "Rohani")
+    desk.person.save()
+    press(desk, Key.Key_S)
+    press(desk, Key.Key_S)
+    settle(qtbot, desk)
+    assert len(commands(desk, RecordIntake)) == 1
+    assert len(waiting(seats("bagus"))) == 1
+
+
+def test_an_answer_that_was_lost_is_not_recorded_twice_and_later_words_are_kept(
+    qtbot: Any, desk: Any, seats: Any
+) -> None:
+    desk.form.put("name", "Rohani")
+    request = desk.person._request
+    desk.person.save()
+    settle(qtbot, desk)
+    desk.person._request = request
+    desk.form.put("name", "Rohani Putri")
+    desk.person.save()
+    settle(qtbot, desk)
+    assert [row.name for row in waiting(seats("bagus"))] == ["Rohani"]
+    assert desk.person.editing is not None
+    desk.person.save()
+    settle(qtbot, desk)
+    assert [row.name for row in waiting(seats("bagus"))] == ["Rohani Putri"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("birth", "2099"),
+        ("birth", "1899"),
+        ("birth", "31-02-1990"),
+        ("birth", "kemarin sore"),
+        ("found_at", "23-11-2099 10.00"),
+        ("found_at", "23-11-1899"),
+        ("found_at", "24-11-2026 10.00"),
+        ("name", "S" * 200),
+        ("name", "Siti 😀"),
+        ("name", "سيتي أمينة"),
+        ("alias", "Ωmega"),
+        *(("nik_claimed", nik) for nik in WRONG_NIKS),
+    ],
+)
+def test_nonsense_is_explained_beneath_its_field_and_nothing_is_lost(
+    qtbot: Any, desk: Any, seats: Any, field: str, text: str
+) -> None:
+    desk.form.put("name", "Rohani")
+    desk.form.put(field, text)
+    press(desk, Key.Key_S)
+    settle(qtbot, desk)
+    assert waiting(seats("bagus")) == ()
+    sentence = desk.form.fields[field].noted()
+    assert sentence.endswith((".", ".”", '".'))
+    assert len(sentence) > 20
+    assert desk.form.text(field) == text
+    assert desk.message_bar.kind == "bad"
+
+
+def test_a_hidden_mark_in_a_name_is_taken_out_and_told(qtbot: Any, desk: Any, seats: Any) -> None:
+    desk.form.put("name", "\u202eRohani")
+    desk.form._left("name")
+    assert "tersembunyi" in desk.form.fields["name"].noted()
+    desk.person.save()
+    settle(qtbot, desk)
+    assert [row.name for row in waiting(seats("bagus"))] == ["Rohani"]
+
+
+def test_quotes_and_ampersands_stay_as_typed(qtbot: Any, desk: Any, seats: Any) -> None:
+    desk.form.put("name", "Nur'aini")
+    desk.form.put("note", "'; DROP TABLE person; -- & <b>tebal</b>")
+    desk.person.save()
+    settle(qtbot, desk)
+    (row,) = waiting(seats("bagus"))
+    assert (row.name, row.note) == ("Nur'aini", "'; DROP TABLE person; -- & <b>tebal</b>")
+
+
+def test_a_person_without_a_name_needs_an_alias(qtbot: Any, desk: Any, seats: Any) -> None:
+    desk.form.put("note", "tidak mau bicara")
+    desk.person.save()
+    assert "alias" in desk.form.fields["name"].noted()
+    desk.form.put("alias", "Mr. X")
+    desk.person.save()
+    settle(qtbot, desk)
+    (row,) = waiting(seats("bagus"))
+    assert (row.name, row.alias) == ("", "Mr. X")
+
+
+def test_an_alias_typed_into_the_name_is_parted(desk: Any) -> None:
+    desk.form.put("name", "Suparman alias Pak De")
+    desk.form._left("name")
+    assert (desk.form.text("name"), desk.form.text("alias")) == ("Suparman", "Pak De")
+
+
+def test_a_clock_alone_means_the_last_time_it_showed_that(desk: Any) -> None:
+    desk.form.put("found_at", "23.30")
+    assert desk.form.understood("found_at").value.isoformat() == "2026-11-22T23:30:00+07:00"
+
+
+def test_a_nik_explains_itself(desk: Any) -> None:
+    desk.form.put("nik_claimed", "3175016201799901")
+    desk.form._left("nik_claimed")
+    assert "perempuan" in desk.form.fields["nik_claimed"].noted()
+    desk.form.put("sex", "L")
+    assert desk.form.understood("nik_claimed").tone == "warn"
+
+
+def test_a_file_that_is_no_photo_is_refused_and_a_real_one_is_stored_small(qtbot: Any, desk: Any, seats: Any) -> None:
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", (2400, 3200), "#7a8f99").save(out, "PNG")
+    assert desk.form.photo.set_data(b"%PDF-1.7 bukan foto") != ""
+    assert not desk.form.is_dirty()
+    desk.form.put("name", "Rohani")
+    assert desk.form.photo.set_data(out.getvalue()) == ""
+    desk.person.save()  # while the photo is still made small
+    settle(qtbot, desk)
+    (row,) = waiting(seats("bagus"))
+    from db.queries.person import photo
+
+    stored = seats("bagus").read(photo, row.person_id)
+    assert stored is not None
+    assert stored.startswith(b"\xff\xd8")
+    assert len(stored) < 300_000
+
+
+def test_half_typed_words_wait_while_somebody_else_is_corrected(
+    qtbot: Any, local_office: Office, seats: Any, desk: Any
+) -> None:
+    (row,) = stages.bring_to(local_office, seats, "dijangkau", people=1)
+    desk.refresh()
+    settle(qtbot, desk)
+    desk.form.put("name", "Setengah Jadi")
+    desk.people.select(row.id)
+    settle(qtbot, desk)
+    assert desk.form.text("name") == row.name
+    desk.form.put("condition", "Demam")
+    assert desk.is_dirty()
+    press(desk, Key.Key_S)
+    settle(qtbot, desk)
+    assert local_office.read(cases_by_id, [row.id])[0].condition == "Demam"
+    assert local_office.read(cases_by_id, [row.id])[0].birth_date == row.birth_date
+    assert desk.form.text("name") == "Setengah Jadi"
+    assert desk.person.editing is None
+
+
+def test_two_desks_on_one_field_see_both_values(qtbot: Any, local_office: Office, seats: Any, desk: Any) -> None:
+    (row,) = stages.bring_to(local_office, seats, "dijangkau", people=1)
+    desk.refresh()
+    settle(qtbot, desk)
+    desk.people.select(row.id)
+    settle(qtbot, desk)
+    desk.form.put("condition", "Luka di kaki")
+    stages.touch(local_office, seats("bagus"), row.id, condition="Sakit gigi", note="dari meja lain")
+    press(desk, Key.Key_S)
+    settle(qtbot, desk)
+    assert "Sakit gigi" in desk.form.fields["condition"].noted()
+    assert desk.form.text("condition") == "Luka di kaki"
+    assert desk.form.text("note") == "dari meja lain"
+    press(desk, Key.Key_S)
+    settle(qtbot, desk)
+    print("MSG", desk.message_bar.sentence(), desk.window().focusWidget(), desk.form.is_dirty())
+    stored = local_office.read(cases_by_id, [row.id])[0]
+    assert (stored.condition, stored.note) == ("Luka di kaki", "dari meja lain")
+
+
+def test_those_who_lack_something_cannot_be_ticked_and_say_what(qtbot: Any, desk: Any) -> None:
+    desk.form.put("found_place", "")
+    desk.form.put("name", "Rohani")
+    desk.person.save()
+    settle(qtbot, desk)
+    (row,) = desk.people.rows()
+    assert "Jenis kelamin" in row.obstacle
+    desk.people.list._tick_all()
+    assert desk.people.checked() == ()
+    press(desk, Key.Key_Return)
+    assert "Centang" in desk.message_bar.sentence()
+    desk.people.select(row.id)
+    settle(qtbot, desk)
+    assert desk.person.obstacle() == row.obstacle
+
+
+def test_hand_over_by_keyboard_gives_one_letter(qtbot: Any, local_office: Office, seats: Any, desk: Any) -> None:
+    rows = stages.bring_to(local_office, seats, "dijangkau", people=3)
+    desk.refresh()
+    settle(qtbot, desk)
+    desk.people.list.setFocus()
+    press(desk, Key.Key_A)
+    assert len(desk.people.checked()) == 3
+    press(desk, Key.Key_Return)
+    (sheet,) = sheets(desk)
+    sheet.confirm()
+    sheet.confirm()
+    press(desk, Key.Key_Return)
+    settle(qtbot, desk)
+    assert len(commands(desk, Move)) == 1
+    assert {row.status for row in local_office.read(cases_by_id, [row.id for row in rows])} == {"diserahkan"}
+    assert desk.people.rows() == ()
+    assert "3 WBS" in desk.message_bar.sentence()
+
+    desk.message_bar.press("Buka berita acara")
+    settle(qtbot, desk)
+    (paper,) = sheets(desk)
+    assert isinstance(paper, LetterSheet)
+    assert paper.preview.page() == 1
+    opened: list[Any] = []
+    paper.viewer = lambda path: opened.append(path) or True
+    paper.confirm()
+    settle(qtbot, desk)
+    assert opened[0].read_bytes().startswith(b"%PDF")
+    assert opened[0].name == file_name(paper.title)
+
+
+def test_people_bound_nowhere_are_bound_first(qtbot: Any, local_office: Office, seats: Any, desk: Any) -> None:
+    seats("bagus").run(RecordIntake(people=stages.newcomers(local_office, 2)))
+    desk.refresh()
+    settle(qtbot, desk)
+    desk.people.list._tick_all()
+    desk.hand_over()
+    sheets(desk)[0].confirm()
+    settle(qtbot, desk)
+    assert len(commands(desk, SendToPanti)) == 1
+    panti = seats("yusuf")
+    assert len(panti.read(queue, panti.staff.office_id, ["diserahkan"])) == 2
+
+
+def test_who_was_sent_back_shows_the_reason(qtbot: Any, local_office: Office, seats: Any, desk: Any) -> None:
+    (row,) = stages.bring_to(local_office, seats, "diserahkan", people=1)
+    stages.move(local_office, seats("yusuf"), "tolak_serah_terima", [row.id], "Orangnya tidak ikut diantar.")
+    desk.refresh()
+    settle(qtbot, desk)
+    (found,) = desk.people.rows()
+    assert found.chip == ("Dikembalikan", "warn")
+    desk.people.select(row.id)
+    settle(qtbot, desk)
+    assert "Orangnya tidak ikut diantar." in desk.person.obstacle()
+
+
+def test_a_role_withdrawn_meanwhile_keeps_the_words(qtbot: Any, local_office: Office, seats: Any, desk: Any) -> None:
+    from desktop.operations.manage_staff import ChangeStaff
+
+    staff = seats("bagus").staff
+    desk.form.put("name", "Rohani")
+    seats("admin").run(
+        ChangeStaff(
+            staff_id=staff.id,
+            version=staff.version,
+            name=staff.name,
+            nip=staff.nip,
+            position=staff.position,
+            office_id=staff.office_id,
+            roles=frozenset({"dinsos"}),
+            active=True,
+        )
+    )
+    desk.person.save()
+    settle(qtbot, desk)
+    assert desk.message_bar.kind == "bad"
+    assert desk.form.text("name") == "Rohani"
+
+
+def test_nothing_needs_a_sideways_scroll_and_every_control_has_a_name(desk: Any) -> None:
+    from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+
+    assert desk.form.scroll.widget().minimumSizeHint().width() <= desk.form.scroll.viewport().width()
+    for kind in (QLineEdit, QComboBox, QPushButton):
+        for control in desk.findChildren(kind):
+            if control.isVisible():
+                assert control.accessibleName() or control.text(), control
