@@ -32,6 +32,8 @@ _SIGNS = (
     ("disk_full", ("disk is full", "no space left", "could not extend file", "disk i/o error")),
     ("read_only", ("readonly database", "read-only", "attempt to write a readonly", "permission denied")),
     ("damaged", ("not a database", "malformed", "invalid page", "no such table")),
+    # Before "unreachable": a refused account is also told as a failed connection.
+    ("refused", ("password authentication failed", "does not exist", "no pg_hba.conf entry")),
     (
         "unreachable",
         (
@@ -51,16 +53,25 @@ _SIGNS = (
             "is shutting down",
         ),
     ),
-    ("refused", ("password authentication failed", "does not exist", "no pg_hba.conf entry")),
 )
-_NO_TABLE = "42P01"  # PostgreSQL says "does not exist" of a missing table as of a missing database
+# PostgreSQL's own codes come first: its messages may be in the language of the server.
+_STATES = {
+    **dict.fromkeys(("40P01", "40001", "55P03"), "busy"),
+    **dict.fromkeys(("53100", "53200"), "disk_full"),
+    **dict.fromkeys(("25006", "42501"), "read_only"),
+    **dict.fromkeys(("57P01", "57P02", "57P03", "53300"), "unreachable"),
+    **dict.fromkeys(("3D000", "28P01", "28000"), "refused"),
+    "42P01": "damaged",
+    "23505": "double",
+}
 
 
 def translate(error: DBAPIError) -> RecordRoomError:
     """The kind of trouble behind a driver's error; parameters of the statement are left out on purpose."""
     text = str(error.orig).lower()
-    if getattr(error.orig, "sqlstate", None) == _NO_TABLE:
-        return RecordRoomError("damaged", type(error.orig).__name__)
+    known = _STATES.get(getattr(error.orig, "sqlstate", None) or "")
+    if known:
+        return RecordRoomError(known, type(error.orig).__name__)
     for kind, signs in _SIGNS:
         if any(sign in text for sign in signs):
             return RecordRoomError(kind, type(error.orig).__name__)

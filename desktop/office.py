@@ -17,8 +17,9 @@ from db.queries.staff import StaffRow
 from desktop.operations.command import Command
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
-from desktop.operations.run import run
+from desktop.operations.run import calendar, run
 from desktop.operations.sign_in import sign_in
+from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
 from desktop.world import world_trouble
 
@@ -146,6 +147,10 @@ class Seat:
         topics = frozenset[str]().union(*(change.topics for change in found))
         ids = tuple(sorted({one for change in found for one in change.ids}))
         return News(found[-1].id if found else number, topics, ids)
+
+    def calendar(self) -> OfficeCalendar:
+        """The office calendar with this office's holidays."""
+        return self.read(calendar)
 
     def counts(self) -> dict[str, int]:
         """Status → cases waiting at this office, for the rail."""

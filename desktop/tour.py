@@ -1,12 +1,14 @@
 """The tour: the whole procedure through the real screens of every role, in a practice office with its own clock."""
 
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from db.queries.cases import cases_of_person
+from db.queries.cases import cases_by_id
 from db.queries.letters import all_letters
 from db.queries.report import compliance
 from desktop.house import House
@@ -31,12 +33,18 @@ class TourClock:
         """Let time pass."""
         self.now += timedelta(**delta)
 
+    def next_morning(self) -> None:
+        """08.00 of the next day."""
+        self.now = (self.now + timedelta(days=1)).replace(hour=1, minute=0)
+
 
 def tour(out: Path, progress: Callable[[str], None]) -> dict[str, Any]:
     """Play the procedure and leave letters, cards, workbooks and pictures in ``out``; gives the report of the verb."""
     for part in ("data", "surat", "kartu", "lembar-kerja", "layar"):
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     clock = TourClock()
     house = House(practice=True, folder=out / "data", clock=clock)
     from desktop.ui.driver import Driver
@@ -46,7 +54,8 @@ def tour(out: Path, progress: Callable[[str], None]) -> dict[str, Any]:
         desks = Desks(driver, house, clock, out, progress, load_practice().password)
         desks.play()
         take_pictures(desks)
-        return _report(desks)
+        report: dict[str, Any] = driver.answer(lambda: _report(desks))
+        return report
     finally:
         driver.close()
 
@@ -66,7 +75,7 @@ def _report(desks: Desks) -> dict[str, Any]:
         }
         for step in load_procedure("wbs").steps
     ]
-    done = [case for person in desks.people for case in office.read(cases_of_person, person)]
+    done = office.read(cases_by_id, desks.cases)
     return {
         "steps": steps,
         "people": sum(case.status == "selesai" for case in done),

@@ -24,7 +24,8 @@ class Desks:
     ) -> None:
         self.driver, self.house, self.clock, self.out = driver, house, clock, out
         self.progress, self._password = progress, password
-        self.people: tuple[int, ...] = ()
+        self.cases: tuple[int, ...] = ()
+        self.found_again = 0
         self._pictures = 0
 
     def play(self) -> None:
@@ -64,12 +65,16 @@ class Desks:
     def waiting(self, *statuses: str) -> tuple[CaseRow, ...]:
         """Who waits at the desk of the person signed in."""
         seat = self.driver.program.seat
-        return tuple(self.house.office().read(queue, seat.staff.office_id, statuses))
+        rows: tuple[CaseRow, ...] = self.driver.answer(lambda: seat.read(queue, seat.staff.office_id, statuses))
+        return rows
 
     def tick_all(self, screen: Any) -> None:
-        """All people of the list, as Ctrl+A does."""
-        screen.people.list.setFocus()
-        self.driver.key("Ctrl+A", screen.people.list)
+        """All people of the list are ticked: Ctrl+A, unless the desk came with everybody ticked."""
+        self.driver.settle()
+        if len(screen.people.checked()) < len(screen.people.rows()):
+            screen.people.list.setFocus()
+            self.driver.key("Ctrl+A", screen.people.list)
+        self.driver.until(screen.people.checked, "nobody could be ticked")
 
     def send(self, screen: Any, expected: str) -> None:
         """The desk's main button, the question, the answer in the message bar."""
@@ -89,13 +94,13 @@ class Desks:
         shutil.copy(HANDOVER_LIST, source)
         screen = driver.go("impor")
         self.look("impor-kosong")
-        screen.read(source)
+        screen.choose(source)
         driver.settle()
         self.look("impor-uji-coba")
-        driver.act("masuk")
+        driver.act("masukkan")
         driver.settle()
         driver.heard("masuk")
-        screen.choose_place = lambda *_: str(self.workbook("berkas-balasan.xlsx"))
+        screen.place = lambda *_: str(self.workbook("berkas-balasan.xlsx"))
         driver.act("balasan")
         driver.settle()
         self.look("impor-selesai")
@@ -138,7 +143,7 @@ class Desks:
         driver = self.driver
         self.clock.forward(minutes=20)
         self.at_desk("yusuf", "Langkah 2: Panti Sosial menerima dan memohon rekomendasi NIK")
-        self.people = tuple(row.person_id for row in self.waiting("diserahkan"))
+        self.cases = tuple(row.id for row in self.waiting("diserahkan"))
         screen = driver.go("serah_terima")
         self.tick_all(screen)
         driver.settle()
@@ -185,6 +190,7 @@ class Desks:
         found = row.name == FOUND_AGAIN
         if found:
             driver.until(screen.search.list.current, "nobody was found")
+            self.found_again = screen.search.list.current().id
             driver.key("S", screen)
         else:
             driver.key("T", screen)
@@ -231,8 +237,8 @@ class Desks:
         self.send(screen, "divalidasi")
 
     def dukcapil_mends(self) -> None:
-        """Back at step 4, with Dinkes's reason on the screen."""
-        self.clock.forward(hours=1)
+        """Back at step 4 the next morning, with Dinkes's reason on the screen."""
+        self.clock.next_morning()
         self.at_desk("andi", "Langkah 4 lagi: Dukcapil memeriksa yang dikembalikan")
         self.driver.go("nik")
         self.driver.settle()

@@ -12,7 +12,7 @@ def take_pictures(desks: Desks) -> None:
     desks.look("penghuni")
     driver.go("surat")
     desks.look("surat")
-    driver.go("orang", desks.people[0])
+    driver.go("orang", desks.found_again)
     desks.look("orang")
     _search_and_help(desks)
     desks.at_desk("admin", "Gambar meja administrator")

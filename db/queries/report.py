@@ -81,13 +81,12 @@ def compliance(connection: Connection, begin: datetime, end: datetime) -> tuple[
     lists = (
         select(
             step_run.c.step,
-            step_run.c.started_at,
             func.count(func.distinct(step_run.c.application_id)).label("people"),
             func.max(step_run.c.real_seconds).label("real"),
             func.max(step_run.c.standard_seconds).label("standard"),
         )
         .where(step_run.c.ended_at >= begin, step_run.c.ended_at < end)
-        .group_by(step_run.c.step, step_run.c.batch_id, step_run.c.started_at, step_run.c.office_id)
+        .group_by(step_run.c.step, step_run.c.list_id, step_run.c.office_id)
         .subquery()
     )
     statement = (

@@ -79,6 +79,7 @@ step_run = Table(
     Column("office_id", Key, ForeignKey("office.id"), nullable=False),
     Column("batch_id", Key, ForeignKey("batch.id")),
     Column("people", Integer, nullable=False),
+    Column("list_id", Key, ForeignKey("batch.id")),
     Column("standard_seconds", Integer, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),

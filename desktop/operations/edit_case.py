@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 
@@ -16,6 +17,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
+from desktop.sop.clock import OfficeCalendar
 from desktop.sop.findings import has_error
 from desktop.sop.names import check_name, normalise_name
 from desktop.sop.procedure import AGENCIES
@@ -151,4 +153,8 @@ def _write(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
 def _plain(value: object) -> str:
     if value is None:
         return ""
-    return ("ya" if value else "tidak") if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, datetime):
+        return f"{value.astimezone(ZoneInfo(OfficeCalendar().zone)):%d-%m-%Y %H.%M}"
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)

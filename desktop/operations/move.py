@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from db.queries.cases import CaseRow
 from db.tables.cases import application, batch, batch_member, step_run
@@ -71,6 +72,7 @@ class _Onward:
     reason: str
     next_step: int | None
     standard: int | None
+    leaving_standard: int
     same_step: bool
 
 
@@ -96,6 +98,7 @@ def advance(
         reason,
         following.step if running else None,
         procedure.step(following.step).standard_seconds(len(rows)) if running else None,
+        step.standard_seconds(len(rows)),
         running and following.step == step.number and target_office == work.staff.office_id,
     )
     work.connection.execute(
@@ -167,17 +170,22 @@ def _change_status(work: Work, onward: _Onward) -> None:
 def _turn_the_clock(work: Work, onward: _Onward) -> None:
     """Stop the clock of the agency that lets go and start that of the agency that gets the cases."""
     ids = [row.id for row in onward.rows]
-    runs = select(step_run.c.id, step_run.c.started_at)
-    running = list(
-        work.connection.execute(runs.where(step_run.c.application_id.in_(ids), step_run.c.ended_at.is_(None)))
-    )
+    wanted = (step_run.c.id, step_run.c.started_at, step_run.c.batch_id, step_run.c.people, step_run.c.standard_seconds)
+    open_runs = select(*wanted).where(step_run.c.application_id.in_(ids), step_run.c.ended_at.is_(None))
+    running = list(work.connection.execute(open_runs))
     real = {begun: work.calendar.seconds_between(begun, work.now) for begun in {run.started_at for run in running}}
     stop = update(step_run).where(step_run.c.id == bindparam("key"))
     work.connection.execute(
         stop.values(
-            ended_at=work.now, real_seconds=bindparam("real"), action=onward.action.name, ended_by=work.staff.id
+            ended_at=work.now,
+            real_seconds=bindparam("real"),
+            action=onward.action.name,
+            ended_by=work.staff.id,
+            list_id=bindparam("list"),
+            people=bindparam("number"),
+            standard_seconds=bindparam("standard"),
         ),
-        [{"key": run.id, "real": real[run.started_at]} for run in running],
+        [{"key": run.id, "real": real[run.started_at], **_list_of(onward, run)} for run in running],
     )
     if onward.next_step is None:
         return
@@ -190,6 +198,15 @@ def _turn_the_clock(work: Work, onward: _Onward) -> None:
         "started_at": work.now,
     }
     work.connection.execute(insert(step_run), [{"application_id": row_id, **start} for row_id in ids])
+
+
+def _list_of(onward: _Onward, run: Row[tuple[Any, ...]]) -> dict[str, Any]:
+    """The list a step is measured on: people may come one by one and leave together, or the other way round.
+    The larger of the two is what the desk had before it, so its minutes × people are the standard."""
+    leaving = onward.leaving_standard
+    if run.batch_id is not None and run.people >= len(onward.rows):
+        return {"list": run.batch_id, "number": run.people, "standard": run.standard_seconds}
+    return {"list": onward.batch_id, "number": len(onward.rows), "standard": leaving}
 
 
 def _sentence(moved: int, action: Action, left: int) -> str:

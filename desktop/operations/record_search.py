@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import insert
 
 from db.queries.cases import CaseRow
+from db.queries.person import person_by_id
 from db.tables.cases import register_search
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
@@ -45,6 +46,8 @@ def store_search(work: Work, row: CaseRow, command: RecordSearch) -> None:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Muat ulang daftar Anda.")
     if command.found_person_id is not None and command.found_person_id not in dict(command.candidates):
         raise Refused("not_shown", "Orang yang dipilih tidak ada di daftar pembanding. Cari lagi, lalu pilih.")
+    if command.found_person_id is not None and person_by_id(work.connection, command.found_person_id) is None:
+        raise Refused("gone", "Orang yang dipilih tidak ditemukan lagi. Cari lagi, lalu pilih.")
     decision = "sama" if command.found_person_id else "tidak_ada"
     values = {
         "application_id": row.id,

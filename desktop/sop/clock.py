@@ -45,6 +45,10 @@ class OfficeCalendar:
             day += timedelta(days=1)
         return total
 
+    def seconds_left(self, due: datetime, now: datetime) -> int:
+        """Office seconds until ``due``; negative when it has passed."""
+        return self.seconds_between(now, due) if due >= now else -self.seconds_between(due, now)
+
     def due(self, start: datetime, seconds: int) -> datetime:
         """The moment (UTC) when ``seconds`` of office time since ``start`` are used up."""
         zone = ZoneInfo(self.zone)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from desktop.ui.program import Program, application
 from desktop.ui.screens.base import Screen
 from desktop.ui.widgets.sheet import Sheet
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 
 
 class Stuck(Exception):
@@ -42,7 +43,7 @@ class Driver:
                 raise Stuck(f"{what}: {self.crashes[0]!r}") from self.crashes[0]
             if time.monotonic() > end:
                 raise Stuck(f"{what}: {self.said()}")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            self._serve()
 
     def settle(self) -> None:
         """Wait until nothing is being read, written or painted."""
@@ -50,9 +51,19 @@ class Driver:
         rest = 0
         while rest < 5:
             self.until(self.program.tasks.idle, "the threads did not come to rest")
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-            QTest.qWait(5)
+            self._serve()
             rest = rest + 1 if self.program.tasks.idle() else 0
+
+    def _serve(self) -> None:
+        self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        QTest.qWait(2)
+
+    def answer(self, work: Callable[[], Any]) -> Any:
+        """What ``work`` gives, done beside the GUI thread while the window is served."""
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(work)
+            self.until(future.done, "no answer came")
+            return future.result()
 
     # signing in and moving about
     def sign_in(self, username: str, password: str) -> None:

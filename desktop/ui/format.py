@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from math import floor
 
+from desktop.sop.clock import OfficeCalendar
+
 MONTHS = (
     "Januari",
     "Februari",
@@ -21,6 +23,7 @@ SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 NOTHING = "–"
 DOT = "  ·  "
+_calendars = [OfficeCalendar()]
 
 
 def day(value: date | None) -> str:
@@ -78,14 +81,24 @@ def minutes_tone(minutes: float, soon: float = 30) -> str:
     return "warn" if minutes < soon else "ok"
 
 
+def keep_calendar(calendar: OfficeCalendar) -> None:
+    """The office calendar that clocks on the screens follow from now on, with this office's holidays."""
+    _calendars[:] = [calendar]
+
+
+def minutes_left(due: datetime, now: datetime) -> float:
+    """Minutes of office time until ``due``: nights and holidays count for nobody. Negative when it has passed."""
+    return _calendars[0].seconds_left(due, now) / 60
+
+
 def clock_left(due: datetime | None, now: datetime) -> str:
-    """``left`` between two aware moments; a dash without a due moment."""
-    return left((due - now).total_seconds() / 60) if due else NOTHING
+    """``left`` between two aware moments, in office time; a dash without a due moment."""
+    return left(minutes_left(due, now)) if due else NOTHING
 
 
 def left_tone(due: datetime | None, now: datetime, soon: float = 30) -> str:
-    """``minutes_tone`` between two aware moments; plain without a due moment."""
-    return minutes_tone((due - now).total_seconds() / 60, soon) if due else "plain"
+    """``minutes_tone`` between two aware moments, in office time; plain without a due moment."""
+    return minutes_tone(minutes_left(due, now), soon) if due else "plain"
 
 
 def waited(minutes: float) -> str:

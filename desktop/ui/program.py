@@ -12,6 +12,7 @@ from desktop.settings import desk_setting, write_desk
 from desktop.ui import fonts, translate
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
+from desktop.ui.format import keep_calendar
 from desktop.ui.refresh import Bus
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.signin import PracticePerson
@@ -112,6 +113,7 @@ class Program(QObject):
             )
         self._asking = False
         self._start("read", seat.newest, self._begin_news)
+        self._start("read", seat.calendar, keep_calendar)
         self.count()
 
     def _unlock(self, password: str, reply: Reply) -> None:
@@ -148,6 +150,8 @@ class Program(QObject):
         if news.newest != self._news:
             self._news = news.newest
             self.bus.publish(news.topics, news.ids)
+            if "office" in news.topics and self.seat is not None:
+                self._start("read", self.seat.calendar, keep_calendar)
 
     def _unreached(self, _error: BaseException) -> None:
         self._asking = False

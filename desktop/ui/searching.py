@@ -1,6 +1,7 @@
 """What Ctrl+K finds: people by number or name, letters by number; answers the top bar's search box (K1)."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from db.queries.search import LetterHit, PersonHit, letters_by_number, people_by_name, people_by_number
@@ -8,7 +9,7 @@ from desktop.sop.letters import letter_kind
 from desktop.sop.names import name_tokens
 from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import WrongDeclaration
-from desktop.ui.desk import Desk
+from desktop.ui.desk import Desk, Office
 from desktop.ui.format import DOT, age, day, masked_nik, sex_word
 from desktop.ui.shell.search import LONGEST, Hit, Provider
 
@@ -50,6 +51,11 @@ def _by_name(connection: Any, words: str) -> Sequence[PersonHit]:
     return people_by_name(connection, tokens, limit=MOST_HITS) if tokens else ()
 
 
+def search(office: Office, text: str) -> tuple[Hit, ...]:
+    """The answers as rows of the search box; never on the GUI thread."""
+    return hits(office, office.read(find, text))
+
+
 def search_provider(desk: Desk) -> Provider:
     """The provider for ``Stage.set_search``; asks in the reader pool, the newest question wins."""
 
@@ -57,7 +63,7 @@ def search_provider(desk: Desk) -> Provider:
         desk.read(
             find,
             text,
-            then=lambda found: deliver(hits(desk, found)),
+            then=lambda found: deliver(hits(desk.office, found)),
             failed=lambda _error: deliver(()),
             slot="pencarian",
         )
@@ -65,15 +71,15 @@ def search_provider(desk: Desk) -> Provider:
     return provide
 
 
-def hits(desk: Desk, found: Found) -> tuple[Hit, ...]:
+def hits(office: Office, found: Found) -> tuple[Hit, ...]:
     """Answers as rows of the search box."""
     people, letters = found
-    procedure: Procedure = desk.office.procedure
-    return tuple(_person(desk, procedure, hit) for hit in people) + tuple(_letter(hit) for hit in letters)
+    procedure, today = office.procedure, office.now().date()
+    return tuple(_person(procedure, today, hit) for hit in people) + tuple(_letter(hit) for hit in letters)
 
 
-def _person(desk: Desk, procedure: Procedure, hit: PersonHit) -> Hit:
-    years = age(hit.birth_date, desk.now().date())
+def _person(procedure: Procedure, today: date, hit: PersonHit) -> Hit:
+    years = age(hit.birth_date, today)
     about = "" if years is None else f"{'± ' if hit.birth_estimated else ''}{years} tahun"
     number = masked_nik(hit.nik) if hit.nik else hit.registration
     line = DOT.join(part for part in (sex_word(hit.sex or ""), about, number) if part)

@@ -53,5 +53,5 @@ def together(*wishes):
 
 
 def is_sentence(text):
-    """Said to a clerk: begins with a capital, ends with a point, and there is a second sentence that shows the way on."""
-    return text[0].isupper() and text.endswith(".") and len(text) > 20
+    """Said to a clerk: no fragment, no code, ends with a point."""
+    return not text[0].islower() and text.endswith(".") and len(text) > 20

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
+from typing import Any
 
 from db.queries.cases import CaseRow, cases_by_id, queue
 from desktop.office import Office, Seat
@@ -134,6 +135,22 @@ def touch(office: Office, seat: Seat, case_id: int, **after: object) -> Outcome:
     row = office.read(cases_by_id, [case_id])[0]
     before = {name: getattr(row, name) for name in after}
     return seat.run(EditCase(application_id=case_id, before=before, after=after))
+
+
+def open_sheet(screen: Any) -> Any:
+    """The sheet that lies over a screen now."""
+    from desktop.ui.widgets import Sheet
+
+    shown = [sheet for sheet in screen.window().findChildren(Sheet) if not sheet.isHidden()]
+    assert len(shown) == 1, f"{len(shown)} sheets are open"
+    return shown[0]
+
+
+def sheets(screen: Any) -> int:
+    """How many sheets lie over a screen."""
+    from desktop.ui.widgets import Sheet
+
+    return sum(1 for sheet in screen.window().findChildren(Sheet) if not sheet.isHidden())
 
 
 def seen(rows: Sequence[CaseRow]) -> tuple[Seen, ...]:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel
 
 from db.queries.person import journey
 from db.queries.trail import TrailRow, trail_of_person
-from desktop.operations.record_search import RecordSearch
 from desktop.sop.procedure import load_procedure
 from desktop.ui.screens import person_words
 from desktop.ui.widgets.card import Pressable
@@ -42,7 +41,8 @@ def test_the_page_tells_who_where_and_since_when(qtbot, local_office, done):
     assert screen.panel.name() == "Siti Aminah"
     words = " ".join(texts(screen.panel))
     assert done[0].nik not in words and done[0].participant_number not in words
-    assert "0001 •••• ••••" in words and "Puskesmas Cakung" in words and "Kartu dicetak" in words
+    assert "0001 •••• ••••" in words and "Puskesmas Cakung" in words
+    assert texts(screen.header)[2:4] == ["Kartu dicetak", "langkah 9 dari 9"]
 
 
 def test_steps_are_those_of_the_journey_real_beside_standard(qtbot, local_office, done):
@@ -113,15 +113,12 @@ def test_a_resident_without_a_case_has_a_page_too(qtbot, local_office):
 
 
 def test_the_trail_follows_a_case_to_the_person_it_turned_out_to_be(qtbot, local_office):
-    from db.queries.cases import cases_by_id
     from desktop.operations.record_nik import RecordNik
 
     seats = seats_of(local_office)
     case = bring_to(local_office, seats, "menunggu_nik", people=1)[0]
     andi = seats("andi")
-    andi.run(RecordSearch(case=(case.id, case.version), candidates=((1, 91.0),), found_person_id=1))
-    row = local_office.read(cases_by_id, [case.id])[0]
-    andi.run(RecordNik(case=(row.id, row.version), found_person_id=1))
+    andi.run(RecordNik(case=(case.id, case.version), found_person_id=1, candidates=((1, 91.0),)))
     screen = page(qtbot, local_office, 1, "andi")
     said = [line.what for line in screen.trail.told]
     assert "Dicatat saat penjangkauan" in said and "Dinyatakan orang yang sama dengan data kependudukan" in said
@@ -134,6 +131,12 @@ def told(action, fields=None, **more):
     row = TrailRow(1, datetime(2026, 11, 23, 1, tzinfo=UTC), "A", action, "", "", "", json.dumps(fields or {}))
     values = {name: more.get(name, getattr(row, name)) for name in TrailRow.__dataclass_fields__}
     return person_words.tell(load_procedure("wbs"), TrailRow(**values), {2: "Panti Satu"}, ZONE)
+
+
+def test_a_look_at_a_nik_is_told_without_a_code():
+    line = told("buka_nik", {"banyaknya": [0, 1]}, reason="nik")
+    assert (line.what, line.reason, line.changes) == ("NIK dibuka", "", ())
+    assert told("ekspor", reason="Laporan bulanan").reason == "Laporan bulanan"
 
 
 def test_every_declared_action_has_words():

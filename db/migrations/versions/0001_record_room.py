@@ -465,6 +465,7 @@ def upgrade() -> None:
         sa.Column("office_id", Key, nullable=False),
         sa.Column("batch_id", Key, nullable=True),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("list_id", Key, nullable=True),
         sa.Column("standard_seconds", sa.Integer(), nullable=False),
         sa.Column("started_at", Instant(), nullable=False),
         sa.Column("ended_at", Instant(), nullable=True),
@@ -474,6 +475,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["application_id"], ["application.id"], name=op.f("fk_step_run_application_id")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_step_run_batch_id")),
         sa.ForeignKeyConstraint(["ended_by"], ["staff.id"], name=op.f("fk_step_run_ended_by")),
+        sa.ForeignKeyConstraint(["list_id"], ["batch.id"], name=op.f("fk_step_run_list_id")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_step_run_office_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step_run")),
     )

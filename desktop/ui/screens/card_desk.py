@@ -1,8 +1,7 @@
 """Step 9, one minute a person: scan or take the next, look at the real card, Enter; the next person appears."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, time
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex
@@ -10,11 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from db.queries.card_desk import CardDeskRows, card_desk, case_of_number
 from db.queries.cases import CaseRow
-from desktop.operations.outcome import Outcome
-from desktop.sop.refusals import RowRefusal
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.card_making import Made, make
 from desktop.ui.screens.card_preview import CardPreview
+from desktop.ui.screens.card_printing import CardPrinter
 from desktop.ui.screens.card_queue import CardQueue, ScanField, lack
 from desktop.ui.screens.moving import action_of, move_command, procedure_of, step_line, why_not
 from desktop.ui.screens.person_card import clock_figure
@@ -33,16 +30,16 @@ class CardDesk(Screen):
     topics = frozenset({"application", "person", "card", "membership"})
 
     def build(self) -> None:
-        self._making = False
+        self._filling = False
         self._asked = False
         self._next: int | None = None
         self._first = True
         self._looking_at: int | None = None  # a printed card that the clerk chose to look at
         self._extra: CaseRow | None = None  # a card printed before today, fetched by its number
-        self._rows = CardDeskRows((), (), 0, 0)
         column = self.add_column()
         self.scan = ScanField()
         self.preview = CardPreview(self.desk)
+        self.printer = CardPrinter(self, PRINTED, self._printed)
         self.queue = CardQueue(self.desk, self.is_final)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -81,8 +78,9 @@ class CardDesk(Screen):
     def _filled(self, rows: CardDeskRows) -> None:
         if self._extra is not None and all(row.id != self._extra.id for row in (*rows.waiting, *rows.printed)):
             rows = CardDeskRows(rows.waiting, (*rows.printed, self._extra), rows.copies, rows.reprints)
-        self._rows = rows
+        self._filling = True
         self.queue.set_rows(rows)
+        self._filling = False
         wanted, self._next = self._next, None
         self._settle_on(wanted)
         self._head()
@@ -118,10 +116,12 @@ class CardDesk(Screen):
 
     # who is served
     def _serve(self, row: CaseRow | None) -> None:
+        if self._filling:
+            return
         self._looking_at = row.id if row is not None and self.is_final(row) else None
         why = self.queue.why_not(row) if row is not None and lack(row)[0] else ""
         if row is not None and why:
-            self.preview.blocked(row, why)
+            self.preview.blocked(row, why, len(self.queue.waiting()) > 1)
         else:
             self.preview.show_case(row)
         self._show_acts()
@@ -221,13 +221,19 @@ class CardDesk(Screen):
     def print_current(self) -> None:
         """Make the file, record it as printed, go on to the next person. A second Enter meanwhile does nothing."""
         row = self.queue.current()
-        if row is None or self._making:
+        if row is None or self.printer.running:
             return
         if self.is_final(row):
             self._ask_reprint(row)
             return
         following = self.queue.after(row)
-        self._make((row,), self.preview.layout_code(), following.id if following and following.id != row.id else None)
+        self.printer.start(
+            (row,), self.preview.layout_code(), following.id if following and following.id != row.id else None
+        )
+
+    def _printed(self, following: int | None) -> None:
+        self._next = following if following is not None else self._next
+        self.load()
 
     def _ask_reprint(self, row: CaseRow) -> None:
         layout = self.preview.layout_code()
@@ -236,7 +242,7 @@ class CardDesk(Screen):
                 f"Cetak ulang kartu {row.label}?",
                 REPRINT,
                 "Cetak ulang",
-                lambda reason: self._make((row,), layout, row.id, reason),
+                lambda reason: self.printer.start((row,), layout, row.id, reason),
                 f"Ini cetakan ke-{row.cards_made + 1}. Alasannya dicatat pada riwayat kartu.",
             )
         )
@@ -249,72 +255,13 @@ class CardDesk(Screen):
     def _answered(self) -> None:
         self._asked = False
 
-    # making and recording
-    def _make(self, rows: Sequence[CaseRow], layout: str, following: int | None, reason: str = "") -> None:
-        if self._making:
-            return
-        self._hold(True)
-        self.desk.work(
-            make,
-            self.desk.office,
-            tuple(rows),
-            layout,
-            reason,
-            then=lambda made: self._made(made, following),
-            failed=self._not_made,
-        )
-
-    def _hold(self, on: bool) -> None:
-        self._making = on
-        self.action_bar.set_busy(on)
-
-    def _not_made(self, _error: BaseException) -> None:
-        self._hold(False)
-        self.load()
-
-    def _made(self, made: Made, following: int | None) -> None:
-        """The file is there; now the card may be recorded as printed."""
-        self._next = following
-        self.desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows))
-        waiting = [row for row in made.rows if not self.is_final(row)]
-        if not waiting:
-            self._ready(made)
-            return
-
-        def moved(outcome: Outcome) -> None:
-            self._ready(made, outcome.refused)
-
-        self.desk.run(move_command(self.desk, PRINTED, waiting), then=moved, failed=self._not_made, quiet=True)
-
-    def _ready(self, made: Made, late: Sequence[RowRefusal] = ()) -> None:
-        from desktop.ui.widgets.letter_sheet import open_with_system
-
-        self._hold(False)
-        rows = (*made.refused, *late)
-        count = len(made.rows)
-        who = f"Kartu {made.rows[0].label}" if count == 1 else f"{count} kartu"
-        where = ", ".join(str(path) for path in made.paths)
-        sentence = f"{who}: berkas siap cetak di {where}" + (
-            f". {len(rows)} orang belum: lihat alasan." if rows else ""
-        )
-        acts: list[tuple[str, Callable[[], Any]]] = []
-        if rows:
-            acts.append(("Lihat alasan", lambda: self.desk.detailed.emit("Yang belum dicetak", rows)))
-        acts += [("Buka berkas", lambda one=path: self._show_file(one, open_with_system)) for path in made.paths]
-        self.desk.say(sentence, "warn" if rows else "ok", acts)
-        self.load()
-
-    def _show_file(self, path: Path, opener: Callable[[Path], bool]) -> None:
-        if not opener(path):
-            self.desk.say(f"Pembaca PDF tidak ditemukan. Buka sendiri berkasnya: {path}", "warn")
-
     # all at once
     def print_all(self) -> None:
         """Two on every A4; who cannot be printed is named and the others go on."""
         rows = self.queue.waiting()
         bad = [row for row in rows if self.queue.why_not(row)]
         ready = len(rows) - len(bad)
-        if not ready or self._making:
+        if not ready or self.printer.running:
             return
         no_photo = sum(1 for row in rows if row not in bad and row.photo_id is None)
         named = ", ".join(row.label for row in bad[:4]) + (" …" if len(bad) > 4 else "")
@@ -325,7 +272,9 @@ class CardDesk(Screen):
             *([("Tidak ikut", f"{len(bad)} orang: {named}")] if bad else []),
         ]
         left = bad[0].id if bad else None
-        self._ask(lambda: self.confirm(f"Cetak {ready} kartu?", facts, "Cetak", lambda: self._make(rows, SHEET, left)))
+        self._ask(
+            lambda: self.confirm(f"Cetak {ready} kartu?", facts, "Cetak", lambda: self.printer.start(rows, SHEET, left))
+        )
 
     def shut(self) -> None:
         """Out of the procedure, with a reason."""

@@ -68,11 +68,11 @@ class CardPreview(Card):
         else:
             self._draw(row)
 
-    def blocked(self, row: CaseRow, sentence: str) -> None:
-        """No card for this person, as is known without drawing it; the way on is the next person."""
+    def blocked(self, row: CaseRow, sentence: str, others: bool) -> None:
+        """No card for this person, as is known without drawing it; the way on is the next person, if there are others."""
         self._row = row
         self._owner.latest.clear()
-        self._say(sentence, ("Ke orang berikutnya", self.passed_on.emit))
+        self._say(sentence, ("Ke orang berikutnya", self.passed_on.emit) if others else None)
 
     def leave(self) -> None:
         """Signing out: nothing is delivered here any more."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from db.queries.cases import CaseRow, cases_by_id
 from desktop.operations.edit_case import EditCase
@@ -92,6 +92,7 @@ class CaseForm(Card):
         self._drafts: dict[int, tuple[CaseRow, dict[str, Any]]] = {}
         self._saving = False
         self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.box.setContentsMargins(16, 10, 16, 12)
         self.form = Form()
         self._head(title)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork
@@ -60,7 +60,11 @@ class EidEntry(ListDesk):
         super().build()
 
     def build_aside(self) -> None:
-        column = self.add_column(38)
+        self.aside = QWidget()
+        column = QVBoxLayout(self.aside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        self.body.addWidget(self.aside, 38)
         self.form = EidForm()
         self.file = EidFile(self)
         self.panel = Panel("Orang yang dipilih")
@@ -132,8 +136,7 @@ class EidEntry(ListDesk):
         )
 
     def show_aside(self, visible: bool) -> None:
-        super().show_aside(visible)
-        self.form.setVisible(visible)
+        self.aside.setVisible(visible)
 
     def show_person(self, row: Any) -> None:
         super().show_person(row)

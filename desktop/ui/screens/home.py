@@ -35,13 +35,13 @@ from desktop.ui.widgets import (
     BarList,
     Caption,
     Card,
+    Elided,
     EmptyState,
     Facts,
     FigureCard,
     Muted,
     Task,
     TaskList,
-    plain,
 )
 
 MOST_TASKS = 6
@@ -112,8 +112,7 @@ class Home(Screen):
             button.setProperty("kind", "link")
             button.hide()
         row = QHBoxLayout()
-        row.addWidget(plain("Siapa menunggu siapa", "panel-title"))
-        row.addStretch(1)
+        row.addWidget(Elided("Siapa menunggu siapa", "panel-title"), 1)
         row.addWidget(self.every)
         row.addWidget(self.remind)
         self.kept = BarList("Waktu nyata terhadap waktu baku, bulan ini", inline=True)
@@ -201,8 +200,8 @@ class Home(Screen):
             part.setVisible(any(counts))
         news = answer.recent[: max(0, 5 - len(tasks))]
         self.recent.set_tasks([self._news(row, answer) for row in news])
-        for part in (self.recent, self.recent_title):
-            part.setVisible(bool(news))
+        self.recent.setVisible(bool(news))
+        self.recent_title.setVisible(bool(news))
 
     def _news(self, row: RecentRow, answer: HomeAnswer) -> Task:
         done = self.desk.office.procedure.action(row.action).done

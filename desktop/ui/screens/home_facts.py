@@ -147,7 +147,7 @@ def minutes_left(calendar: OfficeCalendar, due: datetime | None, now: datetime) 
     """Office minutes until ``due``; negative when it is over, ``None`` without a standard time."""
     if due is None:
         return None
-    seconds = calendar.seconds_between(now, due) if due >= now else -calendar.seconds_between(due, now)
+    seconds = calendar.seconds_left(due, now)
     return -0.5 if due < now and seconds == 0 else seconds / 60
 
 

@@ -63,7 +63,7 @@ class IntakeForm(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(scroll)
-        self.scroll = scroll
+        self.pane = scroll
         box = QVBoxLayout(inside)
         box.setContentsMargins(16, 2, 12, 10)
         box.setSpacing(9)
@@ -159,7 +159,7 @@ class IntakeForm(QWidget):
         self._stored = {}
         self.restore(state)
         self.mark_clean()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.pane.verticalScrollBar().setValue(0)
 
     def show_row(self, row: CaseRow, photo: bytes | None) -> None:
         """Load somebody who is already recorded."""
@@ -168,7 +168,7 @@ class IntakeForm(QWidget):
         state["birth"], state["found_at"] = birth_text(row), moment_text(row.found_at, self._now())
         self.restore(state | {"photo": photo})
         self.mark_clean()
-        self.scroll.verticalScrollBar().setValue(0)
+        self.pane.verticalScrollBar().setValue(0)
 
     def rebase(self, row: CaseRow) -> None:
         """Another desk changed this person: keep what was typed here, show beside it what is stored there."""
@@ -279,7 +279,7 @@ class IntakeForm(QWidget):
     def go_to(self, name: str) -> None:
         """The keys go to this field."""
         self.fields[name].control.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.scroll.ensureWidgetVisible(self.fields[name], 0, 20)
+        self.pane.ensureWidgetVisible(self.fields[name], 0, 20)
 
     # while typing
     def _typed(self, name: str) -> None:

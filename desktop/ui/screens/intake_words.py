@@ -68,7 +68,7 @@ SMART = ("birth", "found_at", "nik_claimed")
 SHORT = {
     "has_identity": "Tanpa sebutan",
     "has_sex": "JK belum ada",
-    "has_found": "Tempat/waktu?",
+    "has_found": "Tempat/jam?",
     "taken": "Sedang dikerjakan",
 }
 _CLOCK_ONLY = re.compile(r"\s*(\d{1,2})[.:](\d{2})\s*")

@@ -235,8 +235,7 @@ class Letters(Screen):
                 f"{day(row.issued_on)}, dari {row.office_name}."
             )
             shown = any(one.id == row.id for one in self.letters.rows())
-            actions = [("Lihat", lambda: self.letters.select(row.id))] if shown else []
-            self.desk.say(words, "ok", actions)
+            self.desk.say(words, "ok", [("Lihat", lambda: self.show_for(row.id))] if shown else [])
         elif sheet is not None:
             self.desk.say(f"ASLI. “{path.name}” sama persis dengan lembar kartu nomor {sheet} yang dibuat Padan.", "ok")
         else:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QMenu, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from db.queries.batches import BatchRow
 from db.queries.cases import CaseRow
@@ -14,7 +13,15 @@ from db.queries.person_file import PersonFile, person_file
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.inbox import Inbox, list_name
 from desktop.ui.screens.moving import action_of, move_command, reasons, step_line
-from desktop.ui.screens.person_card import LETTERS, about, clock_figure, full_name, legs, letter_links, open_letter
+from desktop.ui.screens.person_card import (
+    about,
+    choose_letter,
+    clock_figure,
+    full_name,
+    legs,
+    letter_links,
+    open_letter,
+)
 from desktop.ui.widgets import Figure, ListCard, Panel, Sheet
 
 EMPTY_PANEL = "Pilih satu orang untuk melihat pemeriksaannya."
@@ -169,7 +176,7 @@ class ListDesk(Screen):
     def show_header(self, one: BatchRow | None, rows: Sequence[Any]) -> None:
         """Line and figures of the list."""
         if one is None:
-            self.header.set_line(step_line(self.desk, self.step), self.nobody)
+            self.header.set_line(step_line(self.desk, self.step))
             self.header.set_figures(Figure(0, "menunggu"))
             return
         self.header.set_line(step_line(self.desk, self.step), list_name(self.desk, one), one.from_office)
@@ -229,16 +236,23 @@ class ListDesk(Screen):
         """Left of the action bar, and whether the primary may be pressed."""
         rows = self.people.checked()
         everybody = len(self.people.rows())
-        left = everybody - len(rows)
         self.action_bar.set_summary(
             f"{len(rows)} WBS dipilih" if everybody else "",
             *self.summary(rows),
-            f"{left} tidak ikut" if left and everybody else "",
+            self._left_words(),
         )
         label = action_of(self.desk, self.onward).label
         self.action_bar.set_state("maju", bool(rows), self._why_none(), label=self.on_label(label, len(rows)))
         papers = self.letters()
         self.action_bar.set_visible("surat", bool(papers))
+
+    def _left_words(self) -> str:
+        ticked = {row.id for row in self.people.checked()}
+        left = [row for row in self.people.rows() if row.id not in ticked]
+        if not left:
+            return ""
+        stopped = all(self.why_not(row) for row in left)
+        return f"{len(left)} belum lolos" if stopped else f"{len(left)} tidak ikut"
 
     def on_label(self, label: str, count: int) -> str:
         """The primary's label with the number of people in it."""
@@ -277,8 +291,12 @@ class ListDesk(Screen):
         rows = self.people.checked()
         command = move_command(self.desk, self.onward, [self.case_of(row) for row in rows])
         label = action_of(self.desk, self.onward).label
-        title = f"{label}: {len(rows)} WBS?"
+        title = self.title_of(label, len(rows))
         self.ask(lambda: self.confirm(title, self.facts(rows), label, lambda: self.run_move(command)))
+
+    def title_of(self, label: str, count: int) -> str:
+        """The question of the confirmation."""
+        return f"{label}: {count} WBS?"
 
     def send_back(self) -> None:
         """Ask why; the marked people go back together."""
@@ -305,12 +323,4 @@ class ListDesk(Screen):
         if len(papers) == 1:
             open_letter(self, papers[0].id)
             return
-        menu = QMenu(self)
-        menu.setAccessibleName("Surat daftar ini")
-        for paper in papers:
-            words = f"{LETTERS.get(paper.code, 'Surat')}   {paper.number}".replace("&", "&&")
-            menu.addAction(words, lambda one=paper.id: open_letter(self, one))
-        menu.aboutToHide.connect(menu.deleteLater)
-        self.letter_menu = menu
-        button = self.action_bar.button("surat")
-        menu.popup(button.mapToGlobal(button.rect().topLeft()) - menu.sizeHint().height() * QPoint(0, 1))
+        self.ask(lambda: choose_letter(self, papers))

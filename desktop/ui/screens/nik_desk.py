@@ -1,43 +1,27 @@
 """Dinas Dukcapil (step 4): search first, compare, then "already has a NIK" or "NIK issued" (B1, B4, B5, A8)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork, desk_work
 from db.queries.person_file import PersonFile, person_file
 from desktop.operations.record_nik import RecordNik
-from desktop.operations.take import Release, Take
 from desktop.sop.identity import NikReport
-from desktop.ui.format import masked_nik
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.moving import action_of, step_line, why_not
+from desktop.ui.screens.moving import action_of, step_line
+from desktop.ui.screens.nik_draft import ACTIONS, Draft, command_of, facts_of, guide, why_undecided
 from desktop.ui.screens.nik_panel import fill_who, report_words
-from desktop.ui.screens.nik_search import Found, Owner, SearchResult, as_if_ready, check_for, owner_of, search_register
+from desktop.ui.screens.nik_search import Found, Owner, SearchResult, check_for, owner_of, search_register
+from desktop.ui.screens.nik_taking import Taking
 from desktop.ui.screens.nik_widgets import DecisionCard, SearchCard
 from desktop.ui.screens.person_card import clock_figure, full_name, open_letter
 from desktop.ui.widgets import Column, Figure, ListCard, Panel, Sheet
-
-ACTIONS = {"sama": "nik_ditemukan", "terbit": "nik_diterbitkan"}
-SEARCH_FIRST = "Tunggu hasil pencarian dulu. NIK baru diterbitkan sesudah register dicari."
-UNDECIDED = "Belum diputuskan. Pilih orang yang sama (S), atau tidak ada yang sama (T)."
-
-
-@dataclass(slots=True)
-class Draft:
-    """What the clerk did so far for one person; kept while other people are looked at."""
-
-    decision: str = ""
-    typed: str = ""
-    found: Found | None = None
-    shown: dict[int, float] = field(default_factory=dict)
-    result: SearchResult | None = None
-    owner: Owner | None = None
-    note: str = ""
 
 
 class NikDesk(Screen):
@@ -54,12 +38,16 @@ class NikDesk(Screen):
         self.files: dict[int, PersonFile] = {}
         self.question: Sheet | None = None
         self._row: CaseRow | None = None
-        self._mine = False
+        self.taking = Taking(self)
         self._wanted: int | None = None
-        self.people = self.add_list(self._list(), 26)
+        self.people = self.add_list(self._list(), 25)
         self.search = SearchCard()
-        self.body.addWidget(self.search, 43)
-        column = self.add_column(31)
+        self.body.addWidget(self.search, 45)
+        self.aside = QWidget()
+        column = QVBoxLayout(self.aside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        self.body.addWidget(self.aside, 30)
         self.panel, self.decision = Panel("Orang yang dicari"), DecisionCard()
         self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
         column.addWidget(self.panel, 1)
@@ -93,7 +81,7 @@ class NikDesk(Screen):
         self.search.asked.connect(self.search_for)
         self.search.looked_at.connect(self._looked)
         self.search.chosen.connect(self.choose)
-        self.decision.touched.connect(self._touched)
+        self.decision.touched.connect(lambda: self.taking.begin(self._row))
         self.decision.changed.connect(self._decided)
         self._key("S", self._same)
         self._key("T", self._nobody_same)
@@ -106,7 +94,7 @@ class NikDesk(Screen):
 
     def is_dirty(self) -> bool:
         # a clerk's own take is no change of another desk
-        return not self._mine and any(draft.typed or draft.decision for draft in self.drafts.values())
+        return not self.taking.mine and any(draft.begun for draft in self.drafts.values())
 
     # the list
     def load(self, key: Any = None) -> None:
@@ -114,12 +102,12 @@ class NikDesk(Screen):
         self.desk.read(desk_work, self.desk.staff.office_id, self.statuses, then=self._filled, slot="daftar")
 
     def _filled(self, work: DeskWork) -> None:
-        self.work, self._mine = work, False
+        self.work, self.taking.mine = work, False
         # who came back from Dinas Kesehatan is waited for by everybody: first
         rows = sorted(work.people, key=lambda row: row.status != "perbaikan_nik")
         self.drafts = {row.id: self.drafts[row.id] for row in rows if row.id in self.drafts}
         self.people.set_rows(rows)
-        for part in (self.search, self.panel, self.decision):
+        for part in (self.search, self.aside):
             part.setVisible(bool(rows))
         returned = sum(1 for row in rows if row.status == "perbaikan_nik")
         figures = [Figure(len(rows), "menunggu NIK")]
@@ -134,7 +122,7 @@ class NikDesk(Screen):
     def _mark(self, row: CaseRow) -> str:
         if row.taken_by and row.taken_by != self.desk.staff.id:
             return "Dikerjakan"
-        return "Perbaikan" if row.status == "perbaikan_nik" else "Punya NIK?" if row.nik_claimed else ""
+        return "Perbaikan" if row.status == "perbaikan_nik" else "NIK lama?" if row.nik_claimed else ""
 
     def _mark_tone(self, row: CaseRow) -> str:
         return {"Dikerjakan": "info", "Perbaikan": "warn"}.get(self._mark(row), "accent")
@@ -148,7 +136,7 @@ class NikDesk(Screen):
             self.search.wait()
             self.search.said.setText("Pencarian dimulai begitu seseorang dipilih.")
             self.search.empty.set("Pilih satu orang di kiri.")
-            self.header.set_line(step_line(self.desk, 4), self.nobody)
+            self.header.set_line(step_line(self.desk, 4))
             self._show_decision()
             return
         if before is None or before.id != row.id:
@@ -219,7 +207,7 @@ class NikDesk(Screen):
         if not found.hit.nik:
             self.desk.say("Orang di register ini belum punya NIK. Pilih yang lain, atau terbitkan NIK.", "warn")
             return
-        self._touched()
+        self.taking.begin(self._row)
         draft.decision, draft.found = "sama", found
         self._show_decision()
 
@@ -232,13 +220,14 @@ class NikDesk(Screen):
         draft = self.draft()
         if self._row is None or draft.result is None:
             return
-        self._touched()
+        self.taking.begin(self._row)
         draft.decision = "terbit"
         self._show_decision()
         self.decision.nik.setFocus()
 
     def _decided(self) -> None:
         draft = self.draft()
+        self.message_bar.hide()  # what was refused there is being mended
         draft.decision = self.decision.decision()
         draft.typed = self.decision.nik.text()
         if draft.decision == "sama":
@@ -266,61 +255,29 @@ class NikDesk(Screen):
     def _show_decision(self) -> None:
         row, draft = self._row, self.draft()
         found = draft.found if draft.decision == "sama" else self.search.list.current()
-        name = f"{found.label}, {masked_nik(found.hit.nik)}" if found is not None and found.hit.nik else ""
-        free = row is not None and draft.result is not None and not self._taken_by_other(row)
+        name = found.label if found is not None and found.hit.nik else ""
+        free = row is not None and draft.result is not None and not self.taking.by_other(row)
         self.decision.show_state(draft.decision, draft.typed, name, free)
         sentences, tone = report_words(self.report(), draft.owner) if draft.decision == "terbit" else ((), "plain")
-        self.decision.say(sentences or (self._guide(draft),), tone)
-        self._show_actions(row, draft, sentences, tone)
+        current = self.search.list.current()
+        self.decision.say(sentences or (guide(draft, current) if row is not None else "",), tone)
+        self._show_actions(row, draft)
 
-    def _guide(self, draft: Draft) -> str:
-        if self._row is None or draft.result is None:
-            return "Keputusan terbuka sesudah hasil pencarian tampil." if self._row is not None else ""
-        if draft.decision == "sama":
-            return "Permohonan dilanjutkan pada orang di register itu, dengan NIK-nya."
-        return "Enter pada calon memilih orang yang sama."
-
-    def _show_actions(self, row: CaseRow | None, draft: Draft, sentences: tuple[str, ...], tone: str) -> None:
-        why = self._why_not(row, draft, sentences, tone)
+    def _show_actions(self, row: CaseRow | None, draft: Draft) -> None:
+        why = why_undecided(self.desk, row, draft, self.report()) if row is not None else self.nobody
         name = ACTIONS.get(draft.decision, "")
         label = action_of(self.desk, name).label if name else "Catat keputusan"
         bar = self.action_bar
         bar.set_state("putus", not why, why, label=label)
-        bar.set_visible("ambil", row is not None and self._taken_by_other(row))
-        bar.set_visible("lepas", row is not None and row.taken_by == self.desk.staff.id)
-        bar.set_state("surat", bool(self._papers()), "Orang ini datang tanpa surat.")
+        bar.set_visible("ambil", row is not None and self.taking.by_other(row))
+        bar.set_visible("lepas", row is not None and self.taking.by_me(row))
+        bar.set_visible("surat", bool(self._papers()))
         if row is None:
             bar.set_summary("")
             return
-        held = f"dikerjakan {row.taken_name}" if self._taken_by_other(row) else ""
-        held = "sedang Anda kerjakan" if row.taken_by == self.desk.staff.id else held
+        held = f"dikerjakan {row.taken_name}" if self.taking.by_other(row) else ""
+        held = "sedang Anda kerjakan" if self.taking.by_me(row) else held
         bar.set_summary(row.label, held, f"{len(draft.shown)} calon diperlihatkan" if draft.result else "mencari…")
-
-    def _why_not(self, row: CaseRow | None, draft: Draft, sentences: tuple[str, ...], tone: str) -> str:
-        if row is None:
-            return self.nobody
-        if draft.result is None:
-            return SEARCH_FIRST
-        rule = why_not(self.desk, ACTIONS.get(draft.decision, "nik_diterbitkan"), as_if_ready(row))
-        if rule:
-            return rule
-        if not draft.decision:
-            return UNDECIDED
-        if draft.decision == "sama":
-            return "" if draft.found is not None else UNDECIDED
-        if not draft.typed.strip():
-            return "NIK belum diisi. Ketik 16 angka NIK yang diterbitkan."
-        return (
-            (report_words(self.report(), draft.owner, final=True)[0] or sentences)[0]
-            if tone != "ok" and self._bad()
-            else ""
-        )
-
-    def _bad(self) -> bool:
-        report, owner = self.report(), self.draft().owner
-        if report is None or report.nik is None:
-            return True
-        return owner is not None and owner.nik == report.nik and owner.hit is not None
 
     def decide(self) -> None:
         """Ask once with facts, then record; the command is made now, so that a second press is the same request."""
@@ -328,24 +285,8 @@ class NikDesk(Screen):
         if row is None or draft.result is None or self.question is not None:
             return
         action, report = action_of(self.desk, ACTIONS[draft.decision]), self.report()
-        same = draft.found if draft.decision == "sama" else None
-        command = RecordNik(
-            case=(row.id, row.version),
-            nik=report.nik or "" if report is not None and same is None else "",
-            found_person_id=same.id if same is not None else None,
-            candidates=tuple(draft.shown.items()),
-            note=draft.note,
-        )
-        nik = same.hit.nik if same is not None else command.nik
-        best = max(draft.shown.values(), default=0.0)
-        facts = [
-            ("WBS", full_name(row)),
-            ("NIK", masked_nik(nik)),
-            ("Orang yang sama", f"{same.label}, kecocokan {same.score.total:.0f}" if same is not None else "tidak ada"),
-            ("Calon diperlihatkan", f"{len(draft.shown)}, tertinggi {best:.0f}" if draft.shown else "tidak ada"),
-        ]
-        warnings = [finding.what for finding in report.findings if finding.severity == "warning"] if report else []
-        facts += [("Perhatian", text) for text in warnings if same is None]
+        command = command_of(row, draft, report)
+        facts = facts_of(row, draft, command, report)
         sheet = self.confirm(f"{action.label}: {row.label}?", facts, action.label, lambda: self._record(command))
         self.question = sheet
         sheet.closed.connect(self._answered)
@@ -364,55 +305,28 @@ class NikDesk(Screen):
         self.load()
 
     # one clerk at a time
-    def _taken_by_other(self, row: CaseRow) -> bool:
-        return row.taken_by is not None and row.taken_by != self.desk.staff.id
-
-    def _touched(self) -> None:
-        """The first stroke takes the person quietly; a colleague sees it at once."""
-        row = self._row
-        if row is not None and row.taken_by is None and not self._mine:
-            self._take(row, over=False)
-
     def take_over(self) -> None:
         """A colleague's person, on purpose."""
         if self._row is not None:
-            self._take(self._row, over=True)
+            self.taking.take(self._row, over=True)
 
-    def _take(self, row: CaseRow, over: bool) -> None:
-        self._mine = True
-
-        def taken(_outcome: Any) -> None:
-            self._know(
-                replace(row, version=row.version + 1, taken_by=self.desk.staff.id, taken_name=self.desk.staff.name)
-            )
-
-        self.desk.run(Take(case=(row.id, row.version), over=over), then=taken, failed=self._not_mine, quiet=not over)
-
-    def _not_mine(self, _error: BaseException) -> None:
-        self._mine = False
-        self.load()
-
-    def _know(self, row: CaseRow) -> None:
+    def know(self, row: CaseRow) -> None:
+        """A newer version of a person, known without reading."""
         self.people.patch_rows([row])
         if self._row is not None and self._row.id == row.id:
             self._row = row
             self._show_decision()
 
     def release(self) -> None:
-        """Let the person go; what was typed is thrown away."""
-        row = self._row
-        if row is None:
-            return
-        self.drafts[row.id] = replace(self.draft(), decision="", typed="", found=None, owner=None)
-        self.desk.run(Release(case=(row.id, row.version)), then=lambda _outcome: self.load(), quiet=True)
+        """Let the person go; what was decided is thrown away, what was searched stays."""
+        if self._row is not None:
+            self.drafts[self._row.id] = replace(self.draft(), decision="", typed="", found=None, owner=None)
+            self.taking.release(self._row)
 
     def _leave(self, row: CaseRow | None) -> None:
         """Going to another person lets the one before go, unless something is decided or typed there."""
-        if row is None or row.taken_by != self.desk.staff.id or row.id not in self.drafts:
-            return
-        draft = self.drafts[row.id]
-        if not draft.decision and not draft.typed:
-            self.desk.run(Release(case=(row.id, row.version)), quiet=True)
+        if row is not None and self.taking.by_me(row) and row.id in self.drafts and not self.drafts[row.id].begun:
+            self.taking.release(row)
 
     # letters
     def _papers(self) -> list[int]:

@@ -1,5 +1,7 @@
 """Words of the NIK desk: who is searched for, and what the check says of a typed NIK."""
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
 from desktop.sop.identity import NikReport
@@ -7,7 +9,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.format import masked_nik, moment
 from desktop.ui.screens.nik_search import Owner, check_for
 from desktop.ui.screens.person_card import about, full_name, local
-from desktop.ui.widgets import Check, Facts, Panel
+from desktop.ui.widgets import Facts, Panel, plain, set_tone
 
 
 def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) -> None:
@@ -21,23 +23,33 @@ def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) ->
     elif row.status == "perbaikan_nik":
         panel.set_obstacle("Dikembalikan Dinas Kesehatan", f"“{row.reason}” Betulkan, lalu catat lagi NIK-nya.", "warn")
     if row.nik_claimed:
-        panel.set_checks(_claim(check_for(row, row.nik_claimed, today), row.nik_claimed), "NIK menurut catatan panti")
+        panel.add_section("NIK menurut catatan panti", _claim(check_for(row, row.nik_claimed, today)))
     found = moment(local(desk, row.found_at)) if row.found_at else ""
     facts = [
         ("Ditemukan", " · ".join(part for part in (row.found_place, found) if part)),
         ("Kategori", row.category),
+        ("Keadaan", row.condition),
         ("Bawaan", row.belongings),
+        ("Kamar", row.room),
     ]
     panel.add_section("Penjangkauan", Facts([*facts, ("Catatan", row.note)] if row.note else facts))
 
 
-def _claim(report: NikReport, typed: str) -> list[Check]:
-    if report.nik is None:
-        sentence = report.findings[0].sentence if report.findings else "Tidak terbaca."
-        return [Check("bad", sentence, "")]
-    parts = report.parts
-    checks = [Check("info", masked_nik(report.nik), (parts.regency if parts else "") or "wilayah tak dikenal")]
-    return checks + [Check("warn", found.sentence, "") for found in report.findings if found.severity == "warning"]
+def _claim(report: NikReport) -> QWidget:
+    """The NIK somebody told the panti, and what the check says of it; the search looks it up, too."""
+    holder = QWidget()
+    box = QVBoxLayout(holder)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(2)
+    if report.nik is not None:
+        region = report.parts.regency if report.parts else ""
+        box.addWidget(plain(f"{masked_nik(report.nik)} · {region or 'wilayah tak dikenal'}", wrap=True))
+    for found in report.findings:
+        if found.severity != "info":
+            said = plain(found.what, wrap=True)
+            set_tone(said, "bad" if found.severity == "error" else "warn")
+            box.addWidget(said)
+    return holder
 
 
 def report_words(report: NikReport | None, owner: Owner | None, final: bool = False) -> tuple[tuple[str, ...], str]:

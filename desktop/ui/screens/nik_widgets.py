@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -93,19 +93,20 @@ class SearchCard(Card):
         told.addWidget(self.said)
         self.box.addLayout(told)
         self.box.addWidget(self.pages, 5)
-        self.box.addWidget(hairline())
+        self.line = hairline()
+        self.box.addWidget(self.line)
         inside = QWidget()
         inside.setObjectName("inside")
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(14, 6, 14, 6)
         inner.addWidget(self.compare)
         inner.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setAccessibleName("Perbandingan berdampingan")
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setWidget(inside)
-        self.box.addWidget(self.scroll, 6)
+        self.area = QScrollArea()
+        self.area.setAccessibleName("Perbandingan berdampingan")
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(inside)
+        self.box.addWidget(self.area, 6)
 
     def wait(self) -> None:
         """The search is under way: nothing of another person is shown."""
@@ -113,7 +114,7 @@ class SearchCard(Card):
         self.list.set_rows(())
         self.empty.set(WAIT)
         self.pages.setCurrentWidget(self.empty)
-        self.scroll.hide()
+        self._show_scroll(False)
 
     def show_result(self, result: SearchResult, name: str) -> None:
         """The candidates of one search."""
@@ -125,12 +126,12 @@ class SearchCard(Card):
             self.said.setText(f"Tidak ada yang cocok dengan {after}.")
             self.empty.set(NAMELESS if result.nameless and not result.words else NOBODY)
         self.pages.setCurrentWidget(self.list if result.found else self.empty)
-        self.scroll.setVisible(bool(result.found))
+        self._show_scroll(bool(result.found))
 
     def show_pair(self, row: CaseRow, found: Found | None) -> None:
         """Ours and theirs, field by field; differences are said in words."""
         if found is None:
-            self.scroll.hide()
+            self._show_scroll(False)
             return
         hit = found.hit
         fields = [(part.label, part.ours, part.theirs, LIKENESS[part.likeness]) for part in found.score.parts]
@@ -143,7 +144,11 @@ class SearchCard(Card):
         if hit.participant_number:
             fields.append(("Peserta JKN", NOTHING, masked_nik(hit.participant_number), "plain"))
         self.compare.set_sides("WBS ini", "Di register", fields)
-        self.scroll.show()
+        self._show_scroll(True)
+
+    def _show_scroll(self, visible: bool) -> None:
+        self.area.setVisible(visible)
+        self.line.setVisible(visible)
 
 
 class DecisionCard(Card):
@@ -172,11 +177,8 @@ class DecisionCard(Card):
         self.said.setMinimumHeight(46)
         self.box.addWidget(self.nik)
         self.box.addWidget(self.said)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(0)
-        self._typing.timeout.connect(self.changed)
-        self.nik.textEdited.connect(self._typed)
+        # at once: an answer that arrives between a key and its echo must not put the old digits back
+        self.nik.textEdited.connect(lambda _text: self._clicked())
 
     def decision(self) -> str:
         """``sama``, ``terbit`` or empty."""
@@ -184,9 +186,10 @@ class DecisionCard(Card):
 
     def show_state(self, decision: str, typed: str, candidate: str, open_: bool) -> None:
         """Another person, or another candidate under the cursor; ``candidate`` empty: nobody can be chosen."""
-        words = f"Orang yang sama: {candidate}   (S)" if candidate else "Orang yang sama   (S)"
+        short = candidate if len(candidate) <= 20 else f"{candidate[:19].rstrip()}…"
+        words = f"Orang yang sama: {short}   (S)" if candidate else "Orang yang sama   (S)"
         self.same.setText(words.replace("&", "&&"))
-        self.same.setAccessibleName(words.removesuffix("   (S)"))
+        self.same.setAccessibleName(f"Orang yang sama: {candidate}" if candidate else "Orang yang sama")
         self.same.setToolTip(candidate)
         self.group.setExclusive(False)
         self.same.setChecked(decision == "sama")
@@ -206,9 +209,5 @@ class DecisionCard(Card):
         self.nik.setAccessibleDescription(self.said.text())
 
     def _clicked(self) -> None:
-        self.touched.emit()
         self.changed.emit()
-
-    def _typed(self) -> None:
         self.touched.emit()
-        self._typing.start()

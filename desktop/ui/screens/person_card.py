@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from db.queries.cases import CaseRow
+from db.queries.desk_lists import ListLetter
 from db.queries.person import StepRow
 from desktop.sop.procedure import ROLES
 from desktop.ui.desk import Desk
-from desktop.ui.format import NOTHING, age, day, duration, left_tone, moment, sex_word
+from desktop.ui.format import NOTHING, age, day, duration, left_tone, minutes_left, moment, sex_word
 from desktop.ui.screens.moving import procedure_of
-from desktop.ui.widgets import Figure, Leg, plain
+from desktop.ui.widgets import Figure, Leg, Sheet, plain
 
 if TYPE_CHECKING:
     from desktop.ui.screens.base import Screen
@@ -95,7 +97,7 @@ def clock_figure(desk: Desk, due: datetime | None, step: int, people: int) -> Fi
     standard = duration(procedure_of(desk).step(step).standard_seconds(max(people, 1)) / 60)
     if due is None:
         return Figure(standard, "waktu baku")
-    minutes = (due - desk.now()).total_seconds() / 60
+    minutes = minutes_left(due, desk.now())
     word = "sisa waktu" if minutes >= 0 else "lewat waktu"
     return Figure(duration(minutes), f"{word} (baku {standard})", left_tone(due, desk.now()))
 
@@ -106,7 +108,11 @@ def link(text: str, on: Callable[[], None]) -> QPushButton:
     button.setProperty("kind", "link")
     button.setAccessibleName(text)
     button.setAutoDefault(False)
-    button.clicked.connect(on)
+
+    def pressed(_checked: bool = False) -> None:
+        on()
+
+    button.clicked.connect(pressed)
     return button
 
 
@@ -119,7 +125,7 @@ def letter_links(screen: "Screen", letters: Sequence[tuple[int, str, str]]) -> Q
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
     for place, (letter_id, code, number) in enumerate(letters):
-        made = link(number, lambda _=False, one=letter_id: open_letter(screen, one))
+        made = link(number, partial(open_letter, screen, letter_id))
         made.setAccessibleName(f"Buka {LETTERS.get(code, 'surat')} {number}")
         grid.addWidget(plain(LETTERS.get(code, "Surat"), "muted"), place, 0)
         grid.addWidget(made, place, 1, Qt.AlignmentFlag.AlignLeft)
@@ -131,3 +137,26 @@ def open_letter(screen: "Screen", letter_id: int) -> None:
     from desktop.ui.widgets.letter_sheet import show_letter
 
     show_letter(screen, letter_id)
+
+
+def choose_letter(screen: "Screen", papers: Sequence[ListLetter]) -> Sheet:
+    """Several letters travelled with a list: which one."""
+    sheet = Sheet(screen._host(), "Surat daftar ini")
+
+    def show(letter_id: int) -> None:
+        sheet.cancel()
+        open_letter(screen, letter_id)
+
+    for paper in papers:
+        words = f"{LETTERS.get(paper.code, 'Surat')}   {paper.number}"
+        button = QPushButton(words.replace("&", "&&"))
+        button.setProperty("kind", "choice")
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda _=False, one=paper.id: show(one))
+        sheet.box.addWidget(button)
+    close = QPushButton("Tutup   Esc")
+    close.setAccessibleName("Tutup")
+    close.clicked.connect(sheet.cancel)
+    sheet.box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+    opened: Sheet = screen._open(sheet)
+    return opened

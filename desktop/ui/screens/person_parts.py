@@ -28,7 +28,7 @@ class JourneyTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnMinimumWidth(1, 176)
+        self._grid.setColumnMinimumWidth(1, 190)
         self._grid.setColumnStretch(2, 1)
         self.lines: list[tuple[str, ...]] = []
 

@@ -66,7 +66,9 @@ class Told:
 
 def tell(procedure: Procedure, row: TrailRow, offices: Mapping[int, str], zone: tzinfo | None) -> Told:
     """One line of the journal in words."""
-    reason = "" if row.reason.startswith("{") else row.reason
+    reason = (
+        "" if row.action in KINDS and row.reason in FIELDS else row.reason
+    )  # «nik» says nothing beyond «NIK dibuka»
     changes = _changes(row.fields, offices, zone)
     return Told(
         row.at.astimezone(zone), row.staff_name, _what(procedure, row.action), _status(procedure, row), reason, changes

@@ -53,6 +53,13 @@ class PileDesk(ListDesk):
         self.header.set_line(step_line(self.desk, self.step), self.line if rows else self.nobody)
         self.header.set_figures(*self.figures(rows), clock_figure(self.desk, due, self.step, len(rows)))
 
+    def send_on(self) -> None:
+        """As on every desk; the key says only «Kirim», because the title says the rest."""
+        rows = self.people.checked()
+        command = move_command(self.desk, self.onward, [self.case_of(row) for row in rows])
+        title = self.title_of(action_of(self.desk, self.onward).label, len(rows))
+        self.ask(lambda: self.confirm(title, self.facts(rows), "Kirim", lambda: self.run_move(command)))
+
     def send_back(self) -> None:
         """Out of the procedure, with a reason; the record stays."""
         rows = [self.case_of(row) for row in self.chosen()]

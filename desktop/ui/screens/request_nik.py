@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.person_file import PersonFile
@@ -55,7 +55,10 @@ class RequestNik(PileDesk):
         self.action_bar.add("rekap", "Rekapitulasi Excel", key="Ctrl+E", on=self.export_current)
 
     def build_aside(self) -> None:
-        column = self.add_column(38)
+        self.side = self.add_panel(QWidget())
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
         self.panel = Panel("Orang yang dipilih")
         self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
         self.edit = CaseForm(
@@ -151,6 +154,7 @@ class RequestNik(PileDesk):
     def show_person(self, row: Any) -> None:
         super().show_person(row)
         self.edit.show_case(self.case_of(row) if row is not None else None)
+        self.side.setVisible(bool(self.people.rows()))
         why = "Pilih satu orang dari daftar yang akan direkap."
         self.action_bar.set_state("rekap", row is not None, why)
 

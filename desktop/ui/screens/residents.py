@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from db.queries.cases import CaseRow
 from db.queries.dossier import people_of_panti
 from db.queries.person_file import PersonFile, person_file
@@ -31,7 +33,10 @@ class Residents(Screen):
         self._asked = False
         self.people = self.add_list(self._list())
         self.people.list.set_keep(_lives_here)
-        column = self.add_column(38)
+        self.side = self.add_panel(QWidget())
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
         self.panel = Panel("Penghuni yang dipilih")
         self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
         self.edit = CaseForm(
@@ -60,9 +65,9 @@ class Residents(Screen):
             (
                 Column("Nama", full_name, stretch=1, kind="strong", sort=full_name),
                 Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=84),
-                Column("Kamar", lambda row: row.room, width=86, sort=lambda row: row.room),
-                Column("Masuk – keluar", _stay, width=128, kind="muted"),
-                Column("Proses JKN", self._status, width=178, kind="chip", tone=self._tone),
+                Column("Kamar", lambda row: row.room, width=80, sort=lambda row: row.room),
+                Column("Masuk – keluar", _stay, width=168, kind="muted"),
+                Column("Proses JKN", self._status, width=174, kind="chip", tone=self._tone),
             ),
             key=lambda row: row.id,
             segments=(
@@ -71,7 +76,7 @@ class Residents(Screen):
             ),
             empty="Belum ada penghuni. Terima dulu serah terima dari Satpol PP.",
             empty_action=("Ke Serah terima", lambda: self.desk.go("serah_terima")),
-            unit="orang",
+            unit="tercatat",
         )
 
     def _status(self, row: CaseRow) -> str:
@@ -124,6 +129,7 @@ class Residents(Screen):
     def show_person(self, row: CaseRow | None) -> None:
         """Panel, dossier and buttons of the current person."""
         self.edit.show_case(row)
+        self.side.setVisible(bool(self.people.rows()))
         self._show_acts(row)
         if row is None:
             self.panel.clear(

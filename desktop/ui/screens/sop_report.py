@@ -156,8 +156,11 @@ class SopReport(Screen):
         self.desk.work(write, then=written)
 
     def _say_saved(self, out: Path) -> None:
-        actions = [("Buka berkas", lambda: open_with_system(out))]
-        self.desk.say(f"Laporan disimpan di {out}.", "ok", actions)
+        def show() -> None:
+            if not open_with_system(out):
+                self.desk.say(f"Program untuk membuka Excel tidak ditemukan. Berkasnya ada di {out}", "warn")
+
+        self.desk.say(f"Laporan disimpan di {out}", "ok", [("Buka berkas", show)])
 
 
 def _heads() -> list[Cell]:

@@ -16,7 +16,7 @@ from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import reasons
 from desktop.ui.screens.person_card import sex_age, waited_words
 from desktop.ui.screens.validation_checks import Digest, Line, checks_of, digest_of, look_at
-from desktop.ui.widgets import Card, Column, Facts, Figure, ListCard, Segment, plain, set_tone
+from desktop.ui.widgets import Card, Column, Facts, Figure, ListCard, Segment, Sheet, plain, set_tone
 
 CONTRIBUTION = "monthly_contribution"
 
@@ -160,6 +160,9 @@ class Validation(ListDesk):
     def on_label(self, label: str, count: int) -> str:
         return f"{label} {count} WBS" if count else label
 
+    def title_of(self, label: str, count: int) -> str:
+        return f"{label} {count} WBS?"
+
     def facts(self, rows: Sequence[Line]) -> list[tuple[str, str]]:
         digest = digest_of(rows, self.contribution)
         chosen = {line.id for line in rows}
@@ -198,12 +201,12 @@ class Validation(ListDesk):
             facts.append((f"{heading} ({len(names)})", ", ".join(names[:8]) + more))
         self.ask(lambda: self._page(facts))
 
-    def _page(self, facts: Sequence[tuple[str, str]]) -> Any:
-        def read() -> None:
-            sheet.cancel()
-
-        sheet = self.sheet("Ringkasan daftar", Facts(facts), "Mengerti", read, width=620)
-        return sheet
+    def _page(self, facts: Sequence[tuple[str, str]]) -> Sheet:
+        sheet = Sheet(self._host(), "Ringkasan daftar", 620)
+        sheet.box.addWidget(Facts(facts))
+        sheet.add_buttons("Mengerti", sheet.cancel, no="Tutup")
+        opened: Sheet = self._open(sheet)
+        return opened
 
     def fill_panel(self, row: Line, file: PersonFile | None) -> None:
         if row.verdicts:

@@ -54,6 +54,8 @@ class Stage(QWidget):
 
     def _listen(self) -> None:
         self.rail.chosen.connect(self.go)
+        if "akun" in self._entries:
+            self.rail.add_menu(self._entries["akun"].title, lambda: self.go("akun"))
         self.topbar.help_wanted.connect(self.toggle_help)
         self.topbar.search.chosen.connect(self._found)
         self.help.closed.connect(self.help.hide)

@@ -1,0 +1,49 @@
+"""One clerk at a time (A8): the first stroke takes a person quietly, going away lets go, a colleague may take over."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from db.queries.cases import CaseRow
+from desktop.operations.take import Release, Take
+
+if TYPE_CHECKING:
+    from desktop.ui.screens.nik_desk import NikDesk
+
+
+class Taking:
+    """``mine`` while a take of this screen is under way: its echo on the bus is no change of another desk."""
+
+    def __init__(self, screen: "NikDesk") -> None:
+        self._screen = screen
+        self.mine = False
+
+    def by_other(self, row: CaseRow) -> bool:
+        """A colleague works on this person."""
+        return row.taken_by is not None and row.taken_by != self._screen.desk.staff.id
+
+    def by_me(self, row: CaseRow) -> bool:
+        """This clerk works on this person."""
+        return row.taken_by == self._screen.desk.staff.id
+
+    def begin(self, row: CaseRow | None) -> None:
+        """The first stroke."""
+        if row is not None and row.taken_by is None and not self.mine:
+            self.take(row)
+
+    def take(self, row: CaseRow, over: bool = False) -> None:
+        """Take; the row's next version is known without asking again, so that the decision need not wait."""
+        screen, staff = self._screen, self._screen.desk.staff
+        self.mine = True
+        taken = replace(row, version=row.version + 1, taken_by=staff.id, taken_name=staff.name)
+        command = Take(case=(row.id, row.version), over=over)
+        screen.desk.run(command, then=lambda _outcome: screen.know(taken), failed=self._lost, quiet=not over)
+
+    def release(self, row: CaseRow) -> None:
+        """Let go."""
+        self.mine = True
+        command = Release(case=(row.id, row.version))
+        self._screen.desk.run(command, then=lambda _outcome: self._screen.load(), failed=self._lost, quiet=True)
+
+    def _lost(self, _error: BaseException) -> None:
+        self.mine = False
+        self._screen.load()
