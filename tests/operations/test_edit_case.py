@@ -48,7 +48,7 @@ def test_the_same_field_shows_both_values_and_stores_nothing(office, seat, case,
     with pytest.raises(Refused) as caught:
         seat("rina").run(edit(case, opened, birth_date=date(1976, 2, 2), condition="Demam"))
     assert caught.value.code == "conflict" and is_sentence(caught.value.sentence)
-    assert caught.value.differences == (Difference("birth_date", "Tanggal lahir", "1975-01-01", "1976-02-02"),)
+    assert caught.value.differences == (Difference("birth_date", "Tanggal lahir", "01-01-1975", "02-02-1976"),)
     assert everything(office) == before and row().condition == ""
 
 
