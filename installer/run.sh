@@ -27,7 +27,8 @@ out=hasil-tour
 say "[3/4] Tur: satu daftar orang melewati sembilan langkah, dari serah terima sampai kartu tercetak"
 "$python" main.py tour --out "$out"
 
-count() { find "$out" -type f -name "*.$1" | wc -l | tr -d ' '; }
+# data/ is the practice office itself, with its own copies.
+count() { find "$out" -path "$out/data" -prune -o -type f -name "*.$1" -print | wc -l | tr -d ' '; }
 say "      $(count pdf) PDF (surat dan kartu), $(count xlsx) buku kerja Excel, $(count png) gambar layar"
 say "      semuanya di $PWD/$out"
 

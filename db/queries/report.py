@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
+from db.queries.batches import running
 from db.tables.access import office
 from db.tables.cases import application, batch, step_run
 from db.tables.procedures import sop_status
@@ -46,7 +47,7 @@ def waiting(connection: Connection, now: datetime) -> tuple[WaitRow, ...]:
         .join(holder, holder.c.id == application.c.office_id)
         .outerjoin(batch, batch.c.id == application.c.batch_id)
         .join(sender, sender.c.id == func.coalesce(batch.c.from_office_id, application.c.origin_office_id))
-        .where(sop_status.c.waits_for != "")
+        .where(sop_status.c.waits_for != "", application.c.status.in_(running(connection)))
         .group_by(sender.c.name, holder.c.name, holder.c.id, application.c.status)
         .order_by(func.count().desc())
     )

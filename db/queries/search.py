@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
 from db.tables.cases import application
 from db.tables.papers import letter
 from db.tables.people import membership, person, person_key
 
 MOST_WORDS = 6
+NEWEST_LETTERS = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +72,33 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
     digits = digits.strip()
     if not digits.isascii() or not digits.isdigit():
         return _hits(connection, _PEOPLE.where(person.c.registration == digits.upper()).limit(limit))
+    # Two short walks along two indexes; one condition with OR would be a walk over everybody.
+    by_nik = select(person.c.id).where(_begins(person.c.nik, digits, 16)).order_by(person.c.nik).limit(limit)
     number = membership.c.participant_number
-    by_member = select(membership.c.person_id).where(_begins(number, digits, 13)).limit(limit)
-    found = or_(_begins(person.c.nik, digits, 16), person.c.registration == digits, person.c.id.in_(by_member))
-    return _hits(connection, _PEOPLE.where(found).order_by(person.c.id).limit(limit))
+    by_number = select(membership.c.person_id).where(_begins(number, digits, 13)).order_by(number).limit(limit)
+    ids = {*connection.scalars(by_nik), *connection.scalars(by_number)}
+    return _hits(connection, _PEOPLE.where(person.c.id.in_(sorted(ids))).order_by(person.c.id).limit(limit))
 
 
 def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 12) -> tuple[PersonHit, ...]:
     """People with a name word beginning with each of ``tokens`` (already normalised)."""
-    # The longest word is the rarest as a rule: the index is walked along it, the others are only looked up.
     if not tokens:
         return ()
-    first, *others = sorted(set(tokens), key=lambda token: (-len(token), token))[:MOST_WORDS]
+    words = sorted(set(tokens), key=lambda token: (-len(token), token))[:MOST_WORDS]
+    # The index is walked along the rarest word, the others are only looked up.
+    first, *others = sorted(words, key=lambda token: _how_many(connection, token)) if len(words) > 1 else words
     ids = select(person_key.c.person_id).distinct().where(_prefix(person_key.c.token, first))
     for token in others:
         more = person_key.alias()
         ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, _prefix(more.c.token, token)))
     found = ids.limit(limit).subquery()
     return _hits(connection, _PEOPLE.where(person.c.id.in_(select(found.c.person_id))).order_by(person.c.name))
+
+
+def _how_many(connection: Connection, token: str) -> int:
+    """How many name words begin so, counted up to 300."""
+    some = select(person_key.c.person_id).where(_prefix(person_key.c.token, token)).limit(300).subquery()
+    return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
 def _begins(column: ColumnElement[str | None] | ColumnElement[str], digits: str, length: int) -> ColumnElement[bool]:
@@ -101,16 +111,16 @@ def _prefix(column: ColumnElement[str], token: str) -> ColumnElement[bool]:
 
 
 def letters_by_number(connection: Connection, text: str, limit: int = 6) -> tuple[LetterHit, ...]:
-    """Letters whose number contains what was typed, in capitals or not."""
+    """Letters with this number, and among the newest 5,000 those whose number contains it, in capitals or not."""
     if not text.strip():
         return ()
-    statement = select(letter.c.id, letter.c.code, letter.c.number, letter.c.issued_on)
-    found = (
-        statement.where(letter.c.number.icontains(text.strip()[:60], autoescape=True))
-        .order_by(letter.c.id.desc())
-        .limit(limit)
-    )
-    return tuple(LetterHit(*row) for row in connection.execute(found))
+    typed = text.strip()[:60]
+    newest = select(func.max(letter.c.id)).scalar_subquery()
+    part = and_(letter.c.id > newest - NEWEST_LETTERS, letter.c.number.icontains(typed, autoescape=True))
+    whole = letter.c.id.in_(select(letter.c.id).where(letter.c.number.in_((typed, typed.upper()))))
+    statement = select(letter.c.id, letter.c.code, letter.c.number, letter.c.issued_on).where(or_(whole, part))
+    rows = connection.execute(statement.order_by(letter.c.id.desc()).limit(limit))
+    return tuple(LetterHit(*row) for row in rows)
 
 
 def candidates(

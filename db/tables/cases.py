@@ -86,7 +86,7 @@ step_run = Table(
     Column("real_seconds", Integer),
     Column("action", String(40)),
     Column("ended_by", Key, ForeignKey("staff.id")),
-    Index("ix_step_run_report", "step", "ended_at"),
+    Index("ix_step_run_report", "ended_at", "step"),
 )
 
 register_search = Table(

@@ -40,6 +40,7 @@ DERIVED: Mapping[str, str] = {
     "jumlah": "banyaknya orang dalam daftar",
     "jumlah_terbilang": "banyaknya orang dengan huruf",
     "rincian_jenis_kelamin": "banyaknya laki-laki dan perempuan dalam daftar",
+    "uraian_jenis_kelamin": "rincian itu sebagai anak kalimat, misalnya terdiri atas 2 laki-laki dan 4 perempuan",
 }
 KNOWN = frozenset(SUPPLIED) | frozenset(DERIVED)
 _MARKUP = re.compile(r"(\*\*|\{[^{}]*\})")
@@ -112,6 +113,7 @@ def values(facts: LetterFacts) -> dict[str, str]:
         "jumlah": str(people),
         "jumlah_terbilang": terbilang(people),
         "rincian_jenis_kelamin": _sexes(facts),
+        "uraian_jenis_kelamin": _sexes_said(facts),
     }
     given = facts.fields.get("jumlah", "").strip()
     if given and given != derived["jumlah"]:
@@ -120,6 +122,15 @@ def values(facts: LetterFacts) -> dict[str, str]:
             "Samakan daftar dan jumlahnya, lalu buat surat lagi."
         )
     return {**facts.fields, **derived}
+
+
+def _sexes_said(facts: LetterFacts) -> str:
+    """ "terdiri atas 2 laki-laki dan 4 perempuan"; one person, or one sex alone, is not a sum."""
+    found = {row.get("jk", "").strip().upper() for row in facts.rows}
+    name = {"L": "laki-laki", "P": "perempuan"}.get(next(iter(found), "")) if len(found) == 1 else None
+    if name is None:
+        return f"terdiri atas {_sexes(facts)}"
+    return f"yaitu seorang {name}" if len(facts.rows) == 1 else f"seluruhnya {name}"
 
 
 def _sexes(facts: LetterFacts) -> str:

@@ -112,6 +112,7 @@ class LetterTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, di
     head: Head
     paragraphs: tuple[Paragraph, ...]
     recipient_kind: str = ""
+    answers: str = ""
     attention: str = ""
     copies: tuple[str, ...] = ()
     signature: Signature = Signature()

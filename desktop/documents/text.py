@@ -101,7 +101,7 @@ def balanced(runs: Sequence[Run], size: float, width: float) -> list[Line]:
     narrow, wide = width / len(lines), width
     for _ in range(8):
         middle = (narrow + wide) / 2
-        if len(wrap(runs, size, middle)) > len(lines):
+        if len(wrap(runs, size, middle)) != len(lines):
             narrow = middle
         else:
             wide = middle

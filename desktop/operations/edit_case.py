@@ -12,6 +12,7 @@ from db.queries.cases import CaseRow, cases_by_id
 from db.tables.cases import application, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.command import Command, operation
+from desktop.operations.facts import held_by_other
 from desktop.operations.intake import CLAIMED, write_keys
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
@@ -99,7 +100,7 @@ def _row(work: Work, application_id: int) -> CaseRow:
     row = rows[0]
     if work.staff.office_id not in {row.office_id, row.panti_office_id}:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh mengubahnya.")
-    if row.taken_by not in (None, work.staff.id):
+    if held_by_other(row, work.staff.id, work.now):
         raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Minta dilepas dulu, atau ambil alih.")
     return row
 

@@ -1,14 +1,27 @@
 """From the rows of the record room to what the rules look at, and back to sentences about rows."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from db.queries.cases import CaseRow
 from desktop.sop.decide import Verdict
 from desktop.sop.refusals import RowRefusal
 from desktop.sop.rules import Facts
 
+TAKE_WEARS_OFF = timedelta(minutes=30)
+"""How long a case stays with the clerk who took it: nobody blocks a desk by going home."""
 
-def facts_of(row: CaseRow) -> Facts:
+
+def held_by_other(row: CaseRow, staff_id: int, now: datetime) -> bool:
+    """Whether a colleague took this case within the last half hour."""
+    return row.taken_by not in (None, staff_id) and _still_held(row, now)
+
+
+def _still_held(row: CaseRow, now: datetime) -> bool:
+    return row.taken_at is None or row.taken_at > now - TAKE_WEARS_OFF
+
+
+def facts_of(row: CaseRow, now: datetime) -> Facts:
     """The facts of one case. The screen uses it on the rows it shows, the operation on the rows it locked."""
     return Facts(
         application_id=row.id,
@@ -29,7 +42,7 @@ def facts_of(row: CaseRow) -> Facts:
         participant_number=row.participant_number,
         active_memberships=1 if row.participant_number else 0,
         cards_made=row.cards_made,
-        taken_by=row.taken_by,
+        taken_by=row.taken_by if _still_held(row, now) else None,
         taken_name=row.taken_name,
         makers=row.makers,
     )

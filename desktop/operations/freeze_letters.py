@@ -10,6 +10,7 @@ from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
+from desktop.sop.refusals import Refused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,8 @@ def freeze_letters(work: Work, command: FreezeLetters) -> Outcome:
     """Freeze each letter once. A letter that is frozen already keeps its first bytes."""
     done: list[int] = []
     for letter_id, pdf in command.files:
+        if not pdf.startswith(b"%PDF-"):
+            raise Refused("not_a_pdf", "Berkas surat ini bukan PDF. Buka suratnya lagi dari daftar surat.")
         sha256 = hashlib.sha256(pdf).hexdigest()
         statement = update(letter).where(letter.c.id == letter_id, letter.c.sha256.is_(None))
         if work.connection.execute(statement.values(pdf=pdf, sha256=sha256)).rowcount:

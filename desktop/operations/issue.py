@@ -17,6 +17,7 @@ from db.tables.papers import letter, letter_series, letter_subject
 from desktop.operations.journal import Entry
 from desktop.operations.letter_rows import annex_row, say_day
 from desktop.operations.work import Work
+from desktop.sop.dates import say_date
 from desktop.sop.letters import LetterKind, format_number, letter_kind
 from desktop.sop.procedure import Action
 from desktop.sop.refusals import Refused, RowRefusal
@@ -32,15 +33,12 @@ def issue_letters(
     target = _office(work, target_office)
     if not sender.head_name:
         raise Refused("no_signer", "Penanda tangan surat kantor ini belum diisi. Minta administrator melengkapinya.")
-    reference = _reference(work, rows)
     ids: list[int] = []
     for code in action.letters:
         kind = letter_kind(code)
-        facts = _facts(work, kind, sender, target, rows, reference, note)
+        facts = _facts(work, kind, sender, target, rows, _reference(work, kind, rows), note)
         _refuse_unprintable(work, facts, rows)
         ids.append(_issue(work, kind, facts, rows, batch_id))
-        # What is issued in one go refers to the first letter of it, e.g. the Rekapitulasi to its Surat Permohonan.
-        reference = (facts["number"], facts["date"])
     work.changed("letter")
     return ids
 
@@ -60,12 +58,23 @@ def _office(work: Work, office_id: int) -> OfficeRow:
     return row
 
 
-def _reference(work: Work, rows: Sequence[CaseRow]) -> tuple[str, str]:
-    """Number and date of the letter that brought these people here: the one they all came with, newest first."""
-    batches = {row.batch_id for row in rows}
-    statement = select(letter.c.number, letter.c.issued_on).where(letter.c.batch_id.in_(batches)).order_by(letter.c.id)
-    row = work.connection.execute(statement.limit(1)).first()
-    return (row.number, row.issued_on.isoformat()) if row else ("", "")
+def _reference(work: Work, kind: LetterKind, rows: Sequence[CaseRow]) -> tuple[str, str]:
+    """Number and ISO date of the letter this one answers: of every person the newest of that kind, however often they
+    went back and forth since. Of several letters the earlier ones stand, with their dates, before the last number."""
+    if not kind.answers:
+        return "", ""
+    statement = (
+        select(letter_subject.c.application_id, letter.c.id, letter.c.number, letter.c.issued_on)
+        .join(letter, letter.c.id == letter_subject.c.letter_id)
+        .where(letter.c.code == kind.answers, letter_subject.c.application_id.in_([row.id for row in rows]))
+        .order_by(letter.c.id)
+    )
+    newest = {row.application_id: (row.id, row.number, row.issued_on) for row in work.connection.execute(statement)}
+    if not newest:
+        return "", ""
+    *before, last = sorted(set(newest.values()))
+    said = [f"{number} tanggal {say_date(issued_on)}, Nomor " for _id, number, issued_on in before]
+    return "".join(said) + last[1], last[2].isoformat()
 
 
 def take_number(work: Work, kind: LetterKind, unit: str) -> tuple[int, str]:
@@ -91,7 +100,6 @@ def _facts(
 ) -> dict[str, Any]:
     today = work.today
     panti = next((row.panti_name for row in rows if row.panti_name), sender.name)
-    places = sorted({row.found_place for row in rows if row.found_place})
     return {
         "code": kind.code,
         # What has no number of its own is filed under the letter it goes with.
@@ -102,7 +110,7 @@ def _facts(
         "signer": _signer(sender),
         "counterpart": _signer(target) if target.id != sender.id else None,
         "counterpart_number": "",
-        "recipient": [target.head_position or f"Kepala {target.name}", f"di {target.city}"],
+        "recipient": [f"Kepala {target.name}", f"di {target.city}"],
         "copies": [],
         "fields": {
             "panti": panti,
@@ -111,7 +119,7 @@ def _facts(
             "nomor_rujukan": reference[0],
             "tanggal_rujukan": say_day(reference[1]),
             "tempat_serah_terima": target.name,
-            "keterangan": note or (places[0] if len(places) == 1 else ""),
+            "keterangan": note,
         },
         "rows": [annex_row(number, row) for number, row in enumerate(rows, 1)],
         "draft": False,

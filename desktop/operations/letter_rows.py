@@ -13,6 +13,11 @@ def say_day(text: str) -> str:
     return say_date(date.fromisoformat(text)) if text else ""
 
 
+def _together(text: str) -> str:
+    """The estimate's sign stays on the line of its year."""
+    return text.replace("± ", "±\u00a0")
+
+
 def annex_row(number: int, row: CaseRow, zone: str = "Asia/Jakarta") -> dict[str, str]:
     """The columns an annex may show (keys of ``letter.toml``)."""
     name = row.label if not row.name else f"{row.name} alias {row.alias}" if row.alias else row.name
@@ -23,9 +28,9 @@ def annex_row(number: int, row: CaseRow, zone: str = "Asia/Jakarta") -> dict[str
         "no": str(number),
         "nama": name,
         "jk": row.sex or "-",
-        "lahir": f"{place}{birth}",
+        "lahir": f"{place}{_together(birth)}",
         "kategori": row.category,
-        "lokasi": f"{row.found_place}, {say_date(found.date())}" if found else row.found_place,
+        "lokasi": f"{row.found_place}, {found:%d-%m-%Y}" if found else row.found_place,
         "kondisi": row.condition,
         "nik": row.nik or "",
         "keterangan": row.registration,

@@ -43,7 +43,7 @@ def move(work: Work, command: Move) -> Outcome:
             "reason_needed", "Alasan belum diisi. Tulis alasannya agar meja berikut tahu apa yang diperbaiki."
         )
     rows = locked_cases(work, command.cases)
-    verdicts = decide(procedure, work.actor, action.name, [facts_of(row) for row in rows])
+    verdicts = decide(procedure, work.actor, action.name, [facts_of(row, work.now) for row in rows])
     allowed = {verdict.facts.application_id for verdict in verdicts if verdict.allowed}
     refused = refusals_of(verdicts)
     moving = [row for row in rows if row.id in allowed]

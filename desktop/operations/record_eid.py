@@ -46,7 +46,7 @@ def record_eid(work: Work, command: RecordEid) -> Outcome:
     procedure = work.procedure(next(iter(rows.values())).procedure)
     action = procedure.action("terbitkan_eid")
     turn = [row for row in rows.values() if row.id in numbers]
-    early = decide(procedure, work.actor, action.name, [facts_of(row) for row in turn])
+    early = decide(procedure, work.actor, action.name, [facts_of(row, work.now) for row in turn])
     for verdict in early:
         if verdict.reason and verdict.reason.code != "has_participant_number":
             numbers.pop(verdict.facts.application_id)

@@ -49,7 +49,9 @@ def record_nik(work: Work, command: RecordNik) -> Outcome:
     store_search(work, row, search)
     procedure = work.procedure(row.procedure)
     action = procedure.action("nik_ditemukan" if command.found_person_id else "nik_diterbitkan")
-    turn = decide(procedure, work.actor, action.name, [replace(facts_of(row), nik="-", nik_searched=True)])[0].reason
+    turn = decide(procedure, work.actor, action.name, [replace(facts_of(row, work.now), nik="-", nik_searched=True)])[
+        0
+    ].reason
     if turn is not None:
         raise Refused(turn.code, turn.sentence)
     if command.found_person_id:
@@ -57,7 +59,7 @@ def record_nik(work: Work, command: RecordNik) -> Outcome:
     else:
         _give(work, row, command.nik)
     row = cases_by_id(work.connection, [row.id])[0]
-    verdict = decide(procedure, work.actor, action.name, [facts_of(row)])[0]
+    verdict = decide(procedure, work.actor, action.name, [facts_of(row, work.now)])[0]
     if verdict.reason is not None:
         raise Refused(verdict.reason.code, verdict.reason.sentence)
     # A record returned by Dinkes keeps its panti; the next desk is that panti.

@@ -27,7 +27,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
         row = staff_by_username(connection, username[:60])
         stored = connection.scalar(select(staff.c.password_hash).where(staff.c.id == row.id)) if row else None
     if row is not None and row.locked_until is not None and row.locked_until > now:
-        raise Refused("locked", _locked(row.locked_until - now))
+        raise _locked(row.locked_until - now)
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
     good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
@@ -36,7 +36,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
     pause = _record(database, row, good, now)
     if pause is not None:
-        raise Refused("locked", _locked(pause))
+        raise _locked(pause)
     if not good:
         raise Refused("wrong_password", _WRONG)
     return row
@@ -68,8 +68,10 @@ def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> tim
     return pause
 
 
-def _locked(left: timedelta) -> str:
-    minutes = max(1, -(-int(left.total_seconds()) // 60))
-    return (
+def _locked(left: timedelta) -> Refused:
+    seconds = max(1, int(left.total_seconds()))
+    minutes = -(-seconds // 60)
+    sentence = (
         f"Akun dikunci sementara karena salah berulang kali. Coba lagi {minutes} menit lagi, atau minta administrator."
     )
+    return Refused("locked", sentence, wait_seconds=seconds)

@@ -1,20 +1,18 @@
 """Take a case to work on it alone, and let it go again (A8). A take wears off, so that nobody blocks a desk for a day."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import update
 
 from db.tables.cases import application
 from desktop.operations.command import Command, operation
+from desktop.operations.facts import held_by_other
 from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.procedure import AGENCIES
 from desktop.sop.refusals import Refused
-
-WEARS_OFF = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +37,8 @@ def take(work: Work, command: Take) -> Outcome:
     row = locked_cases(work, [command.case])[0]
     if row.office_id != work.staff.office_id:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Tunggu sampai tiba giliran kantor Anda.")
-    if row.taken_by not in (None, work.staff.id) and not command.over:
-        since = work.connection.scalar(
-            application.select().with_only_columns(application.c.taken_at).where(application.c.id == row.id)
-        )
-        if since is not None and since > work.now - WEARS_OFF:
-            raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Minta dilepas dulu, atau ambil alih.")
+    if held_by_other(row, work.staff.id, work.now) and not command.over:
+        raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Minta dilepas dulu, atau ambil alih.")
     _set(work, row.id, work.staff.id)
     work.note(Entry("ambil", row.id, row.person_id, fields={"dikerjakan": (row.taken_name, work.staff.name)}))
     return Outcome(f"{row.label} kini Anda kerjakan.", done=(row.id,))

@@ -22,12 +22,14 @@ class Head(msgspec.Struct, frozen=True):
 class LetterKind(msgspec.Struct, frozen=True):
     """A kind of letter. ``classification`` is the code of Permendagri 83/2022 that its number begins with.
 
+    ``answers`` is the kind of letter it refers to by number and date ("menindaklanjuti surat …").
     A kind whose head is not ``numbered`` goes with another letter and is filed under that letter's number.
     """
 
     code: str
     title: str
     classification: str
+    answers: str = ""
     head: Head = Head()
     numbering: str = "{kode}/{agenda}/{unit}/{bulan_romawi}/{tahun}"
 

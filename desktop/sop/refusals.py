@@ -36,7 +36,8 @@ class Refused(Exception):
     """A whole command was refused; nothing was changed.
 
     ``sentence`` says what, why and what to do now; ``rows`` names the records concerned;
-    ``differences`` shows, per field, what another clerk stored meanwhile.
+    ``differences`` shows, per field, what another clerk stored meanwhile; ``wait_seconds`` how long a locked
+    account stays locked.
     The text of the exception is the code alone, so that no personal data reaches a log.
     """
 
@@ -46,12 +47,14 @@ class Refused(Exception):
         sentence: str,
         rows: Sequence[RowRefusal] = (),
         differences: Sequence[Difference] = (),
+        wait_seconds: int = 0,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
         self.rows = tuple(rows)
         self.differences = tuple(differences)
+        self.wait_seconds = wait_seconds
 
 
 class WrongDeclaration(Exception):

@@ -11,7 +11,7 @@ from desktop.ui.faces import Face, face_of
 from desktop.ui.refresh import Bus
 from desktop.ui.tasks import Cancelled, Job, Lane, Owner, Tasks
 
-Action = tuple[str, Callable[[], None]]
+Action = tuple[str, Callable[[], Any]]
 
 
 class Staff(Protocol):

@@ -104,9 +104,7 @@ class Driver:
     # hands
     def key(self, keys: str, widget: QWidget | None = None) -> None:
         """Press a key as on the keyboard, e.g. ``Ctrl+Return``."""
-        combination = QKeySequence(keys)[0]
-        target = widget or QApplication.focusWidget() or self.window
-        QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+        QTest.keySequence(widget or QApplication.focusWidget() or self.window, QKeySequence(keys))
 
     def write(self, widget: Any, text: str) -> None:
         """Replace what stands in a field by typing."""

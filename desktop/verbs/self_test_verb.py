@@ -43,8 +43,10 @@ def _letters() -> str:
     from desktop.documents.letters import render_letter
     from desktop.documents.sample import sample_letter
     from desktop.documents.template import letter_codes
+    from desktop.sop.procedure import load_procedure
 
-    codes = letter_codes()
+    named = {code for step in load_procedure("wbs").steps for action in step.actions for code in action.letters}
+    codes = sorted(named | set(letter_codes()))
     sizes = [len(render_letter(sample_letter(code))) for code in codes]
     return f"baik, {len(codes)} jenis surat, {sum(sizes) // 1024} KiB"
 

@@ -136,6 +136,11 @@ def test_every_help_code_of_a_screen_has_its_page() -> None:
     assert missing == []
 
 
+def test_every_help_page_is_opened_by_a_screen() -> None:
+    opened = {code for module in modules("desktop/ui") for code in help_codes(module)}
+    assert sorted({page.stem for page in HELP.glob("*.md")} - opened) == []
+
+
 def help_codes(module: Module) -> Iterator[str]:
     """Values that a module gives to ``help_code``, alone or in a tuple of class attributes."""
     for node in ast.walk(module.tree):

@@ -128,3 +128,32 @@ def test_send_to_a_panti_that_is_none(seat, clock):
     with pytest.raises(Refused, match="no_panti"):
         seat("bagus").run(SendToPanti(cases=seen(rows), panti_office_id=seat("sari").staff.office_id))
     assert ids == (rows[0].id,)
+
+
+def test_a_letter_answers_the_one_it_is_about_however_often_people_went_back(office, seat, clock):
+    """BPJS gives a person back to Dinkes without a letter; the second approval still answers the panti's request."""
+    bring(seat, clock, "disetujui", 2)
+    move(seat("hendra"), "kembalikan_dinkes", waiting(seat("hendra"), "disetujui"), reason="Nama belum sesuai")
+    again = move(seat("ratna"), "validasi", waiting(seat("ratna"), "menunggu_validasi"))
+    asked = next(row for row in office.read(all_letters) if row.code == "permohonan_persetujuan")
+    with office.database.read() as connection:
+        text_of = connection.scalar(select(letter.c.facts).where(letter.c.id == again.data["letters"][0]))
+    assert letter_facts_from_json(text_of).fields["nomor_rujukan"] == asked.number
+
+
+def test_the_recap_is_filed_under_the_letter_it_goes_with(office, seat, clock):
+    bring(seat, clock, "menunggu_rekomendasi")
+    rows = {row.code: row.number for row in office.read(all_letters)}
+    assert rows["rekapitulasi"] == rows["permohonan_rekomendasi"] != ""
+
+
+def test_what_cannot_be_printed_takes_no_number(office, seat, clock):
+    """An emoji in the condition would make a hole in the annex: refused with the person's name, no number used."""
+    from desktop.operations.edit_case import EditCase
+
+    ids = bring(seat, clock, "dijangkau")
+    seat("bagus").run(EditCase(application_id=ids[0], before={"condition": ""}, after={"condition": "Luka 🩹"}))
+    with pytest.raises(Refused, match="unprintable") as caught:
+        move(seat("bagus"), "serahkan", waiting(seat("bagus"), "dijangkau"))
+    assert [row.row_id for row in caught.value.rows] == [ids[0]]
+    assert office.read(all_letters) == ()

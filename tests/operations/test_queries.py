@@ -23,6 +23,7 @@ from desktop.sop.names import name_tokens, sound_key
 from desktop.sop.procedure import load_procedure
 
 WBS = load_procedure("wbs")
+RUNNING = {status.code for status in WBS.statuses if status.waits_for}
 ODD = [
     "",
     " ",
@@ -96,12 +97,11 @@ def test_counts_and_the_waiting_graph_equal_the_case_states(office, seat, clock)
     with office.database.read() as connection:
         cases = connection.execute(select(application.c.office_id, application.c.status)).all()
     for one in office.read(offices):
-        assert office.read(queue_counts, one.id) == Counter(s for o, s in cases if o == one.id)
-    running = {status.code for status in WBS.statuses if status.waits_for}
+        assert office.read(queue_counts, one.id) == Counter(s for o, s in cases if o == one.id and s in RUNNING)
     graph = Counter()
     for edge in office.read(waits, clock.now):
         graph[edge.for_office_id, edge.status] += edge.people
-    assert graph == Counter(case for case in map(tuple, cases) if case[1] in running)
+    assert graph == Counter(case for case in map(tuple, cases) if case[1] in RUNNING)
 
 
 def test_who_waits_for_whom_since_when(office, seat, clock):
@@ -121,6 +121,7 @@ def test_a_finished_case_waits_for_nobody(office, seat, clock):
     bring(seat, clock, "diterima", 2)
     move(seat("yusuf"), "tutup", waiting(seat("yusuf"), "diterima"), reason="Pulang")
     assert office.read(waits, clock.now) == ()
+    assert office.read(queue_counts, seat("yusuf").staff.office_id) == {}
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from chain import bring, move, waiting
 from probe import everything, together
 
 from db.queries.cases import cases_by_id
-from desktop.operations.take import WEARS_OFF, Release, Take
+from desktop.operations.facts import TAKE_WEARS_OFF
+from desktop.operations.take import Release, Take
 from desktop.sop.refusals import Refused
 
 
@@ -59,7 +60,7 @@ def test_taken_over_openly_and_journalled(office, seat, row):
 
 def test_a_take_wears_off(seat, row, clock):
     seat("rina").run(Take(case=key(row())))
-    clock.now += WEARS_OFF - timedelta(seconds=1)
+    clock.now += TAKE_WEARS_OFF - timedelta(seconds=1)
     with pytest.raises(Refused, match="taken"):
         seat("yusuf").run(Take(case=key(row())))
     clock.now += timedelta(seconds=1)
@@ -100,3 +101,14 @@ def test_two_take_at_the_same_moment(seat, row):
     seat("rina"), seat("yusuf")
     results = together(*(lambda name=name: seat(name).run(Take(case=key(opened))).done for name in ("rina", "yusuf")))
     assert sorted(map(str, results)) == [f"({opened.id},)", "stale"]
+
+
+def test_a_take_that_wore_off_stops_nobody(office, seat, clock):
+    """The clerk went home with a case taken: half an hour later a colleague moves it on without a word."""
+    bring(seat, clock, "diserahkan", 1)
+    row = waiting(seat("yusuf"), "diserahkan")[0]
+    seat("yusuf").run(Take(case=(row.id, row.version)))
+    with pytest.raises(Refused, match="taken"):
+        move(seat("rina"), "terima", waiting(seat("rina"), "diserahkan"))
+    clock.now += TAKE_WEARS_OFF
+    assert move(seat("rina"), "terima", waiting(seat("rina"), "diserahkan")).done == (row.id,)

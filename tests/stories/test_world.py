@@ -243,11 +243,12 @@ def test_no_server_no_database_no_account(office, tmp_path, clock):
     url = office.database.url
     base, _, name = url.rpartition("/")
     host = base.rpartition("@")[2]
+    stranger = "bukan_siapa:salah"
     wrong = {
         f"{base}/padan_tidak_ada": "db-refused",
         url.replace(host, "127.0.0.1:1"): "db-unreachable",
         url.replace(host, "tidak-ada.invalid"): "db-unreachable",
-        f"postgresql+psycopg://bukan_siapa:salah@{host}/{name}": "db-refused",
+        f"postgresql+psycopg://{stranger}@{host}/{name}": "db-refused",
     }
     for address, code in wrong.items():
         other = Office(address, tmp_path, clock=clock)

@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.office import Office
+from tests.conftest import SeatOf, seats_of
 from tests.ui import gallery
+from tests.ui.desks import dress
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -19,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
     """The program's font, words and light colours."""
-    gallery.dress(qapp)
+    dress()
     return qapp
 
 
@@ -48,3 +51,9 @@ def stage(window: Any, qtbot: Any) -> Any:
     made.go("validasi")
     qtbot.waitUntil(lambda: len(made.current_screen().people.rows()) == 40)
     return made
+
+
+@pytest.fixture
+def seats(local_office: Office) -> SeatOf:
+    """Seats of the practice office by user name, e.g. ``seats("ratna")``."""
+    return seats_of(local_office)

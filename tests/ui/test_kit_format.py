@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from desktop.ui import format as f
-from tests.ui.gallery import NOW
+from tests.ui.sample_office import NOW
 
 
 @pytest.mark.parametrize(

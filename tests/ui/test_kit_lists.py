@@ -6,7 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.ui.widgets import Column, ListCard, Segment
 from desktop.ui.widgets.row_model import RowModel
-from tests.ui.gallery import PEOPLE
+from tests.ui.sample_office import PEOPLE
 
 COLUMNS = (
     Column("Nama", lambda row: row.name, stretch=1, sort=lambda row: row.name),

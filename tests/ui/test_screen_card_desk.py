@@ -2,22 +2,15 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from db.queries.cases import cases_by_id
 from db.queries.letters import cards_of_person
-from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import bring_to, open_sheet, sheets, touch
 
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
-
-
-@pytest.fixture
-def seats(local_office):
-    return seats_of(local_office)
 
 
 def open_desk(qtbot, seats, user="yusuf"):

@@ -8,17 +8,12 @@ from PySide6.QtCore import Qt
 
 from db.queries.cases import cases_by_id
 from desktop.operations.record_eid import RecordEid
-from tests.conftest import SeatOf, seats_of
+from tests.conftest import SeatOf
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import bring_to, touch
 
 WAITING = "disetujui"
 NUMBERS = ("0001999000011", "0001999000022", "0001999000033")
-
-
-@pytest.fixture
-def seats(local_office: Any) -> SeatOf:
-    return seats_of(local_office)
 
 
 def statuses(office: Any, rows: Any) -> list[str]:

@@ -13,7 +13,7 @@ from desktop.operations.manage_staff import AddStaff
 from desktop.operations.record_nik import RecordNik
 from desktop.operations.take import Take
 from desktop.ui.screens.nik_draft import SEARCH_FIRST
-from tests.conftest import SeatOf, seats_of
+from tests.conftest import SeatOf
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import bring_to, move, nik_of
 
@@ -30,11 +30,6 @@ WRONG = (
     "3175014113509901",
     "0001999000001",
 )
-
-
-@pytest.fixture
-def seats(local_office: Any) -> SeatOf:
-    return seats_of(local_office)
 
 
 def case_of(office: Any, case_id: int) -> CaseRow:

@@ -2,23 +2,16 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from db.queries.cases import cases_by_id
 from db.queries.letters import all_letters
-from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import bring_to, move, open_sheet, sheets
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def seats(local_office):
-    return seats_of(local_office)
 
 
 def open_desk(qtbot, seats):

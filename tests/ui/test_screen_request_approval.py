@@ -1,21 +1,14 @@
 """The NIKs of Dukcapil go on to Dinas Kesehatan with one letter; old and new NIKs are told apart."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from db.queries.cases import cases_by_id
 from desktop.operations.record_nik import RecordNik
-from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import bring_to, move, open_sheet, sheets
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def seats(local_office):
-    return seats_of(local_office)
 
 
 def open_desk(qtbot, seats):

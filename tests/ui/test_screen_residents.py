@@ -2,21 +2,14 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from db.queries.cases import cases_by_id
-from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import bring_to, open_sheet, sheets, touch
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def seats(local_office):
-    return seats_of(local_office)
 
 
 def open_desk(qtbot, seats, key=None):

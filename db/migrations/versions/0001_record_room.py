@@ -480,7 +480,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_step_run")),
     )
     op.create_index(op.f("ix_step_run_application_id"), "step_run", ["application_id"], unique=False)
-    op.create_index("ix_step_run_report", "step_run", ["step", "ended_at"], unique=False)
+    op.create_index("ix_step_run_report", "step_run", ["ended_at", "step"], unique=False)
     op.create_table(
         "wbs_profile",
         sa.Column("application_id", Key, nullable=False),

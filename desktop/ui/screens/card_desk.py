@@ -14,7 +14,7 @@ from desktop.ui.screens.card_preview import CardPreview
 from desktop.ui.screens.card_printing import CardPrinter
 from desktop.ui.screens.card_queue import CardQueue, ScanField, lack
 from desktop.ui.screens.moving import action_of, move_command, procedure_of, step_line, why_not
-from desktop.ui.screens.person_card import clock_figure
+from desktop.ui.screens.person_card import pile_clock
 from desktop.ui.widgets import Figure
 
 PRINTED, SHUT = "cetak_kartu", "tutup"
@@ -101,17 +101,17 @@ class CardDesk(Screen):
             else:
                 self.queue.list.setCurrentIndex(QModelIndex())
                 self.queue.list.clearSelection()
+                self.scan.setFocus()
 
     def _head(self) -> None:
         waiting = self.queue.waiting()
         bad = sum(1 for row in waiting if self.queue.why_not(row))
         no_photo = sum(1 for row in waiting if row.photo_id is None)
-        due = min((row.step_due for row in waiting if row.step_due), default=None)
         self.header.set_figures(
             Figure(len(waiting), "menunggu"),
             *((Figure(bad, "belum bisa dicetak", "bad"),) if bad else ()),
             *((Figure(no_photo, "tanpa foto", "warn"),) if no_photo else ()),
-            clock_figure(self.desk, due, 9, len(waiting)),
+            pile_clock(self.desk, waiting, 9),
         )
 
     # who is served
@@ -187,7 +187,7 @@ class CardDesk(Screen):
 
     def look_for(self, text: str) -> None:
         """In the queue first, then among all cards of this panti."""
-        row = self.queue.find(text)
+        row = self.queue.find_row(text)
         if row is not None:
             self._found(row)
             return

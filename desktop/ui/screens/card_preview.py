@@ -43,7 +43,7 @@ class CardPreview(Card):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.paper)
         self._pages.addWidget(self.empty)
-        self._where = Elided(f"Berkas siap cetak disimpan di {desk.office.folder / FOLDER}", "muted")  # type: ignore[attr-defined]
+        self._where = Elided(f"Berkas siap cetak disimpan di {desk.office.folder / FOLDER}", "muted")
         self.add(head)
         self.add(self._pages, 1)
         self.add(self._where)
@@ -86,7 +86,7 @@ class CardPreview(Card):
         layout, key = self.layout_code(), self._key(row)
 
         def work(_job: Job) -> tuple[Page, ...]:
-            pdf = self._desk.office.preview_card(row.id, layout)  # type: ignore[attr-defined]
+            pdf = self._desk.office.preview_card(row.id, layout)
             return pages_of(pdf, layout)
 
         def then(pages: tuple[Page, ...]) -> None:

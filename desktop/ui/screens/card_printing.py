@@ -1,6 +1,7 @@
 """One run at the card desk: the file first, then "printed" is recorded, then what is true is said."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class CardPrinter:
         acts: list[tuple[str, Callable[[], Any]]] = []
         if rows:
             acts.append(("Lihat alasan", lambda: self._desk.detailed.emit("Yang belum dicetak", rows)))
-        acts += [("Buka berkas", lambda one=path: self._show_file(one)) for path in made.paths]
+        acts += [("Buka berkas", partial(self._show_file, path)) for path in made.paths]
         self._desk.say(f"{who}: berkas siap cetak di {where}{left}", "warn" if rows else "ok", acts)
         self._ended(following)
 

@@ -142,7 +142,8 @@ class CardQueue(Card):
         self.list.set_rows((*rows.waiting, *rows.printed))
         again = f" · {rows.reprints} di antaranya cetak ulang" if rows.reprints else ""
         self._today.setText(f"{rows.copies} kartu dibuat{again}" if rows.copies else "Belum ada kartu yang dibuat.")
-        self._caption.set(f"Antrean cetak · {len(rows.waiting)} orang")
+        waiting, printed = len(rows.waiting), len(rows.printed)
+        self._caption.set(f"Antrean cetak · {waiting} orang" if waiting or not printed else "Sudah dicetak hari ini")
         self.show_person(self.list.current())
 
     def waiting(self) -> tuple[CaseRow, ...]:
@@ -179,7 +180,7 @@ class CardQueue(Card):
         at = ids.index(row.id) if row is not None and row.id in ids else (-1 if step > 0 else 0)
         return waiting[(at + step) % len(waiting)]
 
-    def find(self, text: str) -> CaseRow | None:
+    def find_row(self, text: str) -> CaseRow | None:
         """By NIK, participant number (spaces do not matter) or the beginning of a word of the name."""
         digits = "".join(sign for sign in text if sign.isdigit())
         words = text.casefold()

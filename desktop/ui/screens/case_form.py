@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
 
 from db.queries.cases import CaseRow, cases_by_id
 from desktop.operations.edit_case import EditCase
@@ -177,7 +177,7 @@ class CaseForm(Card):
             control = self.form.control(name)
             if isinstance(control, QLineEdit):
                 control.setText(value)
-            else:
+            elif isinstance(control, QComboBox):
                 control.setCurrentIndex(max(control.findData(value), 0))
 
     def _typed(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from desktop.ui.screens.eid_form import EidForm
 from desktop.ui.screens.eid_lines import EMPTY, EidLine, Entry, clean_number, wrong_number
 from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import reasons
-from desktop.ui.screens.person_card import birth_words, said_number, sex_age
+from desktop.ui.screens.person_card import birth_words, full_name, said_number, sex_age
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Panel, Segment
 
 WORKBOOKS = "Excel atau CSV (*.xlsx *.xls *.xlsm *.ods *.csv)"
@@ -82,7 +82,7 @@ class EidEntry(ListDesk):
             "Daftar peserta baru",
             key=lambda line: line.id,
             columns=(
-                Column("Nama", lambda line: line.case.label, stretch=1),
+                Column("Nama", lambda line: full_name(line.case), stretch=1),
                 Column("NIK", lambda line: masked_nik(line.case.nik), width=158, kind="mono"),
                 Column("JK · umur", lambda line: sex_age(line.case, self.desk.now().date()), width=80),
                 Column("Nomor peserta", lambda line: line.entry.number if line.entry else "", width=124, kind="mono"),

@@ -1,13 +1,15 @@
 """BPJS's workbook at the E-ID desk: read and matched in the long lane, shown, and only then filled in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.queries.cases import CaseRow
 from desktop.ui.screens.eid_lines import Entry
-from desktop.ui.screens.person_card import link
+from desktop.ui.screens.person_card import full_name, link
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Facts, Sheet
 
@@ -62,7 +64,7 @@ class EidFile:
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(Facts(_facts(found)))
+        box.addWidget(Facts(_facts(found, [row for row in found.match.missing if row.id not in screen.entries])))
         if found.reading.problems:
             box.addWidget(link("Simpan berkas balasan berwarna…", lambda: self._return(found)))
 
@@ -93,19 +95,17 @@ class EidFile:
         screen.desk.work(write, then=lambda _nothing: screen.desk.say(f"Berkas balasan disimpan di {out}", "ok"))
 
 
-def _facts(found: _Found) -> list[tuple[str, str]]:
+def _facts(found: _Found, left: Sequence[CaseRow]) -> list[tuple[str, str]]:
     match, reading = found.match, found.reading
     unknown = ", ".join(map(str, match.unknown_rows[:12]))
-    missing = ", ".join(row.label for row in match.missing[:SHOWN])
+    missing = ", ".join(full_name(row) for row in left[:SHOWN]) + (", dan lainnya" if len(left) > SHOWN else "")
     facts = [
         ("Dibaca", f"{reading.total} baris pada lembar {reading.sheet}"),
         ("Cocok", f"{len(match.eids)} orang, menurut NIK"),
         ("Tidak dikenal", f"{len(match.unknown_rows)} baris: {unknown}" if unknown else "tidak ada"),
-        ("Belum ada nomor", f"{len(match.missing)} orang: {missing}" if missing else "tidak ada"),
+        ("Belum ada nomor", f"{len(left)} orang: {missing}" if left else "tidak ada"),
         ("Bermasalah", f"{len(reading.problems)} temuan" if reading.problems else "tidak ada"),
     ]
-    if len(match.missing) > SHOWN:
-        facts[3] = ("Belum ada nomor", f"{len(match.missing)} orang: {missing}, dan lainnya")
     return facts + [
         (f"Baris {problem.row}, kolom {problem.column}", f"{problem.sentence} {problem.remedy}".strip())
         for problem in reading.problems[:SHOWN]

@@ -6,7 +6,7 @@ from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
 from desktop.ui.format import masked_nik
 from desktop.ui.screens.list_desk import ListDesk
-from desktop.ui.screens.person_card import said_number, sex_age, waited_words
+from desktop.ui.screens.person_card import full_name, said_number, sex_age, waited_words
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Segment
 
 
@@ -27,10 +27,10 @@ class EidForward(ListDesk):
             checkable=True,
             can_check=self.why_not,
             columns=(
-                Column("Nama", lambda row: row.label, stretch=1),
+                Column("Nama", full_name, stretch=1),
                 Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=80),
-                Column("Nomor peserta", lambda row: row.participant_number or "", width=128, kind="mono"),
-                Column("Faskes", lambda row: row.facility or "–", width=170, tip=lambda row: row.facility),
+                Column("Nomor peserta", lambda row: row.participant_number or "", width=118, kind="mono"),
+                Column("Faskes", lambda row: row.facility or "–", width=204, tip=lambda row: row.facility),
                 Column(
                     "Tunggu", lambda row: waited_words(self.desk, row.step_since), width=64, kind="muted", align="right"
                 ),

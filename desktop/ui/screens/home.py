@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.queries.recent import RecentRow
-from desktop.sop.procedure import ROLES
+from desktop.sop.procedure import ROLES, Step
 from desktop.ui.format import greeting, moment, number, short_day
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_admin import AdminPart
@@ -47,7 +47,7 @@ from desktop.ui.widgets import (
 MOST_TASKS = 6
 ROOM = 375  # px that the bars of the right card may take at 768
 EMPTY = "Tidak ada yang menunggu Anda. Lihat di sebelah: mungkin berkasnya masih di meja lain."
-EMPTY_SATPOL = "Belum ada orang yang dicatat dan belum diserahkan. Catat hasil penjangkauan, atau impor daftarnya."
+EMPTY_SATPOL = "Tidak ada orang yang menunggu diserahkan. Catat hasil penjangkauan, atau impor daftarnya."
 
 
 class Home(Screen):
@@ -97,7 +97,9 @@ class Home(Screen):
         self.ages_title = Caption("Umur antrean  ·  orang per hari kerja menunggu")
         self.recent_title = Caption("Baru saja")
         card.add(self.nothing, 1)
-        for part in (self.tasks, self.ages_title, self.ages, self.recent_title, self.recent):
+        self.mine_title, self.mine = Caption("Langkah saya menurut SOP"), TaskList()
+        parts = (self.tasks, self.ages_title, self.ages, self.recent_title, self.recent, self.mine_title, self.mine)
+        for part in parts:
             card.add(part)
         card.box.addStretch(1)
         return card
@@ -149,7 +151,9 @@ class Home(Screen):
         if not answer.jobs:
             return "Tidak ada yang menunggu Anda hari ini."
         tail = f" {late} sudah lewat waktu baku." if late else " Semua masih dalam waktu baku."
-        return f"{len(answer.jobs)} hal menunggu Anda hari ini.{tail}"
+        people = sum(job.people for job in answer.jobs)
+        lists = f" dalam {len(answer.jobs)} daftar" if len(answer.jobs) > 1 else ""
+        return f"{people} orang{lists} menunggu Anda hari ini.{tail}"
 
     def _show_cards(self, cards: list[FigureCard]) -> None:
         while self.cards.count():
@@ -171,7 +175,7 @@ class Home(Screen):
         if len(answer.loads) > 3:
             return []
         late = sum(load.late for load in answer.loads)
-        steps = {step.number for step in self.desk.office.procedure.steps if step.actor in self.desk.staff.roles}
+        steps = {step.number for step in self._my_steps()}
         done = sum(row.people for row in answer.kept if row.step in steps)
         over = FigureCard(
             late,
@@ -202,6 +206,21 @@ class Home(Screen):
         self.recent.set_tasks([self._news(row, answer) for row in news])
         self.recent.setVisible(bool(news))
         self.recent_title.setVisible(bool(news))
+        mine = [] if tasks or news else [self._step(step) for step in self._my_steps()]
+        self.mine.set_tasks(mine)
+        for part in (self.mine, self.mine_title):
+            part.setVisible(bool(mine))
+
+    def _my_steps(self) -> list[Step]:
+        return [step for step in self.desk.office.procedure.steps if step.actor in self.desk.staff.roles]
+
+    def _step(self, step: Step) -> Task:
+        """A step of this role where nothing waits yet: what it is, its standard time, where it is done."""
+        procedure = self.desk.office.procedure
+        statuses = {one.code for one in procedure.statuses if one.step == step.number}
+        where = next((one.screen for one in self.queues if statuses & set(one.statuses)), "")
+        on = (lambda: self.desk.go(where)) if where else None
+        return Task(f"{step.number}. {step.title}", step.activity, standard_words(procedure, step.number), "plain", on)
 
     def _news(self, row: RecentRow, answer: HomeAnswer) -> Task:
         done = self.desk.office.procedure.action(row.action).done

@@ -120,7 +120,7 @@ def _jobs(connection: Any, office_id: int, one: Queue, counts: dict[str, int]) -
         if not counts.get(status):
             continue
         lists = incoming(connection, office_id, (status,))
-        found += [_from_list(one, status, row) for row in lists]
+        found += _together([_from_list(one, status, row) for row in lists])
         loose = counts[status] - sum(row.open for row in lists)
         if loose > 0:
             rows = queue(connection, office_id, (status,), limit=500)
@@ -131,6 +131,21 @@ def _jobs(connection: Any, office_id: int, one: Queue, counts: dict[str, int]) -
 
 def _from_list(one: Queue, status: str, row: BatchRow) -> Job:
     return Job(one, status, row.open, row.from_office, row.letter_number, row.created_at, row.due, row.reason)
+
+
+def _together(jobs: list[Job]) -> list[Job]:
+    """Lists without a letter and a reason are people who came one by one (from Dukcapil): one job for all of them."""
+    kept = [job for job in jobs if job.letter or job.reason]
+    loose: dict[str, list[Job]] = defaultdict(list)
+    for job in jobs:
+        if not (job.letter or job.reason):
+            loose[job.sender].append(job)
+    for sender, part in loose.items():
+        due = min((job.due for job in part if job.due), default=None)
+        people = sum(job.people for job in part)
+        first = part[0]
+        kept.append(Job(first.queue, first.status, people, sender, "", min(job.since for job in part), due))
+    return kept
 
 
 def _from_people(one: Queue, status: str, people: int, first: CaseRow) -> Job:

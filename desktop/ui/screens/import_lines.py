@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["error", "warning", "good"]
 EFFECTS: dict[Kind, tuple[str, str]] = {
-    "error": ("Menolak", "bad"),
+    "error": ("Ditolak", "bad"),
     "warning": ("Peringatan", "warn"),
     "good": ("Bisa masuk", "ok"),
 }

@@ -84,7 +84,7 @@ class ImportList(Screen):
             key=lambda one: one.key,
             segments=(
                 Segment("semua", "Semua"),
-                Segment("menolak", "Menolak", lambda one: one.kind == "error"),
+                Segment("menolak", "Ditolak", lambda one: one.kind == "error"),
                 Segment("peringatan", "Peringatan", lambda one: one.kind == "warning"),
                 Segment("masuk", "Bisa masuk", lambda one: one.kind == "good"),
             ),

@@ -13,11 +13,11 @@ from db.queries.offices import OfficeRow, offices
 from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
 from desktop.operations.send_to_panti import SendToPanti
-from desktop.ui.format import clock_left, duration, left_tone
 from desktop.ui.screens import intake_words as words
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.intake_person import PersonCard
 from desktop.ui.screens.moving import action_of, move_command, procedure_of, reasons, seen, step_line
+from desktop.ui.screens.person_card import clock_figure
 from desktop.ui.widgets import Column, Figure, ListCard, Segment, plain
 from desktop.ui.widgets.form import Wheelless
 from desktop.ui.widgets.letter_sheet import show_letter
@@ -82,19 +82,19 @@ class Intake(Screen):
             (
                 Column("Nama / alias", self._name, stretch=1, tip=self._name),
                 Column("JK · umur", lambda row: words.about(row.case, self.desk.now().date()), width=76, kind="mono"),
-                Column("Kategori", lambda row: row.case.category or "–", width=94, tip=lambda row: row.case.category),
+                Column("Kategori", lambda row: row.case.category or "–", width=104, tip=lambda row: row.case.category),
                 Column("Tempat", lambda row: row.case.found_place or "–", width=96, tip=lambda r: r.case.found_place),
                 Column(
                     "Waktu",
                     lambda row: words.found_day(row.case, self.desk.now()),
-                    width=62,
+                    width=58,
                     kind="muted",
                     tip=lambda row: words.found_when(row.case, self.desk.now()),
                 ),
                 Column(
                     "Keadaan",
                     lambda row: row.chip[0],
-                    width=112,
+                    width=106,
                     kind="chip",
                     tone=lambda row: row.chip[1],
                     tip=lambda row: row.obstacle or row.case.reason,
@@ -108,7 +108,7 @@ class Intake(Screen):
                 Segment("siap", "Siap", lambda row: not row.obstacle),
                 Segment("lihat", "Perlu dilihat", lambda row: bool(row.obstacle or row.case.reason)),
             ),
-            empty="Belum ada orang yang dicatat. Isi formulir di kanan, atau ambil dari daftar Excel.",
+            empty="Tidak ada orang yang menunggu diserahkan. Isi formulir di kanan, atau ambil dari daftar Excel.",
             empty_action=("Impor daftar", lambda: self.desk.go("impor")),
             filter_hint="Saring",
         )
@@ -197,16 +197,15 @@ class Intake(Screen):
             self.desk.say("Orang ini baru diubah di meja lain. Yang Anda ketik tetap ada; simpan untuk membandingkan.")
 
     def _figures(self, rows: Sequence[Found]) -> None:
-        now, blocked = self.desk.now(), sum(bool(row.obstacle) for row in rows)
+        blocked = sum(bool(row.obstacle) for row in rows)
         due = min((row.case.step_due for row in rows if row.case.step_due), default=None)
-        standard = procedure_of(self.desk).step(1).standard_seconds(max(len(rows), 1)) / 60
         figures = [
             Figure(len(rows), "belum diserahkan"),
             Figure(len(rows) - blocked, "siap", "ok"),
             Figure(blocked, "perlu dilengkapi", "bad" if blocked else "plain"),
         ]
         if due is not None:
-            figures.append(Figure(clock_left(due, now), f"waktu baku {duration(standard)}", left_tone(due, now)))
+            figures.append(clock_figure(self.desk, due, 1, len(rows)))
         self.header.set_figures(*figures)
 
     def _summarise(self) -> None:

@@ -13,6 +13,7 @@ from desktop.sop.letters import letter_kind
 from desktop.ui.format import day, short_day
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
+from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.widgets import (
     Card,
     Column,
@@ -82,12 +83,12 @@ class Letters(Screen):
                     Column("Nomor", lambda row: row.number, width=206, tip=lambda row: row.number),
                     Column(
                         "Surat",
-                        lambda row: kind_title(row.code).removeprefix("Surat "),
+                        lambda row: LETTERS.get(row.code, kind_title(row.code)),
                         stretch=1,
                         tip=lambda row: kind_title(row.code),
                     ),
                     Column("Tanggal", lambda row: short_day(row.issued_on), width=58, kind="muted"),
-                    Column("Arah", self._way, width=134, kind="muted", tip=self._way),
+                    Column("Arah", self._way, width=158, kind="muted", tip=self._way),
                     Column("Orang", lambda row: row.people, width=52, kind="number", align="right"),
                 ),
                 segments=(

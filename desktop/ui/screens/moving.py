@@ -26,7 +26,7 @@ def reasons(desk: Desk, action: str, rows: Sequence[CaseRow]) -> dict[int, Reaso
     """Case id → why not (``None`` = may). The same question the operation asks again inside its transaction."""
     staff = desk.staff
     actor = Actor(staff.id, frozenset(staff.roles), staff.office_id)
-    verdicts = decide(procedure_of(desk), actor, action, [facts_of(row) for row in rows])
+    verdicts = decide(procedure_of(desk), actor, action, [facts_of(row, desk.now()) for row in rows])
     return {verdict.facts.application_id: verdict.reason for verdict in verdicts}
 
 

@@ -60,7 +60,7 @@ class NikDesk(Screen):
             "WBS yang menunggu NIK",
             key=lambda row: row.id,
             columns=(
-                Column("Nama", lambda row: row.label, stretch=1),
+                Column("Nama", full_name, stretch=1),
                 Column("", self._mark, width=92, kind="chip", tone=self._mark_tone),
             ),
             empty=self.nobody,

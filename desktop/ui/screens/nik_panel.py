@@ -21,7 +21,9 @@ def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) ->
         text = "Tunggu sampai dilepas, atau ambil alih dengan A bila ia berhalangan."
         panel.set_obstacle(f"Dikerjakan oleh {row.taken_name}", text, "info")
     elif row.status == "perbaikan_nik":
-        panel.set_obstacle("Dikembalikan Dinas Kesehatan", f"“{row.reason}” Betulkan, lalu catat lagi NIK-nya.", "warn")
+        panel.set_obstacle(
+            "Dikembalikan Dinas Kesehatan", f"“{row.reason}”. Betulkan, lalu catat lagi NIK-nya.", "warn"
+        )
     if row.nik_claimed:
         panel.add_section("NIK menurut catatan panti", _claim(check_for(row, row.nik_claimed, today)))
     found = moment(local(desk, row.found_at)) if row.found_at else ""

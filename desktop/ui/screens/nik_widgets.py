@@ -64,7 +64,7 @@ class SearchCard(Card):
             "Calon yang mirip",
             (
                 Column("Di register", lambda one: one.label, stretch=1, tip=lambda one: one.label),
-                Column("Lahir", _born, width=88),
+                Column("Lahir", _born, width=98),
                 Column("Kecocokan", _likeness, width=158, kind="chip", tone=lambda one: TONES[one.score.verdict]),
             ),
             key=lambda one: one.id,
@@ -121,7 +121,7 @@ class SearchCard(Card):
         self.list.set_rows(result.found)
         after = f"“{result.words}”" if result.words else name
         if result.found:
-            self.said.setText(f"{len(result.found)} orang di register mirip dengan {after}.")
+            self.said.setText(f"{len(result.found)} calon dari register untuk {after}, yang paling mirip di atas.")
         else:
             self.said.setText(f"Tidak ada yang cocok dengan {after}.")
             self.empty.set(NAMELESS if result.nameless and not result.words else NOBODY)

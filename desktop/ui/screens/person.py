@@ -14,6 +14,8 @@ from desktop.sop.clock import OfficeCalendar
 from desktop.sop.letters import letter_kind
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.home_facts import short_office
+from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
 from desktop.ui.screens.person_words import tell
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
@@ -75,8 +77,8 @@ class PersonPage(Screen):
         self.left.add(self._scrolled())
         self.panel = Panel("Identitas")
         self.body.addWidget(self.empty, 1)
-        self.add_list(self.left)
-        self.add_panel(self.panel)
+        self.add_list(self.left, 66)
+        self.add_panel(self.panel, 34)
         self._show_page(False)
 
     def _scrolled(self) -> QScrollArea:
@@ -185,13 +187,12 @@ class PersonPage(Screen):
         procedure = self.desk.office.procedure
         status = procedure.status(case.status)
         since = moment(case.step_since.astimezone(self.desk.now().tzinfo))
-        line = f"dari {case.origin_name}, sejak {since}" + (f"  ·  {case.reason}" if case.reason else "")
-        tone = "plain" if status.tone == "muted" else status.tone
-        return Task(procedure.title, line, status.label, tone)
+        words = (status.label, f"dari {short_office(case.origin_name)}, sejak {since}", case.reason or "")
+        return Task(procedure.title, "  ·  ".join(word for word in words if word))
 
     def _letter(self, row: LetterRow) -> Task:
         line = f"{row.number}  ·  {day(row.issued_on)}"
-        return Task(letter_kind(row.code).title, line, on=lambda: self.open_letter(row.id))
+        return Task(LETTERS.get(row.code, letter_kind(row.code).title), line, on=lambda: self.open_letter(row.id))
 
     def _card(self, row: CardRow) -> Task:
         when = moment(row.created_at.astimezone(self.desk.now().tzinfo))
@@ -211,7 +212,7 @@ def _name(who: PersonRow) -> str:
 
 def _identity(answer: PersonAnswer) -> list[tuple[str, str]]:
     who = answer.person
-    birth = f"{'± ' if who.birth_estimated else ''}{day(who.birth_date)}"
+    birth = f"sekitar {who.birth_date.year}" if who.birth_estimated and who.birth_date else day(who.birth_date)
     facts = [
         ("Nomor catatan", who.registration),
         ("Lahir", f"{who.birth_place}, {birth}" if who.birth_place else birth),

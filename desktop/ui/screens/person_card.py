@@ -13,7 +13,7 @@ from db.queries.desk_lists import ListLetter
 from db.queries.person import StepRow
 from desktop.sop.procedure import ROLES
 from desktop.ui.desk import Desk
-from desktop.ui.format import NOTHING, age, day, duration, left_tone, minutes_left, moment, sex_word
+from desktop.ui.format import NOTHING, age, day, duration, minutes_left, minutes_tone, moment, sex_word
 from desktop.ui.screens.moving import procedure_of
 from desktop.ui.widgets import Figure, Leg, Sheet, plain
 
@@ -87,19 +87,33 @@ def legs(desk: Desk, steps: Sequence[StepRow], case_id: int) -> tuple[Leg, ...]:
         real = "berjalan" if step.real_seconds is None else duration(step.real_seconds / 60)
         late = step.real_seconds is not None and step.real_seconds > step.standard_seconds
         clock = f"{real} / {duration(step.standard_seconds / 60)}"
-        when = moment(local(desk, step.ended_at or step.started_at))
+        when = moment(local(desk, step.ended_at)) if step.ended_at else f"sejak {moment(local(desk, step.started_at))}"
         made.append(Leg(step.step, ROLES[procedure.step(step.step).actor], when, clock, late))
     return tuple(made)
 
 
 def clock_figure(desk: Desk, due: datetime | None, step: int, people: int) -> Figure:
     """«2 j 41 m · sisa waktu (baku 3 j 20 m)» for the header."""
+    return _clock(desk, minutes_left(due, desk.now()) if due else None, step, people)
+
+
+def pile_clock(desk: Desk, cases: Sequence[CaseRow], step: int) -> Figure:
+    """The same for people who came one by one: each was given the time of the list he came in, all of them together
+    have the time of one list, counted from the first."""
+    first = min((case for case in cases if case.step_due), key=lambda case: case.step_since, default=None)
+    if first is None or first.step_due is None:
+        return _clock(desk, None, step, len(cases))
+    given = minutes_left(first.step_due, first.step_since)
+    together = procedure_of(desk).step(step).standard_seconds(len(cases)) / 60
+    return _clock(desk, minutes_left(first.step_due, desk.now()) + max(together - given, 0), step, len(cases))
+
+
+def _clock(desk: Desk, minutes: float | None, step: int, people: int) -> Figure:
     standard = duration(procedure_of(desk).step(step).standard_seconds(max(people, 1)) / 60)
-    if due is None:
+    if minutes is None:
         return Figure(standard, "waktu baku")
-    minutes = minutes_left(due, desk.now())
     word = "sisa waktu" if minutes >= 0 else "lewat waktu"
-    return Figure(duration(minutes), f"{word} (baku {standard})", left_tone(due, desk.now()))
+    return Figure(duration(minutes), f"{word} (baku {standard})", minutes_tone(minutes))
 
 
 def link(text: str, on: Callable[[], None]) -> QPushButton:

@@ -28,8 +28,10 @@ class JourneyTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnMinimumWidth(1, 190)
-        self._grid.setColumnStretch(2, 1)
+        self._grid.setColumnMinimumWidth(1, 140)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(2, 2)
+        self._grid.setColumnMinimumWidth(2, 80)
         self.lines: list[tuple[str, ...]] = []
 
     def set_steps(

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from desktop.operations.outcome import Outcome
 from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import action_of, move_command, step_line
-from desktop.ui.screens.person_card import clock_figure, open_letter
+from desktop.ui.screens.person_card import open_letter, pile_clock
 
-Act = tuple[str, Callable[[], None]]
+Act = tuple[str, Callable[[], Any]]
 
 
 def tell(screen: ListDesk, outcome: Outcome, actions: Sequence[Act] = ()) -> None:
@@ -49,9 +50,8 @@ class PileDesk(ListDesk):
 
     def _head(self, rows: Sequence[Any]) -> None:
         cases = [self.case_of(row) for row in rows]
-        due = min((case.step_due for case in cases if case.step_due), default=None)
         self.header.set_line(step_line(self.desk, self.step), self.line if rows else self.nobody)
-        self.header.set_figures(*self.figures(rows), clock_figure(self.desk, due, self.step, len(rows)))
+        self.header.set_figures(*self.figures(rows), pile_clock(self.desk, cases, self.step))
 
     def send_on(self) -> None:
         """As on every desk; the key says only «Kirim», because the title says the rest."""
@@ -92,6 +92,6 @@ class PileDesk(ListDesk):
         """A button for every letter that was issued."""
         letters = outcome.data.get("letters", ())
         return [
-            (label, lambda one=letter: open_letter(self, one))
+            (label, partial(open_letter, self, letter))
             for label, letter in zip(self.letter_buttons, letters, strict=False)
         ]

@@ -28,7 +28,7 @@ class Reception(ListDesk):
         "Perlu dirawat di rumah sakit dahulu",
     )
     inbox_heading = "Berita acara"
-    nobody = "Belum ada serah terima dari Satpol PP."
+    nobody = "Tidak ada serah terima dari Satpol PP yang menunggu."
 
     def make_people(self) -> ListCard:
         return ListCard(
@@ -99,7 +99,7 @@ class Reception(ListDesk):
                     ("Keadaan", row.condition),
                     ("Barang bawaan", row.belongings),
                     *([("Catatan", row.note)] if row.note else []),
-                    ("NIK di kertasnya", masked_nik(row.nik_claimed)),
+                    ("NIK di kertas", masked_nik(row.nik_claimed)),
                     ("Dicatat", f"{row.origin_name}, nomor {row.registration}"),
                 ]
             ),

@@ -7,7 +7,7 @@ from db.queries.person_file import PersonFile
 from desktop.sop.identity import check_nik
 from desktop.ui.format import moment, sex_word
 from desktop.ui.screens.list_desk import ListDesk
-from desktop.ui.screens.person_card import birth_words, local, sex_age, waited_words
+from desktop.ui.screens.person_card import birth_words, full_name, local, sex_age, waited_words
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Segment
 
 
@@ -35,7 +35,7 @@ class Recommendation(ListDesk):
             checkable=True,
             can_check=self.why_not,
             columns=(
-                Column("Nama", lambda row: row.label, stretch=1),
+                Column("Nama", full_name, stretch=1),
                 Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=80),
                 Column("Kategori", lambda row: row.category, width=150, tip=lambda row: row.category),
                 Column("Pemeriksaan", lambda row: self.finding(row)[0], width=162, kind="chip", tone=self._tone),

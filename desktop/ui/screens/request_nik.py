@@ -44,7 +44,7 @@ class RequestNik(PileDesk):
         "Meninggal dunia",
         "Sudah terdaftar lewat permohonan lain",
     )
-    nobody = "Belum ada orang yang menunggu dimohonkan NIK-nya."
+    nobody = "Tidak ada orang yang menunggu dimohonkan NIK-nya."
     line = "lengkapi datanya, lalu kirim ke Dinas Sosial"
     letter_buttons = ("Buka surat permohonan", "Buka rekapitulasi")
 
@@ -93,7 +93,7 @@ class RequestNik(PileDesk):
             segments=(
                 Segment("semua", "Semua"),
                 Segment("siap", "Siap", lambda row: not self.why_not(row)),
-                Segment("kurang", "Belum lengkap", self.why_not),
+                Segment("kurang", "Belum lengkap", lambda row: bool(self.why_not(row))),
                 Segment("balik", "Dikembalikan", lambda row: bool(row.reason)),
             ),
             empty=self.nobody,
@@ -148,7 +148,7 @@ class RequestNik(PileDesk):
                 "Dikembalikan Dinas Sosial", f"{row.reason} Perbaiki datanya, lalu kirim lagi.", "warn"
             )
         found = f"{row.found_place}, {moment(local(self.desk, row.found_at))}" if row.found_at else row.found_place
-        facts = [("Ditemukan", found), ("Kategori", row.category), ("NIK di kertasnya", masked_nik(row.nik_claimed))]
+        facts = [("Ditemukan", found), ("Kategori", row.category), ("NIK di kertas", masked_nik(row.nik_claimed))]
         self.panel.add_section("Serah terima", Facts(facts))
 
     def show_person(self, row: Any) -> None:

@@ -180,10 +180,10 @@ def _heads() -> list[Cell]:
 
 
 def _real(line: Line) -> str:
-    """Where the standard depends on the number of people, it stands beneath: «18 m (baku 2 m)»."""
+    """Where the standard depends on the number of people, it stands beneath: «18 m, baku 2 m»."""
     if not line.real:
         return "–"
-    return f"{line.real}\n(baku {line.expected})" if line.step.per == "person" else line.real
+    return f"{line.real}\nbaku {line.expected}" if line.step.per == "person" else line.real
 
 
 def _cells(line: Line) -> list[Cell]:

@@ -14,7 +14,7 @@ from desktop.settings import SETTINGS
 from desktop.ui.format import masked_nik, rupiah
 from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import reasons
-from desktop.ui.screens.person_card import sex_age, waited_words
+from desktop.ui.screens.person_card import full_name, sex_age, waited_words
 from desktop.ui.screens.validation_checks import Digest, Line, checks_of, digest_of, look_at
 from desktop.ui.widgets import Card, Column, Facts, Figure, ListCard, Segment, Sheet, plain, set_tone
 
@@ -100,7 +100,7 @@ class Validation(ListDesk):
             checkable=True,
             can_check=lambda line: line.blocked,
             columns=(
-                Column("Nama", lambda line: line.case.label, stretch=1),
+                Column("Nama", lambda line: full_name(line.case), stretch=1),
                 Column("NIK", lambda line: masked_nik(line.case.nik), width=158, kind="mono"),
                 Column("JK · umur", lambda line: sex_age(line.case, self.desk.now().date()), width=80),
                 Column("Pemeriksaan", lambda line: line.chip, width=170, kind="chip", tone=lambda line: line.tone),

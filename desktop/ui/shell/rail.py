@@ -62,18 +62,25 @@ class RailButton(QAbstractButton):
         ink = "#FFFFFF" if active else now.rail_text
         painter.drawPixmap(12, 10, icons.pixmap(self.entry.icon, ink, 16, self.devicePixelRatioF()))
         right = self._pill(painter, active) if self._count else self.width() - 10
-        painter.setFont(font(13, 600 if active else 400))
         painter.setPen(QColor(ink))
-        room = QRect(39, 0, right - 39 - 6, self.height())
-        words = QFontMetricsF(painter.font()).elidedText(self.entry.title, Qt.TextElideMode.ElideRight, room.width())
+        room = QRect(39, 0, right - 39 - 4, self.height())
+        words = self._fitted(painter, room.width(), 600 if active else 400)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
         painter.end()
+
+    def _fitted(self, painter: QPainter, room: int, weight: int) -> str:
+        """The title in the largest size that leaves it whole beside its count; only the smallest is ever cut."""
+        for size in (13, 12, 11):
+            painter.setFont(font(size, weight))
+            if QFontMetricsF(painter.font()).horizontalAdvance(self.entry.title) <= room:
+                return self.entry.title
+        return QFontMetricsF(painter.font()).elidedText(self.entry.title, Qt.TextElideMode.ElideRight, room)
 
     def _pill(self, painter: QPainter, active: bool) -> int:
         now, text = tokens(), str(self._count) if self._count < 1000 else "999+"
         painter.setFont(font(11, 600, tabular=True))
-        wide = max(28, int(QFontMetricsF(painter.font()).horizontalAdvance(text)) + 18)
-        pill = QRectF(self.width() - 8 - wide, 9, wide, 18)
+        wide = max(28, int(QFontMetricsF(painter.font()).horizontalAdvance(text)) + 14)
+        pill = QRectF(self.width() - 6 - wide, 9, wide, 18)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(now.rail_on if active else now.rail_pill))
         painter.drawRoundedRect(pill, 9, 9)
@@ -96,7 +103,7 @@ class Rail(QFrame):
     sign_out_wanted = Signal()
     appearance_wanted = Signal(str)
 
-    def __init__(self, entries: Sequence[ScreenEntry], staff: Staff, practice: bool) -> None:
+    def __init__(self, entries: Sequence[ScreenEntry], staff: Staff) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
@@ -109,7 +116,7 @@ class Rail(QFrame):
         brand.setContentsMargins(13, 0, 0, 0)
         outer.addWidget(brand)
         outer.addWidget(self._desks(entries), 1)
-        outer.addWidget(self._foot(staff, practice))
+        outer.addWidget(self._foot(staff))
 
     def _desks(self, entries: Sequence[ScreenEntry]) -> QScrollArea:
         scroll, inside = QScrollArea(), QWidget()
@@ -132,19 +139,19 @@ class Rail(QFrame):
         scroll.setWidget(inside)
         return scroll
 
-    def _foot(self, staff: Staff, practice: bool) -> QPushButton:
+    def _foot(self, staff: Staff) -> QPushButton:
         foot = QPushButton()
         foot.setObjectName("whoami")
-        foot.setFixedHeight(64)
+        foot.setFixedHeight(96)
         foot.setCursor(Qt.CursorShape.PointingHandCursor)
         foot.setAccessibleName(f"{staff.name}, {staff.position}, {staff.office_name}. Kunci atau keluar")
         foot.setToolTip("Kunci, tampilan, keluar")
         box = QVBoxLayout(foot)
-        box.setContentsMargins(9, 4, 6, 4)
+        box.setContentsMargins(9, 4, 4, 4)
         box.setSpacing(1)
-        role = f"{staff.position}  ·  kantor latihan" if practice else staff.position
-        for words, part in ((staff.office_name.upper(), "caption"), (staff.name, "person"), (role, "small")):
-            line = Elided(words, part)
+        box.addStretch(1)
+        office, role = plain(staff.office_name, "caption", wrap=True), plain(staff.position, "small", wrap=True)
+        for line in (office, Elided(staff.name, "person"), role):
             line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             box.addWidget(line)
         foot.clicked.connect(lambda: self._menu().popup(foot.mapToGlobal(foot.rect().topLeft())))
@@ -176,6 +183,8 @@ class Rail(QFrame):
                 self.buttons[code].set_count(count)
 
     def show_active(self, code: str) -> None:
-        """Mark the desk that is shown; a screen that is not in the rail leaves the mark where it was."""
-        if code in self.buttons:
-            self.buttons[code].setChecked(True)
+        """Mark the desk that is shown; a screen that is not in the rail has no mark."""
+        for name, button in self.buttons.items():
+            button.setAutoExclusive(False)
+            button.setChecked(name == code)
+            button.setAutoExclusive(True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.countdown import Refusal
@@ -76,7 +76,7 @@ class SignIn(QWidget):
     def _card(self, office: str, people: Sequence[PracticePerson]) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(440)
+        card.setFixedWidth(680 if people else 440)
         box = QVBoxLayout(card)
         box.setContentsMargins(28, 24, 28, 26)
         box.setSpacing(12)
@@ -114,14 +114,13 @@ class SignIn(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = QWidget()
         inside.setObjectName("inside")
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(0, 0, 8, 0)
-        rows.setSpacing(6)
-        for person in people:
-            rows.addWidget(self._person(person))
-        rows.addStretch(1)
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setSpacing(6)
+        for place, person in enumerate(people):
+            grid.addWidget(self._person(person), place // 2, place % 2)
         scroll.setWidget(inside)
-        scroll.setFixedHeight(min(len(people) * 58 + 4, 300))
+        scroll.setFixedHeight(min((len(people) + 1) // 2 * 72 + 4, 300))
         box.addWidget(scroll)
         return holder
 
@@ -132,7 +131,8 @@ class SignIn(QWidget):
         box.setContentsMargins(12, 7, 12, 7)
         box.setSpacing(0)
         box.addWidget(plain(person.name, "strong"))
-        box.addWidget(Elided(f"{person.office}  ·  {person.position}", "muted"))
+        box.addWidget(Elided(person.office, "muted"))
+        box.addWidget(Elided(person.position, "muted"))
         return card
 
     def submit(self) -> None:

@@ -32,7 +32,7 @@ class Stage(QWidget):
         self._way: list[str] = []
         self.area = QWidget(self)
         self.area.setObjectName("ground")
-        self.rail = Rail([entry for entry in entries if entry.rail], session.staff, practice)
+        self.rail = Rail([entry for entry in entries if entry.rail], session.staff)
         self.topbar = TopBar(self, session.office.now, practice)
         self.stack, self.help = QStackedWidget(), HelpDock(self)
         self.toasts = Toasts(self, self._foot)

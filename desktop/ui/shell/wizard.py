@@ -95,6 +95,7 @@ class Wizard(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         wanted = form.sizeHint().height() + 60
         scroll.setMinimumHeight(min(wanted, 400))
+        scroll.setMaximumHeight(wanted)
         outer.addWidget(scroll, 2 if wanted < 400 else 1000)
         self._refusals.append(Refusal())
         outer.addWidget(self._refusals[-1])

@@ -161,8 +161,9 @@ class Panel(Card):
             proof.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             text.setAccessibleName(f"{check.text}: {check.evidence}")
             grid.addWidget(icon, place, 0)
-            grid.addWidget(text, place, 1)
-            grid.addWidget(proof, place, 2)
+            grid.addWidget(text, place, 1, 1, 1 if check.evidence else 2)
+            if check.evidence:
+                grid.addWidget(proof, place, 2)
             grid.setRowMinimumHeight(place, 24)
         grid.setColumnStretch(1, 1)
 
