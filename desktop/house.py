@@ -98,9 +98,9 @@ class House:
     def sign_in(self, username: str, password: str) -> "Seat":
         """A seat. Letters that a crash left without paper are made now."""
         seat = self.office().sign_in(username, password)
-        from desktop.papers import freeze
+        from desktop.papers import freeze_left_over
 
-        freeze(seat)
+        freeze_left_over(seat)
         return seat
 
     def sign_in_practice(self, username: str) -> "Seat":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.queries.cases import CaseRow, cases_by_id
-from db.queries.letters import letter_file, unfrozen
+from db.queries.letters import letter_file, unfrozen, unfrozen_of_office
 from db.queries.offices import office_by_id
 from db.queries.person import photo
 from desktop.operations.freeze_letters import FreezeLetters
@@ -25,8 +25,8 @@ def paper_problems(facts: str) -> list[tuple[int, str]]:
     return [(problem.subject, problem.sentence) for problem in letter_problems(letter_facts_from_json(facts))]
 
 
-def freeze(seat: "Seat", letter_ids: Sequence[int] | None = None) -> int:
-    """Render and store the bytes of issued letters that have none yet; ``None`` means all, as after a crash."""
+def freeze(seat: "Seat", letter_ids: Sequence[int]) -> None:
+    """Render and store the bytes of issued letters that have none yet. :raises PaperError: when one cannot be made."""
     from desktop.documents.facts import letter_facts_from_json
     from desktop.documents.letters import render_letter
 
@@ -34,7 +34,18 @@ def freeze(seat: "Seat", letter_ids: Sequence[int] | None = None) -> int:
     files = tuple((letter_id, render_letter(letter_facts_from_json(facts))) for letter_id, facts in waiting)
     if files:
         seat.office.run(FreezeLetters(files=files), seat.staff.id)
-    return len(files)
+
+
+def freeze_left_over(seat: "Seat", most: int = 20) -> None:
+    """Letters of this office that a crash left without paper, a few at a time. One that cannot be made waits until
+    somebody opens it: it must not keep anybody from signing in."""
+    from desktop.documents.errors import PaperError
+
+    for letter_id in seat.read(unfrozen_of_office, seat.staff.office_id, most):
+        try:
+            freeze(seat, [letter_id])
+        except PaperError:
+            continue
 
 
 def letter_pdf(seat: "Seat", letter_id: int) -> tuple[str, bytes]:

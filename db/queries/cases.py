@@ -79,7 +79,10 @@ _taker = staff.alias("taker")
 _other = application.alias("other")
 _PLAIN = (
     *(application.c[name] for name in ("id", "version", "procedure", "status", "office_id")),
-    *(application.c[name] for name in ("panti_office_id", "batch_id", "reason", "step_since", "step_due", "taken_by", "taken_at")),
+    *(
+        application.c[name]
+        for name in ("panti_office_id", "batch_id", "reason", "step_since", "step_due", "taken_by", "taken_at")
+    ),
     application.c.created_at,
     application.c.person_id,
     *(person.c[name] for name in ("registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),

@@ -65,11 +65,6 @@ def letters_of_person(connection: Connection, person_id: int) -> tuple[LetterRow
     return tuple(LetterRow(*row) for row in connection.execute(_register().where(letter.c.id.in_(named))))
 
 
-def letters_of_batch(connection: Connection, batch_id: int) -> tuple[LetterRow, ...]:
-    """Letters that went with one list."""
-    return tuple(LetterRow(*row) for row in connection.execute(_register().where(letter.c.batch_id == batch_id)))
-
-
 def all_letters(connection: Connection) -> tuple[LetterRow, ...]:
     """Every letter of every office, newest first."""
     return tuple(LetterRow(*row) for row in connection.execute(_register()))
@@ -87,12 +82,16 @@ def letter_by_hash(connection: Connection, sha256: str) -> LetterRow | None:
     return LetterRow(*row) if row else None
 
 
-def unfrozen(connection: Connection, ids: Sequence[int] | None = None) -> tuple[tuple[int, str], ...]:
-    """(id, frozen facts) of letters whose bytes are not stored yet: after a commit, or after a crash."""
-    statement = select(letter.c.id, letter.c.facts).where(letter.c.sha256.is_(None)).order_by(letter.c.id)
-    if ids is not None:
-        statement = statement.where(letter.c.id.in_(ids))
-    return tuple((row.id, row.facts) for row in connection.execute(statement))
+def unfrozen(connection: Connection, ids: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """(id, frozen facts) of those of these letters whose bytes are not stored yet."""
+    statement = select(letter.c.id, letter.c.facts).where(letter.c.sha256.is_(None), letter.c.id.in_(ids))
+    return tuple((row.id, row.facts) for row in connection.execute(statement.order_by(letter.c.id)))
+
+
+def unfrozen_of_office(connection: Connection, office_id: int, limit: int) -> tuple[int, ...]:
+    """The newest letters of an office whose bytes are not stored: a program died between commit and paper."""
+    statement = select(letter.c.id).where(letter.c.sha256.is_(None), letter.c.office_id == office_id)
+    return tuple(connection.scalars(statement.order_by(letter.c.id.desc()).limit(limit)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +114,6 @@ def cards_of_person(connection: Connection, person_id: int) -> tuple[CardRow, ..
     mine = select(application.c.id).where(application.c.person_id == person_id)
     statement = select(*columns).where(card.c.application_id.in_(mine)).order_by(card.c.id.desc())
     return tuple(CardRow(*row) for row in connection.execute(statement))
-
-
-def card_file(connection: Connection, sheet_id: int) -> bytes | None:
-    """The frozen PDF of a sheet of cards."""
-    return connection.scalar(select(card_sheet.c.pdf).where(card_sheet.c.id == sheet_id))
 
 
 def sheet_by_hash(connection: Connection, sha256: str) -> int | None:

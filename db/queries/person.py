@@ -9,7 +9,6 @@ from db.tables.access import office, staff
 from db.tables.cases import application, step_run
 from db.tables.papers import paper
 from db.tables.people import membership, person
-from db.tables.traces import journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +43,6 @@ class StepRow:
     real_seconds: int | None
     action: str | None
     clerk: str
-
-
-@dataclass(frozen=True, slots=True)
-class TraceRow:
-    """One line of the journal about a person. ``fields`` is JSON: field → [before, after]."""
-
-    at: datetime
-    staff_name: str
-    action: str
-    from_status: str
-    to_status: str
-    reason: str
-    fields: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +94,6 @@ def journey(connection: Connection, person_id: int) -> tuple[StepRow, ...]:
         .order_by(step_run.c.id)
     )
     return tuple(StepRow(*row) for row in connection.execute(statement))
-
-
-def trail(connection: Connection, person_id: int, limit: int = 200) -> tuple[TraceRow, ...]:
-    """What the journal says about a person, newest first."""
-    columns = [journal.c[name] for name in TraceRow.__dataclass_fields__]
-    statement = select(*columns).where(journal.c.person_id == person_id).order_by(journal.c.id.desc()).limit(limit)
-    return tuple(TraceRow(*row) for row in connection.execute(statement))
 
 
 def memberships(connection: Connection, person_id: int) -> tuple[MembershipRow, ...]:

@@ -1,6 +1,18 @@
 """Papers in (scans, photos), letters and cards out, and the series their numbers come from."""
 
-from sqlalchemy import Column, Date, ForeignKey, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from db.tables.base import Key, key, metadata
 from db.types import Instant
@@ -12,10 +24,10 @@ paper = Table(
     Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
     Column("kind", String(30), nullable=False),
     Column("media_type", String(40), nullable=False),
-    Column("content", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("created_by", Key, ForeignKey("staff.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 letter_series = Table(
@@ -41,9 +53,16 @@ letter = Table(
     Column("issued_on", Date, nullable=False),
     Column("issued_by", Key, ForeignKey("staff.id"), nullable=False),
     Column("issued_at", Instant, nullable=False),
+    # Small columns first: SQLite walks through a large value to reach what stands behind it.
+    Column("sha256", String(64)),
     Column("facts", Text, nullable=False),
     Column("pdf", LargeBinary),
-    Column("sha256", String(64)),
+    Index(
+        "ix_letter_without_paper",
+        "office_id",
+        sqlite_where=text("sha256 IS NULL"),
+        postgresql_where=text("sha256 IS NULL"),
+    ),
     UniqueConstraint("office_id", "classification", "year", "agenda"),
 )
 
@@ -74,7 +93,7 @@ card_sheet = Table(
     "card_sheet",
     metadata,
     key(),
-    Column("pdf", LargeBinary, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False, index=True),
     Column("layout", String(20), nullable=False),
+    Column("pdf", LargeBinary, nullable=False),
 )

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from desktop.documents.sheet import Boxes
 
-QUIET_CODE128 = 10  # modules, ISO/IEC 15417
 QUIET_QR = 4  # modules, ISO/IEC 18004
 _QR_VERSION, _QR_MASK = 1, 4  # 13 digits fit version 1 even with the strongest correction; a fixed mask saves time
 

@@ -132,22 +132,11 @@ class LetterTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True, di
         return {key: parse(text, self.file, key) for key, text in found.items()}
 
     @cached_property
-    def used_fields(self) -> frozenset[str]:
-        """Every field the texts mention, and those that `when` and `unless` look at."""
-        guards = {name for part in self.paragraphs for name in (part.when, part.unless) if name}
-        return frozenset(guards).union(*(field_names(pieces) for pieces in self.texts.values()))
-
-    @cached_property
     def required_fields(self) -> tuple[str, ...]:
         """Fields the issuer must supply, in the order of the declaration; without them the letter is refused."""
         loose = {f"paragraphs[{at}].text": part.when for at, part in enumerate(self.paragraphs) if part.when}
         needed = frozenset[str]().union(*(field_names(p) for key, p in self.texts.items() if key not in loose))
         return tuple(name for name in SUPPLIED if name in needed)
-
-    @cached_property
-    def optional_fields(self) -> tuple[str, ...]:
-        """Fields the issuer may supply; the texts that need them are left out otherwise."""
-        return tuple(name for name in SUPPLIED if name in self.used_fields and name not in self.required_fields)
 
 
 def letter_codes(folder: Path = LETTERS) -> tuple[str, ...]:

@@ -4,24 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+from desktop.sop.dates import MONTHS, WEEKDAYS
+
 _UNITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas")
 _SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"), (10, "puluh"))
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 LIMIT = 10**15
 
 
@@ -58,17 +44,12 @@ def in_title_case(words: str) -> str:
 
 def day_name(day: date) -> str:
     """Name of the weekday, e.g. "Rabu"."""
-    return DAYS[day.weekday()]
+    return WEEKDAYS[day.weekday()]
 
 
 def month_name(day: date) -> str:
     """Name of the month, e.g. "Desember"."""
     return MONTHS[day.month - 1]
-
-
-def roman_month(day: date) -> str:
-    """The month as letter numbers write it, e.g. "XII"."""
-    return _ROMAN[day.month - 1]
 
 
 def date_text(day: date) -> str:

@@ -13,11 +13,6 @@ def say_day(text: str) -> str:
     return say_date(date.fromisoformat(text)) if text else ""
 
 
-def _together(text: str) -> str:
-    """The estimate's sign stays on the line of its year."""
-    return text.replace("± ", "±\u00a0")
-
-
 def annex_row(number: int, row: CaseRow, zone: str = "Asia/Jakarta") -> dict[str, str]:
     """The columns an annex may show (keys of ``letter.toml``)."""
     name = row.label if not row.name else f"{row.name} alias {row.alias}" if row.alias else row.name
@@ -28,7 +23,7 @@ def annex_row(number: int, row: CaseRow, zone: str = "Asia/Jakarta") -> dict[str
         "no": str(number),
         "nama": name,
         "jk": row.sex or "-",
-        "lahir": f"{place}{_together(birth)}",
+        "lahir": f"{place}{birth}",
         "kategori": row.category,
         "lokasi": f"{row.found_place}, {found:%d-%m-%Y}" if found else row.found_place,
         "kondisi": row.condition,

@@ -93,7 +93,7 @@ def _strange_signs(name: str, label: str) -> list[Finding]:
         shown = " ".join(dict.fromkeys(signs))[:20]
         remedy = "Hapus gambar atau tanda itu; nama hanya berisi huruf, spasi, titik, koma, petik, dan tanda hubung."
         findings.append(
-            Finding("nama_simbol", "error", f"{label} berisi tanda yang bukan huruf: {shown}", remedy, name)
+            Finding("nama_simbol", "error", f"{label} berisi tanda yang bukan huruf: {shown}.", remedy, name)
         )
     if not letters and not signs:
         remedy = "Isi nama menurut pengakuan, atau tulis TANPA NAMA dengan aliasnya."

@@ -115,10 +115,6 @@ class Procedure(
         """Every action with its step, in the order of the file."""
         return iter(self._actions.values())
 
-    def queue_of(self, role: str) -> tuple[Status, ...]:
-        """The statuses that wait for this role, in the order of the procedure."""
-        return tuple(status for status in self.statuses if status.waits_for == role)
-
 
 def read_procedure(path: Path) -> Procedure:
     """The procedure declared in one file. :raises WrongDeclaration: with file, key and remedy."""

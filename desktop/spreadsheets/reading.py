@@ -1,7 +1,7 @@
 """What reading a file gives: accepted rows, every problem, and an account of every line of the table."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from desktop.sop.findings import Severity
@@ -89,15 +89,3 @@ class Reading:
         if self.already_in:
             parts.append(f"{self.already_in} sudah masuk sebelumnya")
         return ", ".join(parts) + "."
-
-    def with_problems(self, more: Iterable[Problem]) -> "Reading":
-        """The same reading with problems found elsewhere (e.g. the NIK is already registered); errors reject rows."""
-        added = tuple(more)
-        bad = {p.row for p in added if p.severity == "error"}
-        known = {row.source_row for row in self.rows}
-        return replace(
-            self,
-            problems=tuple(sorted((*self.problems, *added), key=lambda p: (p.row, len(p.column), p.column))),
-            rows=tuple(row for row in self.rows if row.source_row not in bad),
-            rejected_rows=tuple(sorted({*self.rejected_rows, *(bad & known)})),
-        )

@@ -4,23 +4,9 @@ from datetime import date, datetime
 from math import floor
 
 from desktop.sop.clock import OfficeCalendar
+from desktop.sop.dates import MONTHS, WEEKDAYS
 
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 NOTHING = "–"
 DOT = "  ·  "
 _calendars = [OfficeCalendar()]
@@ -117,20 +103,6 @@ def number(value: float) -> str:
 def rupiah(value: int) -> str:
     """Rp1.596.000; a minus before the sign of the currency."""
     return f"{'-' if value < 0 else ''}Rp{number(abs(value))}"
-
-
-def rupiah_short(value: int) -> str:
-    """Rp8,4 jt, Rp1,2 M, Rp950 rb: for figures at a glance."""
-    sign, size = ("-" if value < 0 else ""), abs(value)
-    for unit, word in ((1_000_000_000_000, "T"), (1_000_000_000, "M"), (1_000_000, "jt"), (1_000, "rb")):
-        if size >= unit:
-            return f"{sign}Rp{number(round(size / unit, 1))} {word}"
-    return f"{sign}Rp{size}"
-
-
-def percent(value: float) -> str:
-    """86 % from 86.2."""
-    return f"{round(value)} %"
 
 
 def grouped(digits: str | None) -> str:

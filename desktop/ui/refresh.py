@@ -18,10 +18,6 @@ class Bus(QObject):
         if said:
             self.changed.emit(said, tuple(ids))
 
-    def publish_everything(self) -> None:
-        """After a reconnect nobody knows what was missed: every screen is stale."""
-        self.changed.emit(EVERYTHING, ())
-
 
 def concerns(topics: frozenset[str], mine: frozenset[str]) -> bool:
     """Does a screen that listens to ``mine`` need to look again?"""

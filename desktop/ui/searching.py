@@ -1,6 +1,6 @@
 """What Ctrl+K finds: people by number or name, letters by number; answers the top bar's search box (K1)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +9,9 @@ from desktop.sop.letters import letter_kind
 from desktop.sop.names import name_tokens
 from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import WrongDeclaration
-from desktop.ui.desk import Desk, Office
+from desktop.ui.desk import Office
 from desktop.ui.format import DOT, age, day, masked_nik, sex_word
-from desktop.ui.shell.search import LONGEST, Hit, Provider
+from desktop.ui.shell.search import LONGEST, Hit
 
 FEWEST_DIGITS = 3
 MOST_DIGITS = 16
@@ -54,21 +54,6 @@ def _by_name(connection: Any, words: str) -> Sequence[PersonHit]:
 def search(office: Office, text: str) -> tuple[Hit, ...]:
     """The answers as rows of the search box; never on the GUI thread."""
     return hits(office, office.read(find, text))
-
-
-def search_provider(desk: Desk) -> Provider:
-    """The provider for ``Stage.set_search``; asks in the reader pool, the newest question wins."""
-
-    def provide(text: str, deliver: Callable[[Sequence[Hit]], None]) -> None:
-        desk.read(
-            find,
-            text,
-            then=lambda found: deliver(hits(desk.office, found)),
-            failed=lambda _error: deliver(()),
-            slot="pencarian",
-        )
-
-    return provide
 
 
 def hits(office: Office, found: Found) -> tuple[Hit, ...]:

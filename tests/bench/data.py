@@ -27,7 +27,7 @@ from desktop.operations.move import Move
 from desktop.practice import fill as practice
 from desktop.settings import sqlite_url
 from desktop.sop.names import sound_key
-from tests.bench import registry
+from tests.bench import painted, registry
 
 SMALL, LARGE = 3_000, 300_000
 _MONTH = timedelta(days=30)
@@ -146,5 +146,6 @@ def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[ob
             with filled(kind, LARGE, base, folder) as large, filled(kind, SMALL, base, folder) as small:
                 for what, aim, wish in TIMINGS:
                     yield row(f"{kind}: {what}", *milliseconds(wish, large, small), "ms", f"{aim}, ≤ 1.5 ×")
+                yield from painted.measure(kind, large, small, folder, row)
                 both = (statistics.median(approve(office)) * 1000 for office in (large, small))
                 yield row(f"{kind}: approving 40, to the commit", *both, "ms", "< 150 ms")

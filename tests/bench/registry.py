@@ -215,14 +215,28 @@ def _lists(filler: Filler, where: list[Spot]) -> None:
             "issued_on",
             "issued_by",
         ),
-        *("issued_at", "facts"),
+        *("issued_at", "facts", "sha256"),
     )
     today, now, facts = filler.day(NOW.date()), filler.moment(NOW), "{}" + " " * 4000
     filler.write(
         letter,
         columns,
         (
-            (n, "permohonan_persetujuan", 2, n, "lama", 2025, n, f"470/{n:03d}/PSBI/XI/2025", today, 2, now, facts)
+            (
+                n,
+                "permohonan_persetujuan",
+                2,
+                n,
+                "lama",
+                2025,
+                n,
+                f"470/{n:03d}/PSBI/XI/2025",
+                today,
+                2,
+                now,
+                facts,
+                "0" * 64,
+            )
             for n in range(1, len(heads) + 1)
         ),
     )

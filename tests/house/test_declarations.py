@@ -121,6 +121,11 @@ def test_every_screen_of_the_registry_exists() -> None:
     assert sorted(set().union(*(entry.roles for entry in SCREENS)) - set(ROLES)) == []
 
 
+def test_every_icon_is_used() -> None:
+    said = set().union(*(words(module) for module in modules("desktop/ui")))
+    assert sorted({icon.stem for icon in (ROOT / "resources/icons").glob("*.svg")} - said) == []
+
+
 def test_every_role_has_a_screen_and_every_action_stands_on_one() -> None:
     said = set().union(*(words(module) for module in modules("desktop/ui")))
     for _code, procedure in declared():

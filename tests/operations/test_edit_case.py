@@ -7,8 +7,8 @@ from chain import bring, move, newcomers, waiting
 from probe import everything, is_sentence, together, unbroken
 
 from db.queries.cases import cases_by_id
-from db.queries.person import trail
 from db.queries.search import people_by_name
+from db.queries.trail import trail_of_person
 from desktop.operations.edit_case import EditCase
 from desktop.operations.intake import RecordIntake
 from desktop.operations.manage_staff import ChangeStaff
@@ -78,7 +78,7 @@ def test_both_save_at_the_same_moment(office, seat, case, row):
 def test_the_journal_has_before_and_after(office, seat, case, row):
     opened = row()
     seat("yusuf").run(edit(case, opened, sex="P", birth_estimated=True))
-    line = office.read(trail, opened.person_id)[0]
+    line = office.read(trail_of_person, opened.person_id)[0]
     assert (line.action, line.staff_name) == ("ubah", "Yusuf Hidayat")
     assert line.fields == '{"birth_estimated": ["tidak", "ya"], "sex": ["L", "P"]}'
 

@@ -8,8 +8,9 @@ from probe import count, everything, is_sentence, together
 from sqlalchemy import text
 
 from db.errors import RecordRoomError
+from db.queries.card_desk import sheets_of_cases
 from db.queries.cases import cases_by_id
-from db.queries.letters import card_file, cards_of_person, sheet_by_hash
+from db.queries.letters import cards_of_person, sheet_by_hash
 from desktop.operations.make_cards import MakeCards
 from desktop.operations.manage_office import SaveOffice
 from desktop.operations.manage_staff import AddStaff
@@ -31,7 +32,7 @@ def test_first_copies(office, seat, rows):
     row = rows()[0]
     (one,) = office.read(cards_of_person, row.person_id)
     assert (one.copy, one.layout, one.participant_number, one.reason) == (1, "eid_a4", row.participant_number, "")
-    assert office.read(card_file, one.sheet_id) == pdf
+    assert office.read(sheets_of_cases, [row.id]) == ((one.sheet_id, "eid_a4", pdf),)
     assert office.read(sheet_by_hash, hashlib.sha256(pdf).hexdigest()) == one.sheet_id
     assert row.cards_made == 1
 

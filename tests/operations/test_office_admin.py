@@ -10,7 +10,8 @@ from probe import everything, is_sentence, together, unbroken
 from db.queries.cases import cases_by_id
 from db.queries.letters import all_letters
 from db.queries.offices import holidays, office_by_id, offices
-from db.queries.person import journey, trail
+from db.queries.person import journey
+from db.queries.trail import trail_of_person
 from desktop.operations.manage_office import SaveHolidays, SaveOffice
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.open_office import NewOffice
@@ -125,7 +126,7 @@ def test_looking_is_journalled(office, seat, clock):
     row = office.read(cases_by_id, intake(seat, clock, 1))[0]
     looked = NoteAccess(kind="buka_nik", application_id=row.id, person_id=row.person_id, purpose="Cocokkan\x00 berkas")
     assert seat("ratna").run(looked).sentence == "NIK dibuka dan dicatat."
-    line = office.read(trail, row.person_id)[0]
+    line = office.read(trail_of_person, row.person_id)[0]
     assert (line.action, line.staff_name, line.reason) == ("buka_nik", "dr. Ratna Wulandari", "Cocokkan berkas")
     seat("ratna").run(NoteAccess(kind="ekspor", purpose="Rapat", count=12))
     assert unbroken(office)

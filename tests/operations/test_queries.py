@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db.queries.batches import incoming, queue_counts
 from db.queries.cases import cases_by_id, cases_of_batch, queue
-from db.queries.letters import all_letters, letters_of_batch, letters_of_office, letters_of_person
+from db.queries.letters import all_letters, letters_of_office, letters_of_person
 from db.queries.offices import offices
 from db.queries.report import queue_ages
 from db.queries.report import waiting as waits
@@ -241,7 +241,6 @@ def test_registers_of_letters(office, seat, clock):
     assert office.read(letters_of_office, dinsos, limit=1)[0] == rows[0]
     case = waiting(seat("andi"), "menunggu_nik")[0]
     assert office.read(letters_of_person, case.person_id) == rows
-    assert {row.code for row in office.read(letters_of_batch, case.batch_id)} == {"rekomendasi"}
 
 
 def test_label_of_who_has_no_name(seat):

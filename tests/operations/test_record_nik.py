@@ -10,8 +10,9 @@ from probe import everything, is_sentence, together, unbroken
 from sqlalchemy import select, update
 
 from db.queries.cases import cases_by_id, cases_of_person
-from db.queries.person import person_by_id, person_by_nik, photo, trail
+from db.queries.person import person_by_id, person_by_nik, photo
 from db.queries.search import people_by_name
+from db.queries.trail import trail_of_person
 from db.tables.cases import register_search
 from db.tables.people import person
 from desktop.operations.attach_photo import AttachPhoto
@@ -69,7 +70,7 @@ def test_issued_after_a_search(office, seat, row, registered):
         search = connection.execute(select(register_search)).one()
     assert (search.decision, search.found_person_id, search.note) == ("tidak_ada", None, "Tidak ada yang cocok")
     assert json.loads(search.candidates) == [list(pair) for pair in shown]
-    lines = [line.action for line in office.read(trail, now.person_id)]
+    lines = [line.action for line in office.read(trail_of_person, now.person_id)]
     assert {"cari", "nik", "nik_diterbitkan"} <= set(lines)
 
 

@@ -50,12 +50,15 @@ def test_a_colleague_moves_the_others_only(office, seat, row):
 
 
 def test_taken_over_openly_and_journalled(office, seat, row):
-    from db.queries.person import trail
+    from db.queries.trail import trail_of_person
 
     seat("rina").run(Take(case=key(row())))
     seat("yusuf").run(Take(case=key(row()), over=True))
     assert row().taken_by == seat("yusuf").staff.id
-    assert office.read(trail, row().person_id)[0].fields == '{"dikerjakan": ["Rina Kusumawati", "Yusuf Hidayat"]}'
+    assert (
+        office.read(trail_of_person, row().person_id)[0].fields
+        == '{"dikerjakan": ["Rina Kusumawati", "Yusuf Hidayat"]}'
+    )
 
 
 def test_a_take_wears_off(seat, row, clock):

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from desktop.spreadsheets.read import read_file
-from desktop.spreadsheets.reading import Problem
 from tests.spreadsheets.conftest import HEADINGS, TODAY, MakeList, person
 
 WRONG_NIKS: list[tuple[Any, str]] = [
@@ -136,16 +135,6 @@ def test_a_well_filled_line_below_a_gap_is_still_a_person(make_list: MakeList) -
 def test_numbers_dates_and_formulas_in_text_cells_are_only_text(make_list: MakeList) -> None:
     reading = read_file(make_list([person(condition=12.0, note='\'=HYPERLINK("http://x")')]), today=TODAY)
     assert (reading.rows[0].condition, reading.rows[0].note) == ("12", '\'=HYPERLINK("http://x")')
-
-
-def test_problems_found_elsewhere_join_the_reading(make_list: MakeList) -> None:
-    reading = read_file(make_list([person(nik="3175016201799901"), person(no=2, name="Budi", sex="L")]), today=TODAY)
-    found = Problem(
-        "Daftar", 2, "J", "NIK", "nik", "3175016201799901", "nik_terdaftar", "error", "Sudah terdaftar.", "Cari."
-    )
-    more = reading.with_problems([found])
-    assert (more.accepted, more.rejected, more.total) == (1, 1, 2)
-    assert more.problems == (found,)
 
 
 DAMAGES: list[tuple[dict[str, Any], str | None]] = [

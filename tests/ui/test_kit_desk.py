@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.sop.refusals import Refused
+from desktop.ui.refresh import EVERYTHING
 from tests.ui.looking import CONTROL, sheet_of
 from tests.ui.sample_office import Outcome, Told
 
@@ -99,7 +100,7 @@ def test_visible_screens_refresh_hidden_ones_wait(stage, qtbot) -> None:
     qtbot.waitUntil(lambda: loads == [None])
     stage.go("beranda")
     stage.session.bus.publish({"application"})
-    stage.session.bus.publish_everything()
+    stage.session.bus.publish(EVERYTHING)
     assert loads == [None]
     stage.go("validasi")
     qtbot.waitUntil(lambda: loads == [None, None])

@@ -68,7 +68,7 @@ def test_an_overdue_list_is_said_and_comes_first(qtbot, local_office, clock):
         "Validasi 2 WBS, lewat 40 m",
         "Validasi 6 WBS, sisa 30 m",
     ]
-    assert "1 sudah lewat waktu baku" in screen.header._line.whole()
+    assert "1 daftar sudah lewat waktu baku" in screen.header._line.whole()
 
 
 def test_people_written_down_but_on_no_list_are_work_too(qtbot, local_office):

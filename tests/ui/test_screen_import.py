@@ -110,7 +110,9 @@ def test_the_answer_is_the_senders_own_file_with_colours(qtbot: Any, desk: Any, 
     desk.bring_in()
     settle(qtbot, desk)
     asked: list[str] = []
+    opened: list[Path] = []
     desk.place = lambda _parent, name, _kinds: asked.append(name) or str(tmp_path / "kembali")
+    desk.viewer = lambda path: opened.append(path) or True
     press(desk, Key.Key_B)
     settle(qtbot, desk)
     out = tmp_path / "kembali.xlsx"
@@ -118,8 +120,6 @@ def test_the_answer_is_the_senders_own_file_with_colours(qtbot: Any, desk: Any, 
     assert str(out) in desk.message_bar.sentence()
     sheet = openpyxl.load_workbook(out)["Penjangkauan"]
     assert sheet["J22"].fill.fgColor.rgb == "FFFFC7CE"
-    opened: list[Path] = []
-    desk.viewer = lambda path: opened.append(path) or True
     desk.message_bar.press("Buka berkas")
     assert opened == [out]
 

@@ -92,7 +92,7 @@ def test_a_letter_opens_over_the_page(qtbot, local_office, done):
     screen = page(qtbot, local_office, done[0].person_id)
     opened = []
     screen.sheet_opened.connect(opened.append)
-    links = [row for row in screen.panel.findChildren(Pressable) if "Rekomendasi Penerbitan" in row.accessibleName()]
+    links = [row for row in screen.panel.findChildren(Pressable) if row.accessibleName() == "Rekomendasi"]
     QTest.keyClick(links[0], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
     settle(qtbot, screen)

@@ -65,10 +65,10 @@ def test_refusing_needs_a_reason(qtbot, local_office, seats):
 
 def test_empty_desk_says_so_and_the_key_says_why(qtbot, local_office, seats):
     screen = open_desk(qtbot, seats)
-    assert screen.people.empty.text() == "Belum ada serah terima dari Satpol PP."
+    assert screen.people.empty.text() == "Tidak ada serah terima dari Satpol PP yang menunggu."
     assert not screen.action_bar.button("maju").isEnabled()
     QTest.keyClick(screen, Qt.Key.Key_Return, CONTROL)
-    assert screen.message_bar.sentence() == "Belum ada serah terima dari Satpol PP."
+    assert screen.message_bar.sentence() == "Tidak ada serah terima dari Satpol PP yang menunggu."
 
 
 def test_another_seat_was_faster(qtbot, local_office, seats):

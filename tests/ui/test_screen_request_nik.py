@@ -172,7 +172,7 @@ def test_people_sent_back_by_dinsos_show_why(qtbot, local_office, seats):
 
 def test_empty_and_stale(qtbot, local_office, seats):
     screen = open_desk(qtbot, seats)
-    assert screen.people.empty.text() == "Belum ada orang yang menunggu dimohonkan NIK-nya."
+    assert screen.people.empty.text() == "Tidak ada orang yang menunggu dimohonkan NIK-nya."
     QTest.keyClick(screen, Qt.Key.Key_E, CONTROL)
     assert screen.message_bar.sentence() == "Pilih satu orang dari daftar yang akan direkap."
     rows = bring_to(local_office, seats, "diterima", people=2)

@@ -3,10 +3,8 @@
 import pytest
 
 from db.queries.letters import letters_of_office
-from desktop.ui.desk import Desk
-from desktop.ui.searching import MOST_HITS, find, search, search_provider
+from desktop.ui.searching import MOST_HITS, find, search
 from tests.conftest import seats_of
-from tests.ui.desks import session_of
 from tests.ui.stages import bring_to
 
 
@@ -53,28 +51,13 @@ def test_never_more_than_fits(local_office):
         assert len(found) + len(letters) <= MOST_HITS
 
 
-def test_answers_arrive_on_the_gui_thread_with_status_and_place(qtbot, local_office, people):
-    session = session_of(seats_of(local_office)("ratna"))
-    desk, answers = Desk(session), []
-    search_provider(desk)("siti aminah", answers.append)
-    qtbot.waitUntil(lambda: bool(answers))
-    hit = next(hit for hit in answers[0] if hit.key == people[0].person_id)
+def test_an_answer_tells_status_and_place(local_office, people):
+    answers = search(seats_of(local_office)("ratna"), "siti aminah")
+    hit = next(hit for hit in answers if hit.key == people[0].person_id)
     assert (hit.screen, hit.chip, hit.tone) == ("orang", "Kartu dicetak", "ok")
     assert people[0].nik not in hit.line and "••••" in hit.line
-    assert session.tasks.close()
 
 
 def test_the_program_asks_with_a_seat(local_office, people):
     found = search(seats_of(local_office)("ratna"), people[0].nik)
     assert [(hit.screen, hit.key) for hit in found] == [("orang", people[0].person_id)]
-
-
-def test_an_older_question_is_dropped(qtbot, local_office, people):
-    session = session_of(seats_of(local_office)("ratna"))
-    desk, first, second = Desk(session), [], []
-    provide = search_provider(desk)
-    provide("dewi", first.append)
-    provide("suparman", second.append)
-    qtbot.waitUntil(lambda: bool(second) and session.tasks.idle())
-    assert first == [] and second[0][0].title.startswith("Suparman")
-    assert session.tasks.close()

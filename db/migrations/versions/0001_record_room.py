@@ -15,11 +15,12 @@ def upgrade() -> None:
     op.create_table(
         "card_sheet",
         sa.Column("id", Key, nullable=False),
-        sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("layout", sa.String(length=20), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card_sheet")),
     )
+    op.create_index(op.f("ix_card_sheet_sha256"), "card_sheet", ["sha256"], unique=False)
     op.create_table(
         "change",
         sa.Column("id", Key, nullable=False),
@@ -269,10 +270,10 @@ def upgrade() -> None:
         sa.Column("person_id", Key, nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("media_type", sa.String(length=40), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("created_by", Key, nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_paper_created_by")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_paper_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
@@ -350,9 +351,9 @@ def upgrade() -> None:
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issued_by", Key, nullable=False),
         sa.Column("issued_at", Instant(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("pdf", sa.LargeBinary(), nullable=True),
-        sa.Column("sha256", sa.String(length=64), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_letter_batch_id")),
         sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_letter_issued_by")),
         sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_letter_office_id")),
@@ -364,6 +365,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_letter_batch_id"), "letter", ["batch_id"], unique=False)
     op.create_index(op.f("ix_letter_number"), "letter", ["number"], unique=False)
     op.create_index(op.f("ix_letter_office_id"), "letter", ["office_id"], unique=False)
+    op.create_index(
+        "ix_letter_without_paper",
+        "letter",
+        ["office_id"],
+        unique=False,
+        sqlite_where=sa.text("sha256 IS NULL"),
+        postgresql_where=sa.text("sha256 IS NULL"),
+    )
     op.create_table(
         "batch_member",
         sa.Column("batch_id", Key, nullable=False),

@@ -13,14 +13,13 @@ from desktop.ui.screens.base import Screen
 from desktop.ui.screens.card_preview import CardPreview
 from desktop.ui.screens.card_printing import CardPrinter
 from desktop.ui.screens.card_queue import CardQueue, ScanField, lack
-from desktop.ui.screens.moving import action_of, move_command, procedure_of, step_line, why_not
+from desktop.ui.screens.moving import LEFT_PANTI, action_of, move_command, procedure_of, step_line, why_not
 from desktop.ui.screens.person_card import pile_clock
 from desktop.ui.widgets import Figure
 
 PRINTED, SHUT = "cetak_kartu", "tutup"
 SHEET = "eid_a4"
 REPRINT = ("Kartu rusak", "Kartu hilang", "Salah cetak, data sudah diperbaiki")
-OUT = ("Kembali ke keluarga", "Pindah ke panti atau rumah sakit lain", "Meninggal dunia")
 
 
 class CardDesk(Screen):
@@ -290,7 +289,7 @@ class CardDesk(Screen):
             self.desk.run(command, then=lambda _: self.load(), failed=lambda _: self.load())
 
         note = "Kartunya tidak dicetak. Riwayat dan suratnya tetap ada."
-        self._ask(lambda: self.ask_reason(f"{label}: {row.label}?", OUT, "Keluarkan", agreed, note))
+        self._ask(lambda: self.ask_reason(f"{label}: {row.label}?", LEFT_PANTI, "Keluarkan", agreed, note))
 
     def leave_for_ever(self) -> None:
         self.preview.leave()

@@ -1,8 +1,6 @@
 """One run at the card desk: the file first, then "printed" is recorded, then what is true is said."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from db.queries.cases import CaseRow
@@ -11,6 +9,7 @@ from desktop.sop.refusals import RowRefusal
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.card_making import Made, make
 from desktop.ui.screens.moving import action_of, move_command
+from desktop.ui.widgets.files import opening
 
 
 class CardPrinter:
@@ -67,12 +66,6 @@ class CardPrinter:
         acts: list[tuple[str, Callable[[], Any]]] = []
         if rows:
             acts.append(("Lihat alasan", lambda: self._desk.detailed.emit("Yang belum dicetak", rows)))
-        acts += [("Buka berkas", partial(self._show_file, path)) for path in made.paths]
+        acts += [opening(self._desk, path) for path in made.paths]
         self._desk.say(f"{who}: berkas siap cetak di {where}{left}", "warn" if rows else "ok", acts)
         self._ended(following)
-
-    def _show_file(self, path: Path) -> None:
-        from desktop.ui.widgets.letter_sheet import open_with_system
-
-        if not open_with_system(path):
-            self._desk.say(f"Pembaca PDF tidak ditemukan. Buka sendiri berkasnya: {path}", "warn")

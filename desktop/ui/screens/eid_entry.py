@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork
@@ -19,18 +19,7 @@ from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import reasons
 from desktop.ui.screens.person_card import birth_words, full_name, said_number, sex_age
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Panel, Segment
-
-WORKBOOKS = "Excel atau CSV (*.xlsx *.xls *.xlsm *.ods *.csv)"
-
-
-def ask_file(parent: QWidget) -> str:
-    """Which result file; empty when the clerk changed their mind."""
-    return QFileDialog.getOpenFileName(parent, "Baca berkas hasil BPJS", "", WORKBOOKS)[0]
-
-
-def ask_place(parent: QWidget, name: str) -> str:
-    """Where to save a workbook; empty when the clerk changed their mind."""
-    return QFileDialog.getSaveFileName(parent, "Simpan daftar", name, "Excel (*.xlsx)")[0]
+from desktop.ui.widgets.files import ask_book, ask_file
 
 
 class EidEntry(ListDesk):
@@ -56,7 +45,7 @@ class EidEntry(ListDesk):
         self.names: dict[int, str] = {}
         self._shown: int | None = None
         self.choose_file: Callable[[QWidget], str] = ask_file
-        self.choose_place: Callable[[QWidget, str], str] = ask_place
+        self.choose_place: Callable[[QWidget, str], str] = ask_book
         super().build()
 
     def build_aside(self) -> None:

@@ -12,6 +12,7 @@ from desktop.ui.screens.eid_lines import Entry
 from desktop.ui.screens.person_card import full_name, link
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Facts, Sheet
+from desktop.ui.widgets.files import with_ending
 
 if TYPE_CHECKING:
     from desktop.ui.screens.eid_entry import EidEntry
@@ -49,7 +50,7 @@ class EidFile:
     def write(self, out: Path, batch_id: int | None) -> None:
         """The list as a workbook."""
         office, screen = self._office, self._screen
-        place = out if out.suffix else out.with_suffix(".xlsx")
+        place = with_ending(out, ".xlsx")
 
         def write(job: Job) -> int:
             job.report(0, 1, f"Menulis {place.name}")
@@ -86,7 +87,7 @@ class EidFile:
         chosen = screen.choose_place(screen, f"{found.path.stem}-balasan.xlsx")
         if not chosen:
             return
-        out = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
+        out = with_ending(chosen, ".xlsx")
 
         def write(job: Job) -> None:
             job.report(0, 1, f"Menulis {out.name}")

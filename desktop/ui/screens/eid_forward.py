@@ -28,9 +28,9 @@ class EidForward(ListDesk):
             can_check=self.why_not,
             columns=(
                 Column("Nama", full_name, stretch=1),
-                Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=80),
+                Column("JK · umur", lambda row: sex_age(row, self.desk.now().date()), width=72),
                 Column("Nomor peserta", lambda row: row.participant_number or "", width=118, kind="mono"),
-                Column("Faskes", lambda row: row.facility or "–", width=204, tip=lambda row: row.facility),
+                Column("Faskes", lambda row: row.facility or "–", width=214, tip=lambda row: row.facility),
                 Column(
                     "Tunggu", lambda row: waited_words(self.desk, row.step_since), width=64, kind="muted", align="right"
                 ),

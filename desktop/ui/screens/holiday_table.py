@@ -5,7 +5,8 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from desktop.ui.format import WEEKDAYS, day
+from desktop.sop.dates import WEEKDAYS
+from desktop.ui.format import day
 from desktop.ui.widgets import Card, Column, Form, ListCard, Muted, plain
 
 Day = tuple[date, str]

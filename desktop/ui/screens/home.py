@@ -1,8 +1,9 @@
 """Beranda: what waits for me now, who waits for whom, and how the SOP is kept this month (H1, N9)."""
 
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from db.queries.recent import RecentRow
 from desktop.sop.procedure import ROLES, Step
@@ -18,6 +19,7 @@ from desktop.ui.screens.home_facts import (
     Queue,
     Waiting,
     age_counts,
+    due_together,
     job_title,
     left_chip,
     minutes_left,
@@ -43,6 +45,7 @@ from desktop.ui.widgets import (
     Task,
     TaskList,
 )
+from desktop.ui.widgets.scroll import scrolled
 
 MOST_TASKS = 6
 ROOM = 375  # px that the bars of the right card may take at 768
@@ -72,15 +75,8 @@ class Home(Screen):
         page.addLayout(below, 1)
 
     def _page(self) -> QVBoxLayout:
-        scroll, inside = QScrollArea(), QWidget()
-        inside.setObjectName("inside")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Beranda")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
+        scroll, box = scrolled("Beranda", (0, 0, 0, 0))
         box.setSpacing(14)
-        scroll.setWidget(inside)
         self.body.addWidget(scroll)
         return box
 
@@ -136,6 +132,8 @@ class Home(Screen):
 
     def fill(self, answer: HomeAnswer) -> None:
         """Show everything that was read."""
+        jobs = [due_together(self.desk.office.procedure, answer.calendar, job) for job in answer.jobs]
+        answer = replace(answer, jobs=tuple(jobs))
         self.header.set_title(f"{greeting(answer.now)}, {self.desk.staff.name}")
         if not self.queues:
             self.header.set_line(self.desk.staff.position, self.desk.staff.office_name)
@@ -150,7 +148,7 @@ class Home(Screen):
         late = sum(1 for job in answer.jobs if (minutes_left(answer.calendar, job.due, answer.now) or 0) < 0)
         if not answer.jobs:
             return "Tidak ada yang menunggu Anda hari ini."
-        tail = f" {late} sudah lewat waktu baku." if late else " Semua masih dalam waktu baku."
+        tail = f" {late} daftar sudah lewat waktu baku." if late else " Semua masih dalam waktu baku."
         people = sum(job.people for job in answer.jobs)
         lists = f" dalam {len(answer.jobs)} daftar" if len(answer.jobs) > 1 else ""
         return f"{people} orang{lists} menunggu Anda hari ini.{tail}"
@@ -208,8 +206,8 @@ class Home(Screen):
         self.recent_title.setVisible(bool(news))
         mine = [] if tasks or news else [self._step(step) for step in self._my_steps()]
         self.mine.set_tasks(mine)
-        for part in (self.mine, self.mine_title):
-            part.setVisible(bool(mine))
+        self.mine.setVisible(bool(mine))
+        self.mine_title.setVisible(bool(mine))
 
     def _my_steps(self) -> list[Step]:
         return [step for step in self.desk.office.procedure.steps if step.actor in self.desk.staff.roles]

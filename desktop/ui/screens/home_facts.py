@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -71,6 +71,7 @@ class Job:
     since: datetime
     due: datetime | None
     reason: str = ""
+    lists: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,17 @@ def _together(jobs: list[Job]) -> list[Job]:
         due = min((job.due for job in part if job.due), default=None)
         people = sum(job.people for job in part)
         first = part[0]
-        kept.append(Job(first.queue, first.status, people, sender, "", min(job.since for job in part), due))
+        since = min(job.since for job in part)
+        kept.append(Job(first.queue, first.status, people, sender, "", since, due, lists=len(part)))
     return kept
+
+
+def due_together(procedure: Procedure, calendar: OfficeCalendar, job: Job) -> Job:
+    """People who came one by one have the time of one list, counted from the first of them."""
+    if job.lists == 1 or job.due is None:
+        return job
+    step = procedure.step(procedure.status(job.status).step)
+    return replace(job, due=max(job.due, calendar.due(job.since, step.standard_seconds(job.people))))
 
 
 def _from_people(one: Queue, status: str, people: int, first: CaseRow) -> Job:

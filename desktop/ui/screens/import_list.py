@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.queries.import_files import runs_of_file
 from db.queries.imports import ImportRow, last_imports
-from db.queries.offices import OfficeRow, offices
+from db.queries.offices import offices
 from desktop.operations.command import new_request
 from desktop.operations.outcome import Outcome
 from desktop.ui.desk import Action
@@ -19,17 +19,16 @@ from desktop.ui.screens.base import Screen
 from desktop.ui.screens.import_lines import EFFECTS, Line, lines_of
 from desktop.ui.screens.import_panel import ImportPanel
 from desktop.ui.screens.moving import step_line
+from desktop.ui.screens.panti_choice import PantiChoice
 from desktop.ui.tasks import Job
-from desktop.ui.widgets import Column, Figure, ListCard, Segment, plain
+from desktop.ui.widgets import Column, Figure, ListCard, Segment
 from desktop.ui.widgets.file_well import FileWell
-from desktop.ui.widgets.form import Wheelless
-from desktop.ui.widgets.letter_sheet import ask_place, open_with_system
+from desktop.ui.widgets.files import BOOK, ask_place, open_with_system, opening, with_ending
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.reading import Reading
 
 LAYOUT = "wbs_handover"
-BOOK = "Buku kerja Excel (*.xlsx)"
 EMPTY = "Belum ada berkas. Pilih atau seret daftar Excel dari lapangan: dibaca dulu, belum ada yang ditulis."
 
 
@@ -63,7 +62,8 @@ class ImportList(Screen):
         self.problems = self._list()
         column.addWidget(self.problems, 1)
         self.panel = self.add_panel(ImportPanel())
-        self.panel.box.addLayout(self._destination())
+        self.panti = PantiChoice(nobody="Dipilih nanti saat diserahkan")
+        self.panel.box.addLayout(self.panti.line(15, 10))
         self.problems.current_changed.connect(self.panel.show_line)
         bar = self.action_bar
         bar.add("templat", "Simpan templat…", on=self.save_template)
@@ -94,26 +94,12 @@ class ImportList(Screen):
             unit="baris",
         )
 
-    def _destination(self) -> QHBoxLayout:
-        self.panti = QComboBox()
-        self.panti.setAccessibleName("Panti tujuan")
-        self.panti.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.panti.installEventFilter(Wheelless(self))
-        label = plain("Panti tujuan", "label")
-        label.setBuddy(self.panti)
-        row = QHBoxLayout()
-        row.setContentsMargins(15, 6, 15, 10)
-        row.setSpacing(12)
-        row.addWidget(label)
-        row.addWidget(self.panti, 1)
-        return row
-
     def is_dirty(self) -> bool:
         return self.trial is not None and self.outcome is None
 
     # reading
     def load(self, key: Any = None) -> None:
-        self.desk.read(offices, then=self._fill_offices)
+        self.desk.read(offices, then=self.panti.fill)
         self.desk.read(last_imports, then=self._fill_last)
         if self.trial is None:
             self.panel.show_layout(LAYOUT)
@@ -126,16 +112,6 @@ class ImportList(Screen):
             self._stale = not self.isVisible()
             if self.isVisible():
                 self._soon.start()
-
-    def _fill_offices(self, rows: Sequence[OfficeRow]) -> None:
-        before = self.panti.currentData()
-        self.panti.clear()
-        self.panti.addItem("Dipilih nanti saat diserahkan", None)
-        homes = [row for row in rows if row.kind == "panti" and row.active]
-        for home in homes:
-            self.panti.addItem(home.name, home.id)
-        wanted = before or (homes[0].id if len(homes) == 1 else None)
-        self.panti.setCurrentIndex(max(self.panti.findData(wanted), 0))
 
     def _fill_last(self, rows: Sequence[ImportRow]) -> None:
         here = self.desk.now().tzinfo
@@ -268,7 +244,7 @@ class ImportList(Screen):
         chosen = self.place(self, str(trial.path.with_name(f"{trial.path.stem} - balasan.xlsx")), BOOK)
         if not chosen:
             return
-        out, entered = _as_book(chosen), self.outcome is not None
+        out, entered = with_ending(chosen, ".xlsx"), self.outcome is not None
 
         def work(job: Job) -> Path:
             job.report(0, 0, f"Menulis {out.name}")
@@ -282,7 +258,7 @@ class ImportList(Screen):
         chosen = self.place(self, "templat-penjangkauan.xlsx", BOOK)
         if not chosen:
             return
-        out = _as_book(chosen)
+        out = with_ending(chosen, ".xlsx")
 
         def work(_job: Job) -> Path:
             from desktop.spreadsheets.templates import write_template
@@ -293,21 +269,12 @@ class ImportList(Screen):
         self.desk.work(work, then=lambda path: self._written(path, "Templat kosong disimpan"))
 
     def _written(self, path: Path, what: str) -> None:
-        self.desk.say(f"{what} di {path}", "ok", [("Buka berkas", lambda: self._open_file(path))])
+        self.desk.say(f"{what} di {path}", "ok", [opening(self.desk, path, self.viewer)])
 
     def _unwritten(self, error: BaseException) -> None:
         remedy = getattr(error, "remedy", "")
         if remedy:
             self.desk.say(f"{getattr(error, 'sentence', '')} {remedy}", "bad")
-
-    def _open_file(self, path: Path) -> None:
-        if not self.viewer(path):
-            self.desk.say(f"Program untuk berkas Excel tidak ditemukan. Buka sendiri: {path}", "warn")
-
-
-def _as_book(chosen: str) -> Path:
-    path = Path(chosen)
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
 
 def _tone(line: Line) -> str:

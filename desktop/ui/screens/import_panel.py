@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import Caption, Card, Facts, Muted, Strong, plain, set_tone
+from desktop.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.reading import Reading
@@ -46,13 +47,7 @@ class ImportPanel(Card):
         super().__init__()
         self.setAccessibleName("Hasil uji berkas")
         self.box.setContentsMargins(1, 1, 1, 1)
-        scroll, inside = QScrollArea(), QWidget()
-        inside.setObjectName("inside")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._inner = QVBoxLayout(inside)
-        self._inner.setContentsMargins(15, 13, 15, 13)
+        scroll, self._inner = scrolled("Hasil uji berkas")
         self._inner.setSpacing(6)
         self.add(scroll, 1)
         self._problem_box()

@@ -6,7 +6,6 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from db.queries.cases import CaseRow, queue
 from db.queries.offices import OfficeRow, offices
@@ -17,9 +16,9 @@ from desktop.ui.screens import intake_words as words
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.intake_person import PersonCard
 from desktop.ui.screens.moving import action_of, move_command, procedure_of, reasons, seen, step_line
+from desktop.ui.screens.panti_choice import PantiChoice
 from desktop.ui.screens.person_card import clock_figure
-from desktop.ui.widgets import Column, Figure, ListCard, Segment, plain
-from desktop.ui.widgets.form import Wheelless
+from desktop.ui.widgets import Column, Figure, ListCard, Segment
 from desktop.ui.widgets.letter_sheet import show_letter
 
 ACTION = "serahkan"
@@ -58,7 +57,8 @@ class Intake(Screen):
         self._filling = False
         self._fresh = True
         self.people = self.add_list(self._list(), 57)
-        self.people.add(self._destination())
+        self.panti = PantiChoice("Pilih panti yang menerima")
+        self.people.add(self.panti.line(14, 6))
         self.person = self.add_list(PersonCard(self.desk, self.panti.currentData), 43)
         self.form = self.person.form
         bar = self.action_bar
@@ -113,21 +113,6 @@ class Intake(Screen):
             filter_hint="Saring",
         )
 
-    def _destination(self) -> QHBoxLayout:
-        self.panti = QComboBox()
-        self.panti.setPlaceholderText("Pilih panti yang menerima")
-        self.panti.setAccessibleName("Panti tujuan")
-        self.panti.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.panti.installEventFilter(Wheelless(self))
-        label = plain("Panti tujuan", "label")
-        label.setBuddy(self.panti)
-        row = QHBoxLayout()
-        row.setContentsMargins(14, 6, 14, 6)
-        row.setSpacing(12)
-        row.addWidget(label)
-        row.addWidget(self.panti, 1)
-        return row
-
     @staticmethod
     def _name(row: Found) -> str:
         case = row.case
@@ -173,15 +158,8 @@ class Intake(Screen):
             self.form.go_to("found_place")
 
     def _fill_offices(self, rows: Sequence[OfficeRow]) -> None:
-        homes = [row for row in rows if row.kind == "panti" and row.active]
         used = (row.case.panti_office_id for row in self.people.rows() if row.case.panti_office_id)
-        wanted = self.panti.currentData() or next(used, None) or (homes[0].id if len(homes) == 1 else None)
-        self.panti.blockSignals(True)
-        self.panti.clear()
-        for home in homes:
-            self.panti.addItem(home.name, home.id)
-        self.panti.setCurrentIndex(self.panti.findData(wanted))
-        self.panti.blockSignals(False)
+        self.panti.fill(rows, next(used, None))
         self._summarise()
 
     def _heard(self, topics: frozenset[str], ids: tuple[int, ...]) -> None:

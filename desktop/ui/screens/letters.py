@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.letters import LetterRow, letter_by_hash, letter_file, letters_of_office, sheet_by_hash
 from desktop.sop.letters import letter_kind
@@ -27,7 +27,8 @@ from desktop.ui.widgets import (
     Segment,
     Strong,
 )
-from desktop.ui.widgets.letter_sheet import ask_place, file_name, show_letter
+from desktop.ui.widgets.files import PDF, ask_file, ask_place, with_ending
+from desktop.ui.widgets.letter_sheet import file_name, show_letter
 
 LARGEST = 25 * 1024 * 1024
 PREVIEW_DPI = 80
@@ -58,10 +59,9 @@ def kind_title(code: str) -> str:
     return letter_kind(code).title
 
 
-def ask_file(parent: QWidget) -> str:
+def ask_pdf(parent: QWidget) -> str:
     """Which PDF to check; empty when the clerk changed their mind."""
-    path, _kind = QFileDialog.getOpenFileName(parent, "Pilih berkas yang diperiksa", "", "PDF (*.pdf)")
-    return path
+    return ask_file(parent, "Pilih berkas yang diperiksa", PDF)
 
 
 class Letters(Screen):
@@ -73,7 +73,7 @@ class Letters(Screen):
     def build(self) -> None:
         self.wanted: int | None = None
         self.choose: Callable[[QWidget, str], str] = ask_place
-        self.choose_pdf: Callable[[QWidget], str] = ask_file
+        self.choose_pdf: Callable[[QWidget], str] = ask_pdf
         mine = self.desk.staff.office_id
         self.letters = self.add_list(
             ListCard(
@@ -196,8 +196,7 @@ class Letters(Screen):
         chosen = self.choose(self, file_name(row.number)) if row is not None else ""
         if not chosen:
             return
-        path = Path(chosen)
-        out = path if path.suffix else path.with_suffix(".pdf")
+        out = with_ending(chosen, ".pdf")
 
         def write(_job: Any) -> None:
             from desktop.spreadsheets.files import write_atomically

@@ -11,6 +11,9 @@ from desktop.sop.procedure import Action, Procedure
 from desktop.sop.refusals import Reason
 from desktop.ui.desk import Desk
 
+# Why somebody leaves the care of a panti before the card is there.
+LEFT_PANTI = ("Kembali ke keluarga", "Pindah ke panti atau rumah sakit lain", "Meninggal dunia")
+
 
 def procedure_of(desk: Desk) -> Procedure:
     """The procedure of this desk."""

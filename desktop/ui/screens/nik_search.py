@@ -7,7 +7,7 @@ from typing import Any
 from db.queries.cases import CaseRow
 from db.queries.search import PersonHit, candidates, people_by_name, people_by_number
 from desktop.sop.identity import NikReport, check_nik
-from desktop.sop.matching import DEFAULT_THRESHOLDS, Candidate, Score, match_score, rank_matches
+from desktop.sop.matching import Candidate, Score, rank_matches
 from desktop.sop.names import name_tokens, sound_key
 
 FLOOR, SHOWN = 35.0, 12
@@ -55,12 +55,6 @@ class Owner:
 def candidate_of(row: CaseRow) -> Candidate:
     """Our person as the matching knows one."""
     return Candidate(row.person_id, row.name, row.alias, row.birth_date, row.birth_estimated, row.sex)
-
-
-def score_of(row: CaseRow, hit: PersonHit) -> Score:
-    """How alike our person and one of the register are."""
-    theirs = Candidate(hit.id, hit.name, hit.alias, hit.birth_date, hit.birth_estimated, hit.sex)
-    return match_score(candidate_of(row), theirs)
 
 
 def own_sounds(row: CaseRow) -> tuple[str, ...]:
@@ -123,8 +117,3 @@ def check_for(row: CaseRow, typed: str, today: date) -> NikReport:
 def as_if_ready(row: CaseRow) -> CaseRow:
     """The case as it will be when the decision is recorded: to ask the rules what else stands in the way."""
     return replace(row, nik="-", searched=True)
-
-
-def very_alike(score: Score) -> bool:
-    """Probably the same person."""
-    return score.total >= DEFAULT_THRESHOLDS.very

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from db.queries.offices import OfficeRow, holidays, offices
 from desktop.operations.manage_office import SaveHolidays, SaveOffice
@@ -14,6 +14,7 @@ from desktop.ui.screens.holiday_table import HolidayTable
 from desktop.ui.screens.home_admin import lacking
 from desktop.ui.screens.office_form import OfficeForm
 from desktop.ui.widgets import Card, Column, Figure, ListCard, Muted, Segment, Segments, plain
+from desktop.ui.widgets.scroll import scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,9 @@ class Offices(Screen):
         return page
 
     def _panel(self) -> Card:
-        card, scroll, inside = Card(), QScrollArea(), QWidget()
+        card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
-        inside.setObjectName("inside")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Data kantor")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(15, 13, 15, 13)
-        box.setSpacing(8)
+        scroll, box = scrolled("Data kantor")
         self.heading = plain(part="panel-title", wrap=True)
         self.form = OfficeForm()
         self.form.changed.connect(self._state_buttons)
@@ -93,7 +88,6 @@ class Offices(Screen):
         box.addWidget(Muted("Berlaku untuk surat berikutnya. Surat yang sudah terbit tidak ikut berubah."))
         box.addWidget(self.form)
         box.addStretch(1)
-        scroll.setWidget(inside)
         card.add(scroll)
         return card
 

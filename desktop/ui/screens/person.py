@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from db.queries.cases import CaseRow, cases_of_person
 from db.queries.letters import CardRow, LetterRow, cards_of_person, letters_of_person
@@ -19,6 +19,7 @@ from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
 from desktop.ui.screens.person_words import tell
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
+from desktop.ui.widgets.scroll import scrolled
 
 NOBODY = "Belum ada orang yang dipilih. Tekan Ctrl+K, lalu cari dengan NIK, nomor peserta, atau nama."
 LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80"}
@@ -82,14 +83,7 @@ class PersonPage(Screen):
         self._show_page(False)
 
     def _scrolled(self) -> QScrollArea:
-        scroll, inside = QScrollArea(), QWidget()
-        inside.setObjectName("inside")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Perjalanan dan catatan")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(15, 13, 15, 13)
-        box.setSpacing(8)
+        scroll, box = scrolled("Perjalanan dan catatan")
         box.addWidget(Caption("Perjalanan menurut SOP"))
         box.addWidget(self.steps)
         box.addWidget(self.no_steps)
@@ -98,7 +92,6 @@ class PersonPage(Screen):
         box.addWidget(self.trail)
         box.addWidget(self.no_trail)
         box.addStretch(1)
-        scroll.setWidget(inside)
         return scroll
 
     def _show_page(self, on: bool) -> None:

@@ -53,6 +53,12 @@ class PileDesk(ListDesk):
         self.header.set_line(step_line(self.desk, self.step), self.line if rows else self.nobody)
         self.header.set_figures(*self.figures(rows), pile_clock(self.desk, cases, self.step))
 
+    def left_out(self, rows: Sequence[Any]) -> list[tuple[str, str]]:
+        """The fact of a confirmation that names who stays behind; none when everybody goes."""
+        left = [self.case_of(row).label for row in self.people.rows() if row not in rows]
+        named = f"{', '.join(left[:4])}{' …' if len(left) > 4 else ''}"
+        return [("Tidak ikut", f"{len(left)} orang: {named}")] if left else []
+
     def send_on(self) -> None:
         """As on every desk; the key says only «Kirim», because the title says the rest."""
         rows = self.people.checked()

@@ -7,6 +7,7 @@ from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
 from desktop.sop.identity import check_nik
 from desktop.ui.format import masked_nik
+from desktop.ui.screens.moving import LEFT_PANTI
 from desktop.ui.screens.person_card import full_name, sex_age, waited_words
 from desktop.ui.screens.pile_desk import PileDesk
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Segment
@@ -21,12 +22,7 @@ class RequestApproval(PileDesk):
     statuses = ("nik_tersedia",)
     step = 5
     onward, backward = "mohon_persetujuan", "tutup"
-    back_reasons = (
-        "Kembali ke keluarga",
-        "Pindah ke panti atau rumah sakit lain",
-        "Meninggal dunia",
-        "Ternyata sudah menjadi peserta JKN",
-    )
+    back_reasons = (*LEFT_PANTI, "Ternyata sudah menjadi peserta JKN")
     nobody = "Belum ada NIK baru dari Dukcapil."
     line = "cocokkan NIK dengan orangnya, lalu minta persetujuan"
     letter_buttons = ("Buka surat permohonan",)
@@ -76,16 +72,11 @@ class RequestApproval(PileDesk):
 
     def facts(self, rows: Sequence[Any]) -> list[tuple[str, str]]:
         had = sum(1 for row in rows if self._had_one(row))
-        left = [row.label for row in self.people.rows() if row not in rows]
         return [
             ("Surat", "Permohonan Persetujuan Pendaftaran Peserta JKN-KIS, dengan daftar nama"),
             ("Kepada", "Dinas Kesehatan"),
             ("NIK", f"{len(rows) - had} baru terbit, {had} sudah punya"),
-            *(
-                [("Tidak ikut", f"{len(left)} orang: {', '.join(left[:4])}{' …' if len(left) > 4 else ''}")]
-                if left
-                else []
-            ),
+            *self.left_out(rows),
         ]
 
     def fill_panel(self, row: CaseRow, file: PersonFile | None) -> None:

@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.person_file import PersonFile
 from desktop.operations.outcome import Outcome
 from desktop.ui.format import masked_nik, moment, short_day
 from desktop.ui.screens.case_form import CaseForm, birth_field, day_field, sex_field, words
-from desktop.ui.screens.moving import reasons
+from desktop.ui.screens.moving import LEFT_PANTI, reasons
 from desktop.ui.screens.person_card import full_name, local, sex_age
 from desktop.ui.screens.pile_desk import Act, PileDesk
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
+from desktop.ui.widgets.files import ask_book, opening, with_ending
 
 LACKS = {
     "has_identity": "Nama belum ada",
@@ -25,12 +26,6 @@ LACKS = {
 }
 
 
-def ask_workbook(parent: QWidget, name: str) -> str:
-    """Where the workbook goes; empty when the clerk changed their mind."""
-    path, _kind = QFileDialog.getSaveFileName(parent, "Simpan rekapitulasi", name, "Buku kerja (*.xlsx)")
-    return path
-
-
 class RequestNik(PileDesk):
     """``choose`` stands for the file dialog."""
 
@@ -38,18 +33,13 @@ class RequestNik(PileDesk):
     statuses = ("diterima",)
     step = 2
     onward, backward = "mohon_rekomendasi", "tutup"
-    back_reasons = (
-        "Kembali ke keluarga",
-        "Pindah ke panti atau rumah sakit lain",
-        "Meninggal dunia",
-        "Sudah terdaftar lewat permohonan lain",
-    )
+    back_reasons = (*LEFT_PANTI, "Sudah terdaftar lewat permohonan lain")
     nobody = "Tidak ada orang yang menunggu dimohonkan NIK-nya."
     line = "lengkapi datanya, lalu kirim ke Dinas Sosial"
     letter_buttons = ("Buka surat permohonan", "Buka rekapitulasi")
 
     def build(self) -> None:
-        self.choose: Callable[[QWidget, str], str] = ask_workbook
+        self.choose: Callable[[QWidget, str], str] = ask_book
         self._codes: dict[int, str] = {}
         super().build()
         self.action_bar.add("rekap", "Rekapitulasi Excel", key="Ctrl+E", on=self.export_current)
@@ -128,15 +118,10 @@ class RequestNik(PileDesk):
         )
 
     def facts(self, rows: Sequence[Any]) -> list[tuple[str, str]]:
-        left = [row.label for row in self.people.rows() if row not in rows]
         return [
             ("Surat", "Permohonan Rekomendasi Penerbitan NIK, dengan Rekapitulasi Data WBS"),
             ("Kepada", "Dinas Sosial"),
-            *(
-                [("Tidak ikut", f"{len(left)} orang: {', '.join(left[:4])}{' …' if len(left) > 4 else ''}")]
-                if left
-                else []
-            ),
+            *self.left_out(rows),
         ]
 
     def fill_panel(self, row: CaseRow, file: PersonFile | None) -> None:
@@ -192,7 +177,7 @@ class RequestNik(PileDesk):
         chosen = self.choose(self, f"rekapitulasi-{self.desk.now():%Y%m%d-%H%M}.xlsx")
         if not chosen:
             return
-        path = Path(chosen) if Path(chosen).suffix else Path(chosen).with_suffix(".xlsx")
+        path = with_ending(chosen, ".xlsx")
 
         def write(_job: Job) -> int:
             count: int = self.desk.office.export("rekapitulasi", path, batch_id=batch_id, purpose="Permohonan NIK")
@@ -201,7 +186,4 @@ class RequestNik(PileDesk):
         self.desk.work(write, then=lambda count: self._exported(path, count))
 
     def _exported(self, path: Path, count: int) -> None:
-        from desktop.ui.widgets.letter_sheet import open_with_system
-
-        act = ("Buka berkas", lambda: open_with_system(path))
-        self.desk.say(f"Rekapitulasi {count} orang disimpan di {path}", "ok", [act])
+        self.desk.say(f"Rekapitulasi {count} orang disimpan di {path}", "ok", [opening(self.desk, path)])

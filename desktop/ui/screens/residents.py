@@ -13,7 +13,7 @@ from desktop.sop.procedure import ROLES
 from desktop.ui.format import day, number
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.case_form import CaseForm, day_field, words
-from desktop.ui.screens.moving import action_of, move_command, procedure_of, why_not
+from desktop.ui.screens.moving import LEFT_PANTI, action_of, move_command, procedure_of, why_not
 from desktop.ui.screens.person_card import about, full_name, legs, letter_links, sex_age
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 
@@ -209,12 +209,11 @@ class Residents(Screen):
         if row is None or self._asked:
             return
         draft = move_command(self.desk, SHUT, [row])
-        choices = ("Kembali ke keluarga", "Pindah ke panti atau rumah sakit lain", "Meninggal dunia")
         label = action_of(self.desk, SHUT).label
         self._asked = True
         sheet = self.ask_reason(
             f"{label}: {row.label}?",
-            choices,
+            LEFT_PANTI,
             "Keluarkan",
             lambda reason: self.desk.run(
                 replace(draft, reason=reason), then=lambda _: self.load(), failed=lambda _: self.load()

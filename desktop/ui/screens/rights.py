@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
-
 from desktop.sop.procedure import ROLES
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.grid_table import TICK, Cell, GridTable
 from desktop.ui.screens.rights_table import Right, rights
 from desktop.ui.widgets import Card, Figure
+from desktop.ui.widgets.scroll import scrolled
 
 FIRST = 2
 WIDTHS = (178, 0, *([88] * (len(ROLES) - 1)), 106)
@@ -22,16 +21,10 @@ class Rights(Screen):
 
     def build(self) -> None:
         self.table = GridTable("Matriks hak akses", WIDTHS, STRETCH)
-        card, scroll, inside = Card(), QScrollArea(), QWidget()
+        card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
-        inside.setObjectName("inside")
-        box = QHBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
+        scroll, box = scrolled("Matriks hak akses", (0, 0, 0, 0))
         box.addWidget(self.table)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Matriks hak akses")
-        scroll.setWidget(inside)
         card.add(scroll)
         self.body.addWidget(card)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from db.queries.report import ComplianceRow, compliance
 from desktop.operations.note_access import NoteAccess
@@ -23,7 +23,8 @@ from desktop.ui.screens.sop_table import (
     write_report,
 )
 from desktop.ui.widgets import Card, Figure, Segment, Segments, plain
-from desktop.ui.widgets.letter_sheet import ask_place, open_with_system
+from desktop.ui.widgets.files import BOOK, ask_place, opening, with_ending
+from desktop.ui.widgets.scroll import scrolled
 
 WIDTHS = (28, 0, 50, 48, 48, 50, 52, 52, 0, 58, 0, 72, 50, 50, 46)
 STRETCH = (0, 48, 0, 0, 0, 0, 0, 0, 27, 0, 27, 0, 0, 0, 0)
@@ -51,22 +52,11 @@ class SopReport(Screen):
         card.box.setContentsMargins(1, 10, 1, 1)
         card.add(self._periods(today))
         self.table = GridTable("Laporan kepatuhan SOP", WIDTHS, STRETCH, 11)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Tabel SOP")
-        scroll.setWidget(self._inside())
+        scroll, box = scrolled("Tabel SOP", (0, 0, 0, 0))
+        box.addWidget(self.table)
         card.add(scroll, 1)
         self.body.addWidget(card)
         self.action_bar.add("simpan", "Simpan sebagai Excel…", key="Ctrl+Enter", kind="primary", on=self.choose_file)
-
-    def _inside(self) -> QWidget:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        box = QHBoxLayout(inside)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.table)
-        return inside
 
     def _periods(self, today: date) -> QHBoxLayout:
         self.periods = Segments(
@@ -134,10 +124,9 @@ class SopReport(Screen):
         """Where to, then write."""
         name = f"laporan-sop-{self.begin:%Y%m%d}-{self.end:%Y%m%d}.xlsx"
         start = str(self.desk.office.folder / name)
-        chosen = self.choose(self, start, "Excel (*.xlsx)")
+        chosen = self.choose(self, start, BOOK)
         if chosen:
-            path = Path(chosen)
-            self.export(path if path.suffix else path.with_suffix(".xlsx"))
+            self.export(with_ending(chosen, ".xlsx"))
 
     def export(self, out: Path) -> None:
         """Write the workbook, then journal who took it."""
@@ -156,11 +145,7 @@ class SopReport(Screen):
         self.desk.work(write, then=written)
 
     def _say_saved(self, out: Path) -> None:
-        def show() -> None:
-            if not open_with_system(out):
-                self.desk.say(f"Program untuk membuka Excel tidak ditemukan. Berkasnya ada di {out}", "warn")
-
-        self.desk.say(f"Laporan disimpan di {out}", "ok", [("Buka berkas", show)])
+        self.desk.say(f"Laporan disimpan di {out}", "ok", [opening(self.desk, out)])
 
 
 def _heads() -> list[Cell]:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
-
 from db.queries.offices import OfficeRow, offices
 from db.queries.staff import StaffRow, staff_list
 from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
@@ -14,6 +12,7 @@ from desktop.ui.format import clock
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
 from desktop.ui.widgets import Caption, Card, Column, Figure, Form, ListCard, Muted, Segment, plain
+from desktop.ui.widgets.scroll import scrolled
 
 ROLE = "role_"
 PASSWORD_HINT = f"Sedikitnya {SHORTEST} huruf atau angka. Diganti sendiri saat masuk pertama kali."
@@ -74,21 +73,14 @@ class StaffAdmin(Screen):
         bar.add("simpan", "Simpan", key="Ctrl+Enter", kind="primary", on=self.save)
 
     def _panel(self) -> Card:
-        card, scroll, inside = Card(), QScrollArea(), QWidget()
+        card = Card()
         card.box.setContentsMargins(1, 1, 1, 1)
-        inside.setObjectName("inside")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setAccessibleName("Data petugas")
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(15, 13, 15, 13)
-        box.setSpacing(8)
+        scroll, box = scrolled("Data petugas")
         self.heading, self.note = plain(part="panel-title", wrap=True), Muted()
         box.addWidget(self.heading)
         box.addWidget(self.note)
         box.addWidget(self._form())
         box.addStretch(1)
-        scroll.setWidget(inside)
         card.add(scroll)
         return card
 

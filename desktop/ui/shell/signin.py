@@ -70,13 +70,14 @@ class SignIn(QWidget):
         row.setSpacing(0)
         row.addWidget(Welcome(bool(people)))
         row.addStretch(1)
-        row.addWidget(self._card(office, people), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._card(office, people), 100, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
 
     def _card(self, office: str, people: Sequence[PracticePerson]) -> QFrame:
         card = QFrame()
         card.setObjectName("card")
-        card.setFixedWidth(680 if people else 440)
+        card.setMinimumWidth(440)
+        card.setMaximumWidth(680 if people else 440)
         box = QVBoxLayout(card)
         box.setContentsMargins(28, 24, 28, 26)
         box.setSpacing(12)
@@ -120,7 +121,8 @@ class SignIn(QWidget):
         for place, person in enumerate(people):
             grid.addWidget(self._person(person), place // 2, place % 2)
         scroll.setWidget(inside)
-        scroll.setFixedHeight(min((len(people) + 1) // 2 * 72 + 4, 300))
+        scroll.setMinimumHeight(90)
+        scroll.setMaximumHeight(min((len(people) + 1) // 2 * 76, 304))
         box.addWidget(scroll)
         return holder
 

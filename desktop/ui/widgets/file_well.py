@@ -3,22 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from desktop.ui.theme import restyle
+from desktop.ui.widgets.files import DropFrame, ask_file
 from desktop.ui.widgets.labels import Elided, IconLabel
 
-KINDS = "Lembar kerja (*.xlsx *.xlsm *.xls *.ods *.csv);;Semua berkas (*)"
 
-
-def ask_file(parent: QWidget, title: str = "Pilih berkas", kinds: str = KINDS) -> str:
-    """The path that the clerk chose; empty when they changed their mind."""
-    path, _kind = QFileDialog.getOpenFileName(parent, title, "", kinds)
-    return path
-
-
-class FileWell(QFrame):
+class FileWell(DropFrame):
     """``taken`` gives the path of a file that was dropped or chosen. ``ask`` stands for the file dialog."""
 
     taken = Signal(str)
@@ -26,7 +17,6 @@ class FileWell(QFrame):
     def __init__(self, hint: str, label: str = "Pilih berkas…") -> None:
         super().__init__()
         self.setObjectName("photowell")
-        self.setAcceptDrops(True)
         self.setAccessibleName(hint)
         self.ask: Callable[[QWidget], str] = ask_file
         self._hint = hint
@@ -53,17 +43,5 @@ class FileWell(QFrame):
         self._button.setText("Ganti berkas…" if name else "Pilih berkas…")
         self._button.setAccessibleName("Ganti berkas" if name else "Pilih berkas")
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            restyle(self, over=True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        restyle(self, over=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        restyle(self, over=False)
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.taken.emit(paths[0])
+    def dropped(self, path: str) -> None:
+        self.taken.emit(path)

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.ui.tasks import Job
+from desktop.ui.widgets.files import ask_place, open_with_system, with_ending
 from desktop.ui.widgets.pdf_preview import Page, PdfPreview
 from desktop.ui.widgets.sheet import Sheet
 
@@ -58,17 +57,6 @@ def file_name(number: str) -> str:
     return f"{kept.strip('-.') or 'surat'}.pdf"
 
 
-def open_with_system(path: Path) -> bool:
-    """Hand a file to the computer's own program for it."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-
-def ask_place(parent: QWidget, name: str, kinds: str = "PDF (*.pdf)") -> str:
-    """Where to save; empty when the clerk changed their mind."""
-    path, _kind = QFileDialog.getSaveFileName(parent, "Simpan salinan", name, kinds)
-    return path
-
-
 class LetterSheet(Sheet):
     """Esc closes, Ctrl+Enter opens the PDF in the computer's reader, Ctrl+S saves a copy.
 
@@ -108,8 +96,7 @@ class LetterSheet(Sheet):
         """Ask where, then write a copy."""
         chosen = self.choose(self, file_name(self.title))
         if chosen:
-            path = Path(chosen)
-            self._write(path if path.suffix else path.with_suffix(".pdf"), self._saved)
+            self._write(with_ending(chosen, ".pdf"), self._saved)
 
     def _write(self, path: Path, then: Callable[[Path], None]) -> None:
         pdf = self.pdf

@@ -10,7 +10,7 @@ from desktop.ui.widgets.labels import Elided
 
 
 class NikLabel(QWidget):
-    """3275 •••• •••• 0007  tahan F8: lihat."""
+    """3275 •••• •••• 0007  tahan F8."""
 
     revealed = Signal(object)  # person_id, once for each time it is held
 
@@ -25,7 +25,7 @@ class NikLabel(QWidget):
         self._digits = QLabel()
         self._digits.setTextFormat(Qt.TextFormat.PlainText)
         self._digits.setFont(font(weight=500, tabular=True))
-        self._hint = Elided("tahan F8: lihat", "muted")
+        self._hint = Elided("tahan F8", "muted")
         row.addWidget(self._digits)
         row.addWidget(self._hint, 1)
         self.set_nik(None)

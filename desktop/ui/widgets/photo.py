@@ -6,18 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QRectF, QSize, Signal
 from PySide6.QtGui import (
     QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QImage,
     QPainter,
     QPainterPath,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import icons
-from desktop.ui.theme import restyle, tokens
+from desktop.ui.theme import tokens
+from desktop.ui.widgets.files import DropFrame, ask_file
 from desktop.ui.widgets.labels import Muted, plain
 
 LARGEST = 15 * 1024 * 1024
@@ -41,10 +39,6 @@ class FacePicture(QWidget):
         self.setAccessibleName("Foto" if not self._image.isNull() else "Belum ada foto")
         self.update()
 
-    def has_photo(self) -> bool:
-        """Is a real picture shown."""
-        return not self._image.isNull()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         now, painter = tokens(), QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
@@ -67,7 +61,7 @@ class FacePicture(QWidget):
         return QRectF((wide - take.width()) / 2, (high - take.height()) / 3, take.width(), take.height())
 
 
-class PhotoWell(QFrame):
+class PhotoWell(DropFrame):
     """Drop a picture or choose one. ``check(bytes)`` may refuse it with a sentence (empty: good)."""
 
     changed = Signal()
@@ -75,7 +69,6 @@ class PhotoWell(QFrame):
     def __init__(self, name: str = "Foto") -> None:
         super().__init__()
         self.setObjectName("photowell")
-        self.setAcceptDrops(True)
         self.setAccessibleName(name)
         self.check: Callable[[bytes], str] | None = None
         self._data: bytes | None = None
@@ -148,21 +141,9 @@ class PhotoWell(QFrame):
         self._choose.setText("Ganti foto…" if self._data else "Pilih foto…")
 
     def _ask(self) -> None:
-        path, _kind = QFileDialog.getOpenFileName(self, "Pilih foto", "", "Foto (*.jpg *.jpeg *.png *.webp *.bmp)")
+        path = ask_file(self, "Pilih foto", "Foto (*.jpg *.jpeg *.png *.webp *.bmp)")
         if path:
             self.take_file(path)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            restyle(self, over=True)
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        restyle(self, over=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        restyle(self, over=False)
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.take_file(paths[0])
-            event.acceptProposedAction()
+    def dropped(self, path: str) -> None:
+        self.take_file(path)
