@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
 from desktop.office import Office, Seat
@@ -15,6 +16,14 @@ from desktop.practice import fill, load_practice
 from desktop.settings import sqlite_url
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The same examples in every run; PADAN_EXPLORE=1 looks for new ones. No deadline: two cores serve everybody at once.
+settings.register_profile(
+    "padan",
+    deadline=None,
+    derandomize=not os.environ.get("PADAN_EXPLORE"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("padan")
 POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta
 

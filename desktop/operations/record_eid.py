@@ -41,6 +41,8 @@ class RecordEid(Command):
 def record_eid(work: Work, command: RecordEid) -> Outcome:
     """Memberships are inserted and the cases go on to Dinas Kesehatan as one list."""
     work.need_role("bpjs")
+    if len({eid.case[0] for eid in command.eids}) < len(command.eids):
+        raise Refused("twice", "Ada orang yang tercantum dua kali di daftar ini. Hapus salah satunya, lalu kirim lagi.")
     rows = {row.id: row for row in locked_cases(work, [eid.case for eid in command.eids])}
     numbers, refused = _good_numbers(work, command.eids, rows)
     procedure = work.procedure(next(iter(rows.values())).procedure)

@@ -119,3 +119,12 @@ def test_a_case_at_another_desk_stays_behind(office, seat, rows, clock):
     outcome = seat("hendra").run(RecordEid(eids=(eid(rows()[0], "0001234567890"), eid(early, "0001234567891"))))
     assert len(outcome.done) == 1 and [row.code for row in outcome.refused] == ["not_this_turn"]
     assert count(office, "membership") == 1
+
+
+def test_one_person_twice_in_one_list_is_refused(seat, clock):
+    """Two numbers for one person: nobody could say which one counts."""
+    bring(seat, clock, "disetujui", 1)
+    row = waiting(seat("hendra"), "disetujui")[0]
+    eids = tuple(Eid((row.id, row.version), f"999900000000{at}") for at in range(2))
+    with pytest.raises(Refused, match="twice"):
+        seat("hendra").run(RecordEid(eids=eids))
