@@ -113,6 +113,9 @@ def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose:
         rows = seat.read(queue, seat.staff.office_id, statuses, limit=5000)
     stamp = f"Diekspor {seat.now():%d-%m-%Y %H.%M} oleh {seat.staff.name}"
     heading = (seat.staff.office_name, stamp, *((f"Keperluan: {purpose}",) if purpose else ()))
-    write_rekapitulasi(out, [annex_row(number, row) for number, row in enumerate(rows, 1)], heading=heading)
+    if batch_id is not None and not any(seat.staff.office_id in (row.office_id, row.panti_office_id) for row in rows):
+        raise Refused("other_office", "Daftar itu bukan milik kantor Anda. Ekspor dari kantor yang menanganinya.")
+    # Journalled before the file exists: nothing leaves the office unrecorded.
     seat.run(NoteAccess(kind="ekspor", purpose=purpose or LISTS[name], count=len(rows)))
+    write_rekapitulasi(out, [annex_row(number, row) for number, row in enumerate(rows, 1)], heading=heading)
     return len(rows)

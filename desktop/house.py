@@ -119,6 +119,8 @@ class House:
         office_kind: str = "",
         region: str = "",
         name: str = "",
+        position: str = "",
+        nip: str = "",
         username: str = "",
         password: str = "",
         url: str = "",
@@ -127,21 +129,23 @@ class House:
 
         :raises Refused: :raises WorldTrouble: everything typed stays on the page.
         """
+        self.close()
         if kind == "latihan":
             self.practice = True
             self._url = sqlite_url(self.folder / "latihan.db")
             self.office()
         elif kind == "baru":
-            self._new(office_name, office_kind, region, name, username, password)
+            admin = {"admin_username": username, "admin_name": name, "admin_password": password}
+            admin |= {"admin_position": position, "admin_nip": nip}
+            self._new(with_partners(office_kind, office_name, region), admin)
         else:
             self._join(url, username, password)
 
-    def _new(self, office_name: str, office_kind: str, region: str, name: str, username: str, password: str) -> None:
-        offices = with_partners(office_kind, office_name, region)
-        office = self.raw_office()
-        admin = {"admin_username": username, "admin_name": name, "admin_password": password}
-        office.open(offices, **admin)
-        self._ready = True
+    def _new(self, offices: "list[NewOffice]", admin: dict[str, str]) -> None:
+        from desktop.office import build_whole
+
+        place = Path(self._url.removeprefix("sqlite:///"))
+        build_whole(place, lambda office: office.open(offices, **admin), self._clock)
 
     def _join(self, url: str, username: str, password: str) -> None:
         """Try the server first; only what answered is remembered. The password goes into libpq's own kind of file,
@@ -165,6 +169,7 @@ class House:
         """Give every connection back."""
         if self._office is not None:
             self._office.close()
+        self._office, self._ready = None, False
 
 
 def with_partners(kind: str, name: str, city: str) -> "list[NewOffice]":

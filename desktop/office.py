@@ -1,7 +1,7 @@
 """The office behind every desk: one database, one clock, and a seat for each clerk who signed in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from db import changes
 from db.database import Database
 from db.errors import RecordRoomError
+from db.migrations import NewerDatabase
 from db.queries.batches import queue_counts
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
@@ -21,11 +22,35 @@ from desktop.operations.run import calendar, run
 from desktop.operations.sign_in import sign_in
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
-from desktop.world import world_trouble
+from desktop.sop.refusals import Refused
+from desktop.world import WorldTrouble, world_trouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Jakarta")
+
+
+def build_whole(path: Path, make: Callable[["Office"], None], clock: Callable[[], datetime]) -> None:
+    """Make a single office's file beside its place and put it there when it is whole: who is interrupted, or
+    refused, finds nothing there the next time and can begin again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".setengah")
+    _remove(half)
+    office = Office(f"sqlite:///{half.as_posix()}", path.parent, practice=True, clock=clock)
+    try:
+        make(office)
+    except BaseException:
+        office.close()
+        _remove(half)
+        raise
+    # The last connection that closes folds the write-ahead log into the file.
+    office.close()
+    half.replace(path)
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def system_clock() -> datetime:
@@ -51,15 +76,20 @@ class Office:
         self.clock = clock
 
     def prepare(self) -> None:
-        """Bring the database to this program's version. :raises WorldTrouble:"""
+        """Bring the database to this program's version. :raises WorldTrouble: :raises Refused: for a newer one."""
         try:
             prepare(self.database)
+        except NewerDatabase:
+            sentence = "Basis data ini sudah dipakai Padan yang lebih baru. Pasang versi terbaru di komputer ini."
+            raise Refused("newer_database", sentence) from None
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
-    def open(self, offices: Sequence[NewOffice], *, admin_username: str, admin_name: str, admin_password: str) -> None:
-        """Make a new office with its first administrator. :raises Refused: :raises WorldTrouble:"""
-        admin = {"admin_username": admin_username, "admin_name": admin_name, "admin_password": admin_password}
+    def open(self, offices: Sequence[NewOffice], **admin: str) -> None:
+        """Make a new office with its first administrator (``admin_…`` as in ``open_office``).
+
+        :raises Refused: :raises WorldTrouble:
+        """
         try:
             open_office(self.database, offices, **admin, now=self.clock())
         except RecordRoomError as error:
@@ -131,10 +161,19 @@ class Seat:
         """Carry out a command; letters it issued are frozen right after the commit."""
         outcome = self.office.run(command, self.staff.id)
         letters = outcome.data.get("letters")
-        if letters:
-            from desktop.papers import freeze
+        return self._with_paper(outcome, letters) if letters else outcome
 
+    def _with_paper(self, outcome: Outcome, letters: Sequence[int]) -> Outcome:
+        """The commit has happened and stays true whatever becomes of the paper, which can be made at any time."""
+        from desktop.documents.errors import PaperError
+        from desktop.papers import freeze
+
+        try:
             freeze(self, letters)
+        except (WorldTrouble, PaperError):
+            return replace(
+                outcome, sentence=f"{outcome.sentence} Suratnya dibuat nanti, saat dibuka dari daftar Surat."
+            )
         return outcome
 
     def newest(self) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.office import Office, system_clock
+from desktop.office import Office, build_whole, system_clock
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
 from desktop.operations.register_residents import RegisterResidents, Resident
@@ -92,10 +92,7 @@ def fill(office: Office) -> None:
 
 def open_practice(folder: Path, *, clock: Callable[[], datetime] = system_clock) -> Office:
     """The practice office in ``folder``, made on first use."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "latihan.db"
-    fresh = not path.exists()
-    office = Office(sqlite_url(path), folder / "berkas-latihan", practice=True, clock=clock)
-    if fresh:
-        fill(office)
-    return office
+    if not path.exists():
+        build_whole(path, fill, clock)
+    return Office(sqlite_url(path), folder / "berkas-latihan", practice=True, clock=clock)

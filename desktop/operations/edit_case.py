@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -118,6 +118,13 @@ def _check(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
     birth = typed.get("birth_date")
     if birth and not date(1900, 1, 1) <= birth <= work.today:
         raise Refused("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya.")
+    for name in ("entered_on", "left_on"):
+        day = typed.get(name)
+        if day and not date(1900, 1, 1) <= day <= work.today:
+            raise Refused(name, f"{LABELS[name]} harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya.")
+    found = typed.get("found_at")
+    if (found and not found.year >= 1900) or (found and found > work.now + timedelta(hours=1)):
+        raise Refused("found_at", "Waktu ditemukan harus antara tahun 1900 dan sekarang. Perbaiki tanggal dan jamnya.")
     entered, left = typed.get("entered_on", row.entered_on), typed.get("left_on", row.left_on)
     if entered and left and left < entered:
         raise Refused("left_before_entered", "Tanggal keluar mendahului tanggal masuk. Perbaiki salah satunya.")

@@ -1,6 +1,7 @@
 """The hand-over list of a public-order office: good rows become newcomers, the file's problems are kept (I1, L2, L4)."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -30,8 +31,9 @@ class ImportHandover(Command):
     panti_office_id: int | None = None
 
 
-def fingerprint(newcomer: Newcomer) -> str:
-    """What makes two rows the same finding: who, where and when. Not the row number, which moves."""
+def fingerprint(newcomer: Newcomer, ordinal: int) -> str:
+    """What makes two rows the same finding: all that was written down, and the how-manieth row of its like it is in
+    its file (from 0). Not the row number, which moves."""
     parts = (
         newcomer.name.casefold(),
         newcomer.alias.casefold(),
@@ -41,6 +43,12 @@ def fingerprint(newcomer: Newcomer) -> str:
         str(newcomer.found_at or ""),
         newcomer.nik_claimed,
         newcomer.condition.casefold(),
+        newcomer.birth_place.casefold(),
+        newcomer.category.casefold(),
+        newcomer.belongings.casefold(),
+        newcomer.note.casefold(),
+        # Two people of one raid may be alike in all that was written down: they are two, in this file and the next time.
+        str(ordinal),
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
@@ -49,7 +57,12 @@ def fingerprint(newcomer: Newcomer) -> str:
 def import_handover(work: Work, command: ImportHandover) -> Outcome:
     """The same rows again change nothing, whatever the file is called; new rows of a corrected file come in."""
     work.need_role("satpol_pp")
-    prints = {row: fingerprint(newcomer) for row, newcomer in command.people}
+    alike: Counter[str] = Counter()
+    prints: dict[int, str] = {}
+    for row, newcomer in command.people:
+        first = fingerprint(newcomer, 0)
+        prints[row] = fingerprint(newcomer, alike[first]) if alike[first] else first
+        alike[first] += 1
     statement = select(import_row.c.fingerprint).where(
         import_row.c.office_id == work.staff.office_id,
         import_row.c.layout == LAYOUT,

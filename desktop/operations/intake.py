@@ -93,8 +93,8 @@ def _mistakes(newcomer: Newcomer, today: date, zone: ZoneInfo) -> list[tuple[str
         found.append(("sex", "Jenis kelamin hanya L atau P. Pilih salah satu."))
     if newcomer.birth_date and not date(1900, 1, 1) <= newcomer.birth_date <= today:
         found.append(("birth", "Tanggal lahir harus antara tahun 1900 dan hari ini. Perbaiki tanggalnya."))
-    if newcomer.found_at and newcomer.found_at.astimezone(zone).date() > today:
-        found.append(("found_at", "Waktu ditemukan ada di masa depan. Perbaiki tanggal dan jamnya."))
+    if newcomer.found_at and not date(1900, 1, 1) <= newcomer.found_at.astimezone(zone).date() <= today:
+        found.append(("found_at", "Waktu ditemukan harus antara tahun 1900 dan sekarang. Perbaiki tanggal dan jamnya."))
     return found
 
 

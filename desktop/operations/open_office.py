@@ -53,6 +53,8 @@ def open_office(
     admin_username: str,
     admin_name: str,
     admin_password: str,
+    admin_position: str = "Administrator",
+    admin_nip: str = "",
     now: datetime,
 ) -> None:
     """Create the offices; the first one gets the administrator.
@@ -73,7 +75,8 @@ def open_office(
         admin = {
             "username": admin_username.strip().casefold(),
             "name": admin_name.strip(),
-            "position": "Administrator",
+            "position": admin_position.strip() or "Administrator",
+            "nip": admin_nip.strip(),
             "office_id": ids[0],
             "password_hash": encoded,
         }

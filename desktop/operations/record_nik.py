@@ -14,7 +14,7 @@ from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_search import RecordSearch, store_search
-from desktop.operations.same_person import continue_on, own_record_again
+from desktop.operations.same_person import continue_on, own_record_again, stands_alone
 from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.identity import check_nik
@@ -76,6 +76,8 @@ def _give(work: Work, row: CaseRow, typed: str) -> None:
         raise Refused("bad_nik", wrong.sentence if wrong else "NIK belum diisi. Isi 16 angka NIK.")
     if row.nik != report.nik:
         row = own_record_again(work, row)
+        if row.nik is not None:
+            stands_alone(work, row)
     owner = person_by_nik(work.connection, report.nik)
     if owner is not None and owner.id != row.person_id:
         raise Refused(

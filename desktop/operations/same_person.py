@@ -31,6 +31,7 @@ def continue_on(work: Work, row: CaseRow, person_id: int) -> None:
     row = own_record_again(work, row)
     if found.id == row.person_id:
         return
+    stands_alone(work, row)
     papers = list(work.connection.scalars(select(paper.c.id).where(paper.c.person_id == row.person_id)))
     work.connection.execute(update(paper).where(paper.c.id.in_(papers)).values(person_id=found.id))
     _continue(work, row, found.id)
@@ -39,6 +40,16 @@ def continue_on(work: Work, row: CaseRow, person_id: int) -> None:
     work.connection.execute(left.values(merged_into=found.id, nik=None, version=person.c.version + 1))
     fields = {"orang": (row.person_id, found.id), "nik": (row.nik, found.nik), "berkas": (None, papers)}
     work.note(Entry(JOINED, row.id, found.id, fields=fields))
+
+
+def stands_alone(work: Work, row: CaseRow) -> None:
+    """:raises Refused: ``shared_record`` when another case stands on the same record: leaving it, or giving it another
+    NIK, would change that other case behind the back of whoever decided it."""
+    others = select(application.c.id).where(application.c.person_id == row.person_id, application.c.id != row.id)
+    work.locked(select(person.c.id).where(person.c.id == row.person_id))
+    if work.connection.execute(others.limit(1)).first() is not None:
+        sentence = "Kasus lain memakai catatan orang yang sama. Selesaikan atau keluarkan kasus itu dulu, lalu ulangi."
+        raise Refused("shared_record", sentence)
 
 
 def own_record_again(work: Work, row: CaseRow) -> CaseRow:

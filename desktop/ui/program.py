@@ -77,6 +77,8 @@ class Program(QObject):
                 office_kind=choice.office_kind,
                 region=choice.region,
                 name=choice.name,
+                position=choice.position,
+                nip=choice.nip,
                 username=choice.username,
                 password=choice.password,
                 url=choice.url,

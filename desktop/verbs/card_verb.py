@@ -32,9 +32,11 @@ def _make(desk: VerbDesk) -> int:
     if not rows:
         raise Refused("nothing", "Tidak ada kartu yang siap cetak di panti ini. Tunggu E-ID dari Dinas Kesehatan.")
     seen = tuple((row.id, row.version) for row in rows)
-    outcome, pdf = seat.make_cards(seen, desk.arguments.layout, desk.arguments.reason)
     path = out_file(desk.arguments.out)
-    path.write_bytes(pdf)
+    # The place is tried before the cards are counted as made: a locked or full target refuses here, not afterwards.
+    with path.open("wb") as file:
+        outcome, pdf = seat.make_cards(seen, desk.arguments.layout, desk.arguments.reason)
+        file.write(pdf)
     blocked = [{"name": row.label, "sentence": row.sentence} for row in outcome.refused]
     data = {"cards": len(outcome.done), "blocked": blocked, "file": str(path)}
     desk.answer(data, f"{outcome.sentence} Berkas: {path}")

@@ -8,6 +8,7 @@ from db.queries.cases import cases_by_id
 from db.tables.access import staff
 from db.tables.cases import application
 from desktop.operations.intake import Newcomer, RecordIntake
+from desktop.operations.move import Move
 from desktop.sop.procedure import load_procedure
 
 WBS = load_procedure("wbs")
@@ -140,3 +141,22 @@ def test_traces_stay(office, case, statement):
 def test_placeholder_is_no_nik(office, case):
     for wrong in ("0000000000000000", "123"):
         refused(office, f"UPDATE person SET nik = '{wrong}'")
+
+
+def test_nothing_is_replaced_or_emptied(office, seat, case):
+    """REPLACE on SQLite and TRUNCATE on PostgreSQL go round ordinary triggers; both are stopped."""
+    panti = seat("yusuf").staff.office_id
+    with office.database.write() as connection:
+        connection.execute(update(application).where(application.c.id == case).values(panti_office_id=panti, version=2))
+        connection.execute(
+            text(
+                "UPDATE wbs_profile SET found_place = 'Stasiun Senen', found_at = (SELECT created_at FROM application)"
+            )
+        )
+    row = office.read(cases_by_id, [case])[0]
+    seat("bagus").run(Move(procedure="wbs", action="serahkan", cases=((row.id, row.version),)))
+    for table in ("application", "journal", "step_run", "letter"):
+        if office.database.backend.name == "sqlite":
+            refused(office, f"REPLACE INTO {table} SELECT * FROM {table}")
+        else:
+            refused(office, f"TRUNCATE {table} CASCADE")

@@ -272,3 +272,22 @@ def test_two_cases_of_one_person_stop_at_dinkes(office, seat, clock, registered)
     move(seat("yusuf"), "mohon_persetujuan", waiting(seat("yusuf"), "nik_tersedia"))
     with pytest.raises(Refused, match="not_in_two_lists"):
         move(seat("ratna"), "validasi", waiting(seat("ratna"), "menunggu_validasi"))
+
+
+def test_a_record_that_another_case_stands_on_is_not_taken_away(office, seat, clock):
+    """Case A was joined to case B's own record. B may not leave that record, nor change its NIK, behind A's back."""
+    first, second = bring(seat, clock, "menunggu_nik", 2)
+    desk = seat("andi")
+    b = office.read(cases_by_id, [second])[0]
+    desk.run(RecordNik(case=(b.id, b.version), nik=invented_nik(b.birth_date, 31)))
+    a = office.read(cases_by_id, [first])[0]
+    shown = ((b.person_id, 80.0),)
+    desk.run(RecordNik(case=(a.id, a.version), found_person_id=b.person_id, candidates=shown))
+    move(seat("yusuf"), "mohon_persetujuan", waiting(seat("yusuf"), "nik_tersedia"))
+    b = office.read(cases_by_id, [second])[0]
+    move(seat("ratna"), "kembalikan_dukcapil", [b], reason="Dua kasus satu orang")
+    b = office.read(cases_by_id, [second])[0]
+    with pytest.raises(Refused, match="shared_record"):
+        desk.run(RecordNik(case=(b.id, b.version), nik=invented_nik(b.birth_date, 32)))
+    a = office.read(cases_by_id, [first])[0]
+    assert a.nik == invented_nik(b.birth_date, 31) and a.person_id == b.person_id

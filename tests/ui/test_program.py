@@ -124,6 +124,7 @@ def test_first_start_makes_an_office_and_then_asks_who_it_is(tmp_path, monkeypat
     driver.until(lambda: driver.page_named("SignIn"), "the sign-in page did not come")
     assert [answer.ok for answer in answers] == [True]
     driver.sign_in("ibu", "gajah putih terbang")
+    assert driver.window.stage.session.staff.position == "Kepala"
     assert "petugas" in driver.window.stage.codes()
     driver.close()
 
@@ -140,3 +141,24 @@ def test_joining_a_server_that_does_not_answer_keeps_what_was_typed(tmp_path, mo
     assert not answers[0].ok and "tidak terjangkau" in answers[0].sentence
     assert driver.page_named("Wizard") and not (tmp_path / "meja.json").exists()
     driver.close()
+
+
+def test_a_refused_first_start_leaves_nothing_behind(tmp_path, monkeypatch, qapp):
+    """A password that names the user is refused; the practice office chosen next is the practice office, and the
+    wizard still comes for the real one."""
+    from desktop.ui.shell.first_start import FirstStart
+
+    monkeypatch.setenv("PADAN_HOME", str(tmp_path))
+    driver = Driver(House(folder=tmp_path))
+    answers = []
+    facts = {"office_name": "Panti Contoh", "office_kind": "panti", "region": "Jakarta", "name": "Ibu"}
+    driver.program._first_start(FirstStart("baru", **facts, username="admin", password="admin12345"), answers.append)
+    driver.until(lambda: answers, "no answer came")
+    assert not answers[0].ok and "ditebak" in answers[0].sentence
+    driver.program._first_start(FirstStart("latihan"), answers.append)
+    driver.until(lambda: len(answers) == 2, "no answer came")
+    driver.program._pick("yusuf", answers.append)
+    driver.until(lambda: driver.window.stage, "the practice office did not open")
+    driver.close()
+    assert House(folder=tmp_path).is_new()
+    assert [path.name for path in tmp_path.glob("*.db*")] == ["latihan.db"]

@@ -81,3 +81,15 @@ CREATE OR REPLACE TRIGGER guard_card_update BEFORE UPDATE OR DELETE ON card
 --;;
 CREATE OR REPLACE TRIGGER guard_card_sheet_update BEFORE UPDATE OR DELETE ON card_sheet
     FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_truncate BEFORE TRUNCATE ON letter
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_card_truncate BEFORE TRUNCATE ON card
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_card_sheet_truncate BEFORE TRUNCATE ON card_sheet
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_step_run_truncate BEFORE TRUNCATE ON step_run
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()

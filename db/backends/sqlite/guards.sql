@@ -23,6 +23,8 @@ DROP TRIGGER IF EXISTS guard_application_begin
 --;;
 CREATE TRIGGER guard_application_begin BEFORE INSERT ON application
 BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a case is never replaced') WHERE EXISTS (
+        SELECT 1 FROM application a WHERE a.id = NEW.id);
     SELECT RAISE(ABORT, 'padan_guard: a case begins with the first status') WHERE NOT EXISTS (
         SELECT 1 FROM sop_procedure p WHERE p.code = NEW.procedure AND p.initial_status = NEW.status);
 END
@@ -112,4 +114,52 @@ DROP TRIGGER IF EXISTS guard_card_sheet_update
 CREATE TRIGGER guard_card_sheet_update BEFORE UPDATE ON card_sheet
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: an issued card does not change');
+END
+--;;
+-- REPLACE deletes the old row without asking the DELETE triggers, so it is stopped before it begins.
+DROP TRIGGER IF EXISTS guard_journal_replace
+--;;
+CREATE TRIGGER guard_journal_replace BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE id = NEW.id OR (chain = NEW.chain AND seq = NEW.seq))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_replace
+--;;
+CREATE TRIGGER guard_letter_replace BEFORE INSERT ON letter
+WHEN EXISTS (SELECT 1 FROM letter WHERE id = NEW.id OR (office_id = NEW.office_id AND classification = NEW.classification AND year = NEW.year AND agenda = NEW.agenda))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_step_run_replace
+--;;
+CREATE TRIGGER guard_step_run_replace BEFORE INSERT ON step_run
+WHEN EXISTS (SELECT 1 FROM step_run WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: step_run is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_replace
+--;;
+CREATE TRIGGER guard_card_replace BEFORE INSERT ON card
+WHEN EXISTS (SELECT 1 FROM card WHERE id = NEW.id OR (application_id = NEW.application_id AND copy = NEW.copy))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: card is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_sheet_replace
+--;;
+CREATE TRIGGER guard_card_sheet_replace BEFORE INSERT ON card_sheet
+WHEN EXISTS (SELECT 1 FROM card_sheet WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: card_sheet is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_sheet_delete
+--;;
+CREATE TRIGGER guard_card_sheet_delete BEFORE DELETE ON card_sheet
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an issued card is never deleted');
 END

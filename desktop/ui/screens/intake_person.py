@@ -238,7 +238,16 @@ class PersonCard(Card):
         after = {name: value for name, value in typed.items() if value != before[name]}
         if after:
             command = EditCase(request=self._request, application_id=case.id, before=before, after=after)
-            self._desk.run(command, then=lambda _outcome: self._changed(case), failed=self._not_changed)
+            self._desk.run(command, then=lambda outcome: self._saved(case, outcome), failed=self._not_changed)
+        else:
+            self._changed(case)
+
+    def _saved(self, case: CaseRow, outcome: Outcome) -> None:
+        """What is typed from now on is a new wish. An answer that had been lost may be older than the words on the
+        form, so those are compared with the record once more."""
+        self._request = new_request()
+        if outcome.replayed:
+            self._desk.read(cases_by_id, [case.id], then=self._rebase)
         else:
             self._changed(case)
 
