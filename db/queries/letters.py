@@ -119,3 +119,8 @@ def cards_of_person(connection: Connection, person_id: int) -> tuple[CardRow, ..
 def sheet_by_hash(connection: Connection, sha256: str) -> int | None:
     """The id of the sheet with exactly these bytes, or ``None``."""
     return connection.scalar(select(card_sheet.c.id).where(card_sheet.c.sha256 == sha256))
+
+
+def card_file(connection: Connection, sheet_id: int) -> bytes | None:
+    """The frozen PDF of a sheet of cards, or ``None``."""
+    return connection.scalar(select(card_sheet.c.pdf).where(card_sheet.c.id == sheet_id))

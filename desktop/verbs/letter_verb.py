@@ -1,13 +1,16 @@
-"""``letter``: the register, one letter's frozen bytes, a sample of a template, and the check of a file."""
+"""``letter``: the register; issue, save, print one letter; a sample of a template; the check of a file."""
 
 import hashlib
 from argparse import ArgumentParser
 from pathlib import Path
 
+from db.queries.cases import queue
 from db.queries.letters import letter_by_hash, letters_of_office
+from desktop.operations.move import Move
 from desktop.sop.letters import letter_kind
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file
+from desktop.verbs.printing import send_to_printer
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -20,13 +23,19 @@ def arguments(parser: ArgumentParser) -> None:
     preview = deeds.add_parser("preview", help="contoh sebuah templat dengan data rekaan")
     preview.add_argument("code", metavar="KODE")
     preview.add_argument("--out", required=True, metavar="BERKAS.pdf")
+    issue = deeds.add_parser("issue", help="jalankan tindakan yang menerbitkan surat, untuk semua yang menunggu")
+    issue.add_argument("action", metavar="TINDAKAN", help="misalnya rekomendasikan; lihat: main.py role")
+    issue.add_argument("--note", default="", metavar="CATATAN", help="keterangan di dalam surat")
+    paper = deeds.add_parser("print", help="kirim sebuah surat ke pencetak")
+    paper.add_argument("number", type=int, metavar="NOMOR", help="nomor urut dari letter list")
+    paper.add_argument("--printer", default="", metavar="PENCETAK")
     check = deeds.add_parser("verify", help="periksa sebuah PDF terhadap buku surat")
     check.add_argument("file", type=Path, metavar="BERKAS")
 
 
 def carry_out(desk: VerbDesk) -> int | None:
     """``verify`` gives status 1 when no issued letter has exactly these bytes."""
-    deeds = {"list": _list, "save": _save, "preview": _preview, "verify": _verify}
+    deeds = {"list": _list, "issue": _issue, "save": _save, "print": _print, "preview": _preview, "verify": _verify}
     return deeds[desk.arguments.deed](desk)
 
 
@@ -37,6 +46,29 @@ def _list(desk: VerbDesk) -> None:
     data = {"letters": [{name: getattr(row, name) for name in names} for row in rows]}
     lines = (f"{row.id:5} {row.issued_on} {row.number:34} {letter_kind(row.code).title}" for row in rows)
     desk.answer(data, "\n".join(lines) or "Belum ada surat.")
+
+
+def _issue(desk: VerbDesk) -> None:
+    """The same move as the desk's main button, for everybody of this office who waits for it."""
+    seat = desk.seat()
+    actions = {action.name: action for _, action in seat.procedure.actions() if action.letters}
+    action = actions.get(desk.arguments.action)
+    if action is None:
+        raise Refused("unknown_action", f"Tindakan itu tidak menerbitkan surat. Pakai: {', '.join(actions)}.")
+    rows = seat.read(queue, seat.staff.office_id, action.sources, limit=2000)
+    if not rows:
+        raise Refused("nothing", "Tidak ada orang yang menunggu tindakan ini di kantor Anda.")
+    cases = tuple((row.id, row.version) for row in rows)
+    outcome = seat.run(Move(procedure=seat.procedure.code, action=action.name, cases=cases, note=desk.arguments.note))
+    left = [{"name": row.label, "sentence": row.sentence} for row in outcome.refused]
+    data = {"people": len(outcome.done), "refused": left, "letters": list(outcome.data["letters"])}
+    desk.answer(data, outcome.sentence)
+
+
+def _print(desk: VerbDesk) -> None:
+    number, pdf = desk.seat().letter_pdf(desk.arguments.number)
+    send_to_printer(pdf, desk.arguments.printer)
+    desk.answer({"number": number, "sent": True}, f"Surat {number} dikirim ke pencetak.")
 
 
 def _save(desk: VerbDesk) -> None:

@@ -69,7 +69,7 @@ def test_export_letters_cards_and_their_check(home, capsys, tmp_path):
     pdf.write_bytes(pdf.read_bytes() + b" ")
     assert call(capsys, "letter", "verify", str(pdf))[:1] == (1,)
     assert call(capsys, "card", "verify", str(pdf))[:1] == (1,)
-    status, _, err = call(capsys, "card", "make", "--as", "yusuf", "--out", str(pdf))
+    status, _, err = call(capsys, "card", "issue", "--as", "yusuf", "--out", str(pdf))
     assert status == 1 and "siap cetak" in err
 
 
@@ -173,3 +173,33 @@ def test_main_as_a_process():
     )
     rights = json.loads(done.stdout)["roles"]
     assert [right["action"] for right in rights["dinsos"]] == ["rekomendasikan", "kembalikan_panti"]
+
+
+def test_letter_issue_makes_the_desks_move(home, capsys, tmp_path, monkeypatch):
+    """The same move as the main button; then the letter goes to a printer that keeps what it gets."""
+    call(capsys, "import", str(HANDOVER_LIST), "--as", "bagus", "--panti", "PSBI")
+    status, data, _ = call(capsys, "letter", "issue", "serahkan", "--as", "bagus")
+    assert status == 0 and data["people"] == 32 and len(data["letters"]) == 1
+    assert call(capsys, "letter", "issue", "serahkan", "--as", "bagus")[0] == 1
+    assert call(capsys, "letter", "issue", "terima", "--as", "yusuf")[0] == 1
+    number = str(data["letters"][0])
+    if sys.platform == "win32":
+        return
+    printer = tmp_path / "lp"
+    printer.write_text(f'#!/bin/sh\n[ "$2" = rusak ] && exit 1\ncat > "{tmp_path}/spool.pdf"\n')
+    printer.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert call(capsys, "letter", "print", number, "--as", "bagus")[0] == 0
+    assert call(capsys, "letter", "verify", str(tmp_path / "spool.pdf"))[1]["valid"]
+    status, _, err = call(capsys, "letter", "print", number, "--printer", "rusak", "--as", "bagus")
+    assert status == 3 and "Periksa pencetaknya" in err
+    printer.unlink()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert call(capsys, "letter", "print", number, "--as", "bagus")[0] == 3
+
+
+def test_card_preview(home, capsys, tmp_path):
+    out = tmp_path / "kartu.pdf"
+    assert call(capsys, "card", "preview", "cr80", "--out", str(out))[0] == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert call(capsys, "card", "print", "77", "--as", "yusuf")[0] == 1
