@@ -23,6 +23,7 @@ paper = Table(
     key(),
     Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
     Column("kind", String(30), nullable=False),
+    Column("label", Text, nullable=False, server_default=""),
     Column("media_type", String(40), nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("created_by", Key, ForeignKey("staff.id"), nullable=False),

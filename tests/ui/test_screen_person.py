@@ -166,3 +166,29 @@ def test_unknown_or_damaged_fields_are_left_out(fields):
     row = TrailRow(1, datetime(2026, 11, 23, tzinfo=UTC), "A", "apa_ini", "x", "y", "", fields)
     line = person_words.tell(load_procedure("wbs"), row, {}, ZONE)
     assert line.changes == () and line.what == person_words.OTHER and line.status == ""
+
+
+def test_a_scan_is_kept_and_opened_again(qtbot, local_office, done, tmp_path):
+    paper = tmp_path / "Surat_dari_RT.pdf"
+    paper.write_bytes(b"%PDF-1.7 contoh")
+    screen = page(qtbot, local_office, done[0].person_id, user="yusuf")
+    screen.choose = lambda _parent: str(paper)
+    screen.action_bar.trigger("pindaian")
+    qtbot.waitUntil(lambda: screen.answer.scans != ())
+    settle(qtbot, screen)
+    assert screen.answer.scans[0].label == "Surat dari RT"
+    opened = []
+    screen.viewer = lambda path: opened.append(path.read_bytes()) or True
+    screen.open_scan(screen.answer.scans[0])
+    qtbot.waitUntil(lambda: opened == [b"%PDF-1.7 contoh"])
+    assert "Pindaian ditambahkan" in " ".join(texts(screen.trail))
+
+
+def test_what_is_no_scan_is_a_sentence(qtbot, local_office, done, tmp_path):
+    virus = tmp_path / "surat.pdf"
+    virus.write_bytes(b"MZ bukan surat")
+    screen = page(qtbot, local_office, done[0].person_id, user="yusuf")
+    screen.choose = lambda _parent: str(virus)
+    screen.action_bar.trigger("pindaian")
+    qtbot.waitUntil(lambda: "bukan JPEG" in screen.message_bar.sentence())
+    assert screen.answer.scans == ()

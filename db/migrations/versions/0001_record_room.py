@@ -269,6 +269,7 @@ def upgrade() -> None:
         sa.Column("id", Key, nullable=False),
         sa.Column("person_id", Key, nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
+        sa.Column("label", sa.Text(), server_default="", nullable=False),
         sa.Column("media_type", sa.String(length=40), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("created_by", Key, nullable=False),

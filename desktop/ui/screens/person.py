@@ -1,6 +1,8 @@
 """Orang: everything about one person: identity, memberships, cases, the whole timeline, letters and cards."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -9,7 +11,10 @@ from db.queries.cases import CaseRow, cases_of_person
 from db.queries.letters import CardRow, LetterRow, cards_of_person, letters_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
+from db.queries.scans import ScanRow, scan_file, scans_of_person
 from db.queries.trail import TrailRow, trail_of_person
+from desktop.operations.attach_scan import AttachScan
+from desktop.operations.command import new_request
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.letters import letter_kind
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
@@ -18,10 +23,14 @@ from desktop.ui.screens.home_facts import short_office
 from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
 from desktop.ui.screens.person_words import tell
+from desktop.ui.tasks import Job
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
+from desktop.ui.widgets.files import ask_file, open_with_system
 from desktop.ui.widgets.scroll import scrolled
 
 NOBODY = "Belum ada orang yang dipilih. Tekan Ctrl+K, lalu cari dengan NIK, nomor peserta, atau nama."
+SCANS = "Gambar atau PDF (*.jpg *.jpeg *.png *.pdf)"
+ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
 LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80"}
 
 
@@ -37,6 +46,7 @@ class PersonAnswer:
     trail: tuple[TrailRow, ...]
     letters: tuple[LetterRow, ...]
     cards: tuple[CardRow, ...]
+    scans: tuple[ScanRow, ...]
     offices: dict[int, str]
     calendar: OfficeCalendar
 
@@ -55,6 +65,7 @@ def read_person(connection: Any, person_id: int) -> PersonAnswer | None:
         trail_of_person(connection, person_id),
         letters_of_person(connection, person_id),
         cards_of_person(connection, person_id),
+        scans_of_person(connection, person_id),
         {row.id: row.name for row in offices(connection)},
         OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection))),
     )
@@ -80,6 +91,9 @@ class PersonPage(Screen):
         self.body.addWidget(self.empty, 1)
         self.add_list(self.left, 66)
         self.add_panel(self.panel, 34)
+        self.choose: Callable[[QWidget], str] = lambda parent: ask_file(parent, "Pilih pindaian", SCANS)
+        self.viewer: Callable[[Path], bool] = open_with_system
+        self.action_bar.add("pindaian", "Tambah pindaian…", key="Ctrl+I", on=self.add_scan)
         self._show_page(False)
 
     def _scrolled(self) -> QScrollArea:
@@ -98,6 +112,9 @@ class PersonPage(Screen):
         self.left.setVisible(on)
         self.panel.setVisible(on)
         self.empty.setVisible(not on)
+        case = self.answer.cases[0] if self.answer and self.answer.cases else None
+        why = "" if case else "Orang ini belum punya kasus. Pindaian disimpan bersama kasusnya."
+        self.action_bar.set_state("pindaian", not why, why)
 
     def load(self, key: Any = None) -> None:
         if key is not None:
@@ -157,6 +174,7 @@ class PersonPage(Screen):
         self.panel.add_section("Kepesertaan", self._memberships(answer))
         self._links("Kasus", [self._case(case) for case in answer.cases])
         self._links("Surat", [self._letter(row) for row in answer.letters])
+        self._links("Pindaian", [self._scan(row) for row in answer.scans])
         self._links("Kartu", [self._card(row) for row in answer.cards])
 
     def _links(self, title: str, tasks: list[Task]) -> None:
@@ -191,6 +209,37 @@ class PersonPage(Screen):
         when = moment(row.created_at.astimezone(self.desk.now().tzinfo))
         line = f"dibuat {when}" + (f"  ·  {row.reason}" if row.reason else "")
         return Task(LAYOUTS.get(row.layout, "Kartu"), line, f"cetakan {row.copy}", "info")
+
+    def _scan(self, row: ScanRow) -> Task:
+        when = moment(row.created_at.astimezone(self.desk.now().tzinfo))
+        return Task(row.label, f"{row.clerk}, {when}", on=lambda: self.open_scan(row))
+
+    def add_scan(self) -> None:
+        """A file of this computer is kept with the person; its name says which paper it is."""
+        case = self.answer.cases[0] if self.answer and self.answer.cases else None
+        path = self.choose(self) if case else ""
+        if case is None or not path:
+            return
+        file, request = Path(path), new_request()
+
+        def keep(content: bytes) -> None:
+            label = file.stem.replace("_", " ")
+            self.desk.run(AttachScan(request=request, application_id=case.id, label=label, content=content))
+
+        self.desk.work(lambda _job: file.read_bytes(), then=keep)
+
+    def open_scan(self, row: ScanRow) -> None:
+        """The scan in the computer's own program for such files."""
+
+        def write(_job: Job) -> Path:
+            content = self.desk.office.read(scan_file, row.id)
+            folder = Path(self.desk.office.folder) / "pindaian"
+            folder.mkdir(parents=True, exist_ok=True)
+            place = folder / f"pindaian-{row.id}{ENDINGS[row.media_type]}"
+            place.write_bytes(content or b"")
+            return place
+
+        self.desk.work(write, then=self.viewer)
 
     def open_letter(self, letter_id: int) -> None:
         """The letter as it was issued, over the window."""

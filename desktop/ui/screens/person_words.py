@@ -22,6 +22,7 @@ ACTIONS = {
     "cari": "Dicari dalam data kependudukan",
     "tujuan": "Panti tujuan dipilih",
     "foto": "Foto ditambahkan",
+    "pindaian": "Pindaian ditambahkan",
     "kartu": "Kartu dibuat",
     "peserta": "E-ID dicatat",
     "ambil": "Mulai dikerjakan",

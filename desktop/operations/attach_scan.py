@@ -1,0 +1,69 @@
+"""Scans of papers found on a person or brought along, checked by content whoever sends them (B9, A12)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from db.tables.cases import application
+from db.tables.papers import paper
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.procedure import AGENCIES
+from desktop.sop.refusals import Refused
+
+MOST_BYTES = 5_000_000
+_SIGNS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"%PDF-", "application/pdf"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachScan(Command):
+    """A scan (JPEG, PNG or PDF, at most 5 MB) of a paper of the person of a case; ``label`` says which paper."""
+
+    application_id: int
+    label: str
+    content: bytes
+
+
+@operation(AttachScan)
+def attach_scan(work: Work, command: AttachScan) -> Outcome:
+    """Adds the scan; nothing that is there is replaced. Only offices through which the case went or goes."""
+    work.need_role(*AGENCIES)
+    media_type = next((media for sign, media in _SIGNS if command.content.startswith(sign)), None)
+    if media_type is None:
+        raise Refused("not_a_scan", "Berkas ini bukan JPEG, PNG, atau PDF. Pindai lagi, lalu pilih berkasnya.")
+    if len(command.content) > MOST_BYTES:
+        raise Refused("scan_too_big", "Pindaian lebih besar dari 5 MB. Pindai dengan ketelitian lebih rendah.")
+    label = " ".join(command.label.split())[:80]
+    if not label:
+        raise Refused("label_needed", "Nama surat belum diisi. Tulis surat apa ini, misalnya Surat dari RT.")
+    columns = (application.c.person_id, application.c.office_id, application.c.origin_office_id)
+    case = work.connection.execute(
+        select(*columns, application.c.panti_office_id).where(application.c.id == command.application_id)
+    ).first()
+    if case is None:
+        raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang halaman ini.")
+    if work.staff.office_id not in {case.office_id, case.origin_office_id, case.panti_office_id}:
+        raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh menambah berkas.")
+    sha256 = hashlib.sha256(command.content).hexdigest()
+    values = {
+        "person_id": case.person_id,
+        "kind": "pindaian",
+        "label": label,
+        "media_type": media_type,
+        "content": command.content,
+        "sha256": sha256,
+        "created_by": work.staff.id,
+        "created_at": work.now,
+    }
+    work.connection.execute(insert(paper), values)
+    fields = {"pindaian": (None, label), "sha256": (None, sha256)}
+    work.note(Entry("pindaian", command.application_id, case.person_id, fields=fields))
+    work.changed("person", [command.application_id])
+    return Outcome(f"{label} disimpan.", done=(command.application_id,))
