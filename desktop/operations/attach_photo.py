@@ -29,19 +29,28 @@ class AttachPhoto(Command):
 def attach_photo(work: Work, command: AttachPhoto) -> Outcome:
     """Adds the photo; earlier ones stay in the record."""
     work.need_role("satpol_pp", "panti", "dukcapil")
-    columns = (application.c.person_id, application.c.office_id, application.c.origin_office_id)
-    case = work.connection.execute(
-        select(*columns, application.c.panti_office_id).where(application.c.id == command.application_id)
-    ).first()
-    if case is None:
-        raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang daftar Anda.")
-    if work.staff.office_id not in {case.office_id, case.origin_office_id, case.panti_office_id}:
-        raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh menambah foto.")
-    person_id = case.person_id
+    person_id = person_of_case(work, command.application_id)
     store_photo(work, person_id, command.photo)
     work.note(Entry("foto", command.application_id, person_id))
     work.changed("person", [command.application_id])
     return Outcome("Foto disimpan.", done=(command.application_id,))
+
+
+def person_of_case(work: Work, application_id: int) -> int:
+    """The person to whose file the actor's office may add.
+
+    :raises Refused: ``gone``, or ``other_office`` when the case neither began, is, nor lives at the actor's office.
+    """
+    columns = (application.c.person_id, application.c.office_id, application.c.origin_office_id)
+    case = work.connection.execute(
+        select(*columns, application.c.panti_office_id).where(application.c.id == application_id)
+    ).first()
+    if case is None:
+        raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang daftar Anda.")
+    if work.staff.office_id not in {case.office_id, case.origin_office_id, case.panti_office_id}:
+        raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh menambah berkas.")
+    person_id: int = case.person_id
+    return person_id
 
 
 def store_photo(work: Work, person_id: int, photo: bytes) -> None:

@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
-from db.tables.cases import application
 from db.tables.papers import paper
+from desktop.operations.attach_photo import person_of_case
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
@@ -43,17 +43,10 @@ def attach_scan(work: Work, command: AttachScan) -> Outcome:
     label = " ".join(command.label.split())[:80]
     if not label:
         raise Refused("label_needed", "Nama surat belum diisi. Tulis surat apa ini, misalnya Surat dari RT.")
-    columns = (application.c.person_id, application.c.office_id, application.c.origin_office_id)
-    case = work.connection.execute(
-        select(*columns, application.c.panti_office_id).where(application.c.id == command.application_id)
-    ).first()
-    if case is None:
-        raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang halaman ini.")
-    if work.staff.office_id not in {case.office_id, case.origin_office_id, case.panti_office_id}:
-        raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh menambah berkas.")
+    person_id = person_of_case(work, command.application_id)
     sha256 = hashlib.sha256(command.content).hexdigest()
     values = {
-        "person_id": case.person_id,
+        "person_id": person_id,
         "kind": "pindaian",
         "label": label,
         "media_type": media_type,
@@ -64,6 +57,6 @@ def attach_scan(work: Work, command: AttachScan) -> Outcome:
     }
     work.connection.execute(insert(paper), values)
     fields = {"pindaian": (None, label), "sha256": (None, sha256)}
-    work.note(Entry("pindaian", command.application_id, case.person_id, fields=fields))
+    work.note(Entry("pindaian", command.application_id, person_id, fields=fields))
     work.changed("person", [command.application_id])
     return Outcome(f"{label} disimpan.", done=(command.application_id,))
