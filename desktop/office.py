@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -24,6 +24,9 @@ from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
+
+if TYPE_CHECKING:
+    from desktop.paper_desk import PaperDesk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,10 +61,10 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
-def _paper_problems(facts: str) -> list[tuple[int, str]]:
+def _paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
     from desktop.papers import paper_problems
 
-    return paper_problems(facts)
+    return paper_problems(facts, toml)
 
 
 class Office:
@@ -194,6 +197,13 @@ class Seat:
     def counts(self) -> dict[str, int]:
         """Status → cases waiting at this office, for the rail."""
         return self.read(queue_counts, self.staff.office_id)
+
+    @property
+    def paper(self) -> "PaperDesk":
+        """Letters: drafts, frozen paper, signatures, checks."""
+        from desktop.paper_desk import PaperDesk
+
+        return PaperDesk(self)
 
     def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter: exactly the frozen ones."""

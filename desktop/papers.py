@@ -1,9 +1,12 @@
 """Paper at the desk: letters rendered from their frozen facts after the commit, cards rendered before they are recorded."""
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.queries.cases import CaseRow, cases_by_id
+from db.queries.letter_templates import emblems
 from db.queries.letters import letter_file, unfrozen, unfrozen_of_office
 from db.queries.offices import office_by_id
 from db.queries.person import photo
@@ -17,23 +20,45 @@ if TYPE_CHECKING:
     from desktop.office import Seat
 
 
-def paper_problems(facts: str) -> list[tuple[int, str]]:
-    """What keeps a letter with these frozen facts from being printed: (row of its list or -1, sentence)."""
+def paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
+    """What keeps a letter with these facts and this template from being printed: (row of its list or -1, sentence).
+
+    Asked inside the issuing transaction, so the emblem is left out: it was checked when the office chose it.
+    """
+    from desktop.documents.errors import TemplateError
     from desktop.documents.facts import letter_facts_from_json
     from desktop.documents.letters import letter_problems
+    from desktop.documents.template import parse_template
 
-    return [(problem.subject, problem.sentence) for problem in letter_problems(letter_facts_from_json(facts))]
+    plain = json.loads(facts)
+    plain["letterhead"]["emblem"] = None
+    try:
+        template = parse_template(toml, plain["code"])
+    except TemplateError as problem:
+        return [(-1, problem.sentence)]
+    found = letter_problems(letter_facts_from_json(json.dumps(plain)), template)
+    return [(problem.subject, problem.sentence) for problem in found]
 
 
 def freeze(seat: "Seat", letter_ids: Sequence[int]) -> None:
     """Render and store the bytes of issued letters that have none yet. :raises PaperError: when one cannot be made."""
-    from desktop.documents.facts import letter_facts_from_json
-    from desktop.documents.letters import render_letter
-
     waiting = seat.read(unfrozen, letter_ids)
-    files = tuple((letter_id, render_letter(letter_facts_from_json(facts))) for letter_id, facts in waiting)
+    files = tuple((letter_id, *render_both(seat, facts, toml)) for letter_id, facts, toml in waiting)
     if files:
         seat.office.run(FreezeLetters(files=files), seat.staff.id)
+
+
+def render_both(seat: "Seat", text: str, toml: str | None) -> tuple[bytes, bytes | None]:
+    """(the letter, its archive copy when it went through paraf) from frozen facts and the office's own template."""
+    from desktop.documents.facts import emblem_hash, letter_facts_from_json
+    from desktop.documents.letters import render_letter
+    from desktop.documents.template import parse_template
+
+    named = emblem_hash(text)
+    facts = letter_facts_from_json(text, seat.read(emblems, [named]) if named else {})
+    template = parse_template(toml, facts.code) if toml else None
+    archive = render_letter(replace(facts, archive=True), template) if facts.paraf else None
+    return render_letter(facts, template), archive
 
 
 def freeze_left_over(seat: "Seat", most: int = 20) -> None:

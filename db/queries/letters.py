@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, or_, select
 
 from db.tables.access import office
 from db.tables.cases import application, batch
+from db.tables.letters import letter_issue, letter_template
 from db.tables.papers import card, card_sheet, letter, letter_subject
 
 
@@ -82,10 +83,15 @@ def letter_by_hash(connection: Connection, sha256: str) -> LetterRow | None:
     return LetterRow(*row) if row else None
 
 
-def unfrozen(connection: Connection, ids: Sequence[int]) -> tuple[tuple[int, str], ...]:
-    """(id, frozen facts) of those of these letters whose bytes are not stored yet."""
-    statement = select(letter.c.id, letter.c.facts).where(letter.c.sha256.is_(None), letter.c.id.in_(ids))
-    return tuple((row.id, row.facts) for row in connection.execute(statement.order_by(letter.c.id)))
+def unfrozen(connection: Connection, ids: Sequence[int]) -> tuple[tuple[int, str, str | None], ...]:
+    """(id, frozen facts, the office's own template or ``None``) of those whose bytes are not stored yet."""
+    statement = (
+        select(letter.c.id, letter.c.facts, letter_template.c.toml)
+        .outerjoin(letter_issue, letter_issue.c.letter_id == letter.c.id)
+        .outerjoin(letter_template, letter_template.c.id == letter_issue.c.template_id)
+        .where(letter.c.sha256.is_(None), letter.c.id.in_(ids))
+    )
+    return tuple((row.id, row.facts, row.toml) for row in connection.execute(statement.order_by(letter.c.id)))
 
 
 def unfrozen_of_office(connection: Connection, office_id: int, limit: int) -> tuple[int, ...]:

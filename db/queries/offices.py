@@ -27,6 +27,11 @@ class OfficeRow:
     head_nip: str
     active: bool
     version: int
+    kelurahan: str
+    email: str
+    fax: str
+    letter_style: str
+    emblem_sha256: str | None
 
 
 _COLUMNS = [office.c[name] for name in OfficeRow.__dataclass_fields__]
@@ -41,6 +46,12 @@ def office_by_id(connection: Connection, office_id: int) -> OfficeRow | None:
     """One office, or ``None``."""
     row = connection.execute(select(*_COLUMNS).where(office.c.id == office_id)).first()
     return OfficeRow(*row) if row else None
+
+
+def office_of_kind(connection: Connection, kind: str) -> int | None:
+    """The office that plays a role of a procedure: the first active one of its kind, or ``None``."""
+    mine = (office.c.kind == kind, office.c.active)
+    return connection.scalar(select(office.c.id).where(*mine).order_by(office.c.id).limit(1))
 
 
 def holidays(connection: Connection) -> tuple[tuple[date, str], ...]:

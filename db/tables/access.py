@@ -1,6 +1,6 @@
 """Offices, their staff, settings and the office calendar."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
 
 from db.tables.base import Key, key, metadata, version
 from db.types import Instant
@@ -21,9 +21,13 @@ office = Table(
     Column("head_name", Text, nullable=False, server_default=""),
     Column("head_rank", Text, nullable=False, server_default=""),
     Column("head_nip", String(30), nullable=False, server_default=""),
-    Column("emblem", LargeBinary),
     Column("active", Boolean, nullable=False, server_default="1"),
     version(),
+    Column("kelurahan", Text, nullable=False, server_default=""),
+    Column("email", Text, nullable=False, server_default=""),
+    Column("fax", Text, nullable=False, server_default=""),
+    Column("letter_style", Text, nullable=False, server_default=""),
+    Column("emblem_sha256", String(64)),
 )
 
 staff = Table(

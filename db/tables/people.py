@@ -21,6 +21,7 @@ person = Table(
     Column("merged_into", Key, ForeignKey("person.id")),
     Column("created_at", Instant, nullable=False),
     version(),
+    Column("kelurahan", Text, nullable=False, server_default=""),
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),

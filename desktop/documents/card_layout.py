@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from desktop.documents.errors import TemplateError
-from desktop.documents.toml_file import line_of, read_toml
+from desktop.documents.toml_file import decode_toml, read_text
 from desktop.paths import RESOURCES
 
 CARDS = RESOURCES / "cards"
@@ -125,16 +125,15 @@ def load_layout(code: str, folder: Path = CARDS) -> CardLayout:
     if not code.isidentifier() or not file.is_file():
         known = ", ".join(card_codes(folder)) or "(belum ada)"
         raise TemplateError(str(file), "", "berkas tidak ada.", f"Kartu yang tersedia: {known}.")
-    layout = read_toml(file, CardLayout)
-    _check(layout, code, str(file))
-    return layout
+    name = str(file)
+    return decode_toml(read_text(file), CardLayout, name, lambda layout: _check(layout, code, name))
 
 
 def _check(layout: CardLayout, code: str, file: str) -> None:
     wrong = _wrong(layout, code)
     if wrong:
         key, problem, remedy = wrong
-        raise TemplateError(file, key, problem, remedy, line_of(file, key))
+        raise TemplateError(file, key, problem, remedy)
 
 
 def _wrong(layout: CardLayout, code: str) -> tuple[str, str, str] | None:

@@ -24,7 +24,12 @@ class TemplateError(PaperError):
         self.file = file
         self.key = key
         self.line = line
+        self.problem = problem
         self.remedy = remedy
+
+    def on_line(self, line: int | None) -> TemplateError:
+        """The same refusal with its line."""
+        return TemplateError(self.file, self.key, self.problem, self.remedy, self.line or line)
 
 
 class Unprintable(PaperError):

@@ -7,17 +7,35 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
+
+import msgspec
+
+from desktop.sop.letters import LetterStyle
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signs: `position` without the final comma, `rank` as "Pembina (IV/a)", `nip` 18 digits or empty."""
+    """Who signs: `position` without the final comma, `rank` as "Pembina (IV/a)", `nip` 18 digits or empty.
+
+    `on_behalf` ("a.n. Kepala Dinas Sosial") stands above the position.
+    """
 
     position: str
     name: str
     rank: str = ""
     nip: str = ""
+    on_behalf: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paraf:
+    """One line of the *paraf hierarki*: the position, who initialled, and when ("22-11-2026 09.15")."""
+
+    position: str
+    name: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +55,9 @@ class LetterFacts:
     """Everything one letter shows.
 
     `fields` are the merge fields of the template, `rows` the people of its table (keys = column keys of
-    letter.toml). An empty `copies` means: the copies the template declares.
+    letter.toml). An empty `copies` means: the copies the template declares. `style` is the office's paper, `check` the
+    token of the internal check (printed as a QR code; empty: none), `paraf` is drawn on the archive copy only
+    (`archive`).
     """
 
     code: str
@@ -53,6 +73,10 @@ class LetterFacts:
     fields: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[Mapping[str, str], ...] = ()
     draft: bool = False
+    style: LetterStyle = field(default_factory=LetterStyle)
+    check: str = ""
+    paraf: tuple[Paraf, ...] = ()
+    archive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +98,46 @@ class CardFacts:
 
 
 def letter_facts_to_json(facts: LetterFacts) -> str:
-    """One line of JSON with sorted keys: the same facts always give the same text."""
+    """One line of JSON with sorted keys: the same facts always give the same text. The emblem stands in it whole."""
     plain = asdict(facts)
     plain["date"] = facts.date.isoformat()
     emblem = facts.letterhead.emblem
-    plain["letterhead"]["emblem"] = None if emblem is None else base64.b64encode(emblem).decode("ascii")
+    plain["letterhead"]["emblem"] = None if emblem is None else "data:" + base64.b64encode(emblem).decode("ascii")
+    plain["style"] = msgspec.to_builtins(facts.style)
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def letter_facts_from_json(text: str) -> LetterFacts:
-    """The facts that `letter_facts_to_json` wrote.
+def emblem_hash(text: str) -> str | None:
+    """The SHA-256 of the emblem that facts written by an office name; ``None`` when they carry none, or carry it whole."""
+    named: str | None = json.loads(text)["letterhead"]["emblem"]
+    return named if named and not named.startswith("data:") else None
 
-    Raises KeyError, TypeError or ValueError when the text is something else.
+
+def letter_facts_from_json(text: str, emblems: Mapping[str, bytes] = MappingProxyType({})) -> LetterFacts:
+    """The facts as an office or `letter_facts_to_json` wrote them. `emblems`: SHA-256 → picture.
+
+    Raises KeyError, TypeError or ValueError when the text is something else, or its emblem is not among `emblems`.
     """
     plain: dict[str, Any] = json.loads(text)
     head = plain.pop("letterhead")
-    emblem = None if head["emblem"] is None else base64.b64decode(head["emblem"], validate=True)
     counterpart = plain.pop("counterpart")
     return LetterFacts(
         date=date.fromisoformat(plain.pop("date")),
-        letterhead=Letterhead(tuple(head["lines"]), emblem),
+        letterhead=Letterhead(tuple(head["lines"]), _emblem(head["emblem"], emblems)),
         signer=Signer(**plain.pop("signer")),
         counterpart=None if counterpart is None else Signer(**counterpart),
         recipient=tuple(plain.pop("recipient")),
         copies=tuple(plain.pop("copies")),
         rows=tuple(plain.pop("rows")),
+        style=msgspec.convert(plain.pop("style", {}), LetterStyle),
+        paraf=tuple(Paraf(**line) for line in plain.pop("paraf", ())),
         **plain,
     )
+
+
+def _emblem(named: str | None, emblems: Mapping[str, bytes]) -> bytes | None:
+    if named is None:
+        return None
+    if named.startswith("data:"):
+        return base64.b64decode(named.removeprefix("data:"), validate=True)
+    return emblems[named]

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from desktop.documents.errors import TemplateError, Unprintable
 from desktop.documents.facts import LetterFacts
-from desktop.documents.toml_file import line_of
 from desktop.documents.words import date_digits, date_text, day_name, in_title_case, month_name, terbilang
 
 # Filled in by the one who issues the letter: name → what it means (shown to whoever writes a template).
@@ -76,7 +75,7 @@ def parse(text: str, file: str, key: str) -> tuple[Piece, ...]:
 
 
 def _wrong(file: str, key: str, problem: str, remedy: str) -> TemplateError:
-    return TemplateError(file, key, problem, remedy, line_of(file, key))
+    return TemplateError(file, key, problem, remedy)
 
 
 def _known(name: str, file: str, key: str) -> str:

@@ -35,12 +35,12 @@ def render_letter(facts: LetterFacts, template: LetterTemplate | None = None, pa
     return write_pdf(pages, Meta(title, author, template.title, facts.date))
 
 
-def letter_problems(facts: LetterFacts) -> tuple[Unprintable, ...]:
+def letter_problems(facts: LetterFacts, template: LetterTemplate | None = None) -> tuple[Unprintable, ...]:
     """Everything that keeps the letter from being printed; to be asked before its number is taken.
 
     One problem for each row that blocks (`subject` = its index); the letter's own one (-1) only when no row does.
     """
-    template = load_template(facts.code)
+    template = template or load_template(facts.code)
     found = [problem for at in range(len(facts.rows)) for problem in _row_problems(template, facts, at)]
     if found:
         return tuple(found)

@@ -11,7 +11,7 @@ import msgspec
 
 from desktop.documents.errors import TemplateError
 from desktop.documents.fields import SUPPLIED, Piece, field_names, parse
-from desktop.documents.toml_file import read_toml
+from desktop.documents.toml_file import decode_toml, read_text
 from desktop.paths import RESOURCES
 
 LETTERS = RESOURCES / "letters"
@@ -151,8 +151,19 @@ def load_template(code: str, folder: Path = LETTERS) -> LetterTemplate:
     if not _CODE.match(code) or not file.is_file():
         known = ", ".join(letter_codes(folder)) or "(belum ada)"
         raise TemplateError(str(file), "", "berkas tidak ada.", f"Surat yang tersedia: {known}.")
+    return parse_template(read_text(file), code, str(file))
+
+
+def parse_template(toml: str, code: str, name: str = "") -> LetterTemplate:
+    """A template from its text: an office's own one, or one being edited.
+
+    `name` stands in refusals. Raises TemplateError with key, line and remedy.
+    """
     from desktop.documents.template_checks import check_template
 
-    template = msgspec.structs.replace(read_toml(file, LetterTemplate), file=str(file))
-    check_template(template, code)
-    return template
+    named = name or f"templat {code}"
+
+    def check(template: LetterTemplate) -> None:
+        check_template(msgspec.structs.replace(template, file=named), code)
+
+    return msgspec.structs.replace(decode_toml(toml, LetterTemplate, named, check), file=named)

@@ -8,7 +8,6 @@ from typing import NoReturn
 from desktop.documents.errors import TemplateError
 from desktop.documents.fields import SUPPLIED
 from desktop.documents.template import PAPERS, LetterTemplate
-from desktop.documents.toml_file import line_of
 
 _Refuse = Callable[[str, str, str], NoReturn]
 
@@ -17,7 +16,7 @@ def check_template(template: LetterTemplate, code: str) -> None:
     """Raises TemplateError when the template, though well typed, cannot make a letter."""
 
     def refuse(key: str, problem: str, remedy: str) -> NoReturn:
-        raise TemplateError(template.file, key, problem, remedy, line_of(template.file, key))
+        raise TemplateError(template.file, key, problem, remedy)
 
     if template.code != code:
         refuse("code", f'kodenya "{template.code}", foldernya "{code}".', "Samakan kode dengan nama folder.")

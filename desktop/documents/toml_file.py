@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,59 +26,72 @@ _TYPES = {
 }
 
 
-def read_toml(file: Path, schema: type[T]) -> T:
-    """The file as `schema`. Raises TemplateError for an unreadable file, bad TOML, a missing, unknown or wrong key."""
+def read_text(file: Path) -> str:
+    """The text of a declaration. Raises TemplateError when it cannot be read."""
     name = str(file)
     try:
-        raw = file.read_text(encoding="utf-8")
-        plain: dict[str, Any] = tomllib.loads(raw)
+        return file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise TemplateError(name, "", "bukan teks UTF-8.", "Simpan berkas sebagai UTF-8.") from None
     except OSError as problem:
         reason = problem.strerror or "berkas tidak terbaca"
         raise TemplateError(name, "", f"tidak bisa dibaca ({reason}).", "Periksa berkas dan hak bacanya.") from None
+
+
+def decode_toml(text: str, schema: type[T], name: str, check: Callable[[T], None]) -> T:
+    """The text as `schema`, approved by `check`; `name` is the file's name in refusals.
+
+    Raises TemplateError for bad TOML, a missing, unknown or wrong key, and what `check` refuses, with its line.
+    """
+    try:
+        found = _typed(text, schema, name)
+        check(found)
+    except TemplateError as problem:
+        raise problem.on_line(line_of(text, problem.key)) from None
+    return found
+
+
+def _typed(text: str, schema: type[T], name: str) -> T:
+    try:
+        plain: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         found = _SYNTAX.search(str(problem))
-        line = int(found[1]) if found else raw.count("\n") + 1
+        line = int(found[1]) if found else text.count("\n") + 1
         remedy = "Periksa tanda kutip, kurung, dan tanda sama dengan di baris itu."
         raise TemplateError(name, "", "susunan TOML keliru.", remedy, line) from None
     try:
         return msgspec.convert(plain, schema)
     except msgspec.ValidationError as problem:
-        raise _wrong_key(file, str(problem)) from None
+        raise _wrong_key(name, str(problem)) from None
 
 
-def _wrong_key(file: Path, message: str) -> TemplateError:
+def _wrong_key(name: str, message: str) -> TemplateError:
     match = _AT.match(message)
     what, path = (match["what"], match["path"] or "") if match else (message, "")
     named = _NAMED.search(what)
     if named:
         path = f"{path}.{named[1]}" if path else named[1]
-    line = line_of(str(file), path)
     if "missing required field" in what:
-        return TemplateError(str(file), path, "belum ada.", "Tambahkan kunci ini.", line)
+        return TemplateError(name, path, "belum ada.", "Tambahkan kunci ini.")
     if named:
-        return TemplateError(str(file), path, "kunci tidak dikenal.", "Hapus, atau betulkan ejaannya.", line)
+        return TemplateError(name, path, "kunci tidak dikenal.", "Hapus, atau betulkan ejaannya.")
     expected = re.search(r"Expected `(\w+)", what)
     if expected and expected[1] in _TYPES:
-        return TemplateError(str(file), path, "jenis isinya keliru.", f"Isi dengan {_TYPES[expected[1]]}.", line)
-    return TemplateError(
-        str(file), path, "isinya tidak termasuk pilihan.", "Pakai nilai seperti pada surat lain.", line
-    )
+        return TemplateError(name, path, "jenis isinya keliru.", f"Isi dengan {_TYPES[expected[1]]}.")
+    return TemplateError(name, path, "isinya tidak termasuk pilihan.", "Pakai nilai seperti pada surat lain.")
 
 
-def line_of(file: str, key: str) -> int | None:
+def line_of(text: str, key: str) -> int | None:
     """The line (from 1) where `key` ("table.columns[2].width") is written; the nearest table head otherwise."""
-    try:
-        lines = Path(file).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+    if not key:
         return None
+    lines = text.splitlines()
     start, last = _head_line(lines, key)
     for at in range(start, len(lines)):
-        text = lines[at].strip()
-        if at > start and text.startswith("["):
+        line = lines[at].strip()
+        if at > start and line.startswith("["):
             break
-        if re.match(rf"{re.escape(last)}\s*=", text):
+        if re.match(rf"{re.escape(last)}\s*=", line):
             return at + 1
     return start or None
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from db.statements import insert_or_skip
+from db.tables.letters import letter_archive
 from db.tables.papers import letter, letter_subject
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
@@ -15,22 +17,25 @@ from desktop.sop.refusals import Refused
 
 @dataclass(frozen=True, kw_only=True)
 class FreezeLetters(Command):
-    """(letter id, PDF bytes rendered from the letter's frozen facts)."""
+    """(letter id, PDF, PDF of the archive copy with the paraf or ``None``), rendered from the letter's frozen facts."""
 
-    files: tuple[tuple[int, bytes], ...]
+    files: tuple[tuple[int, bytes, bytes | None], ...]
 
 
 @operation(FreezeLetters)
 def freeze_letters(work: Work, command: FreezeLetters) -> Outcome:
     """Freeze each letter once. A letter that is frozen already keeps its first bytes."""
     done: list[int] = []
-    for letter_id, pdf in command.files:
-        if not pdf.startswith(b"%PDF-"):
+    for letter_id, pdf, archive in command.files:
+        if not all(file.startswith(b"%PDF-") for file in (pdf, archive) if file is not None):
             raise Refused("not_a_pdf", "Berkas surat ini bukan PDF. Buka suratnya lagi dari daftar surat.")
         sha256 = hashlib.sha256(pdf).hexdigest()
         statement = update(letter).where(letter.c.id == letter_id, letter.c.sha256.is_(None))
         if work.connection.execute(statement.values(pdf=pdf, sha256=sha256)).rowcount:
             done.append(letter_id)
+            if archive is not None:
+                kept = {"letter_id": letter_id, "sha256": hashlib.sha256(archive).hexdigest(), "pdf": archive}
+                insert_or_skip(work.connection, letter_archive, [kept])
             first = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id).limit(1)
             work.note(Entry("surat:dibekukan", work.connection.scalar(first), fields={"sha256": ("", sha256)}))
     work.changed("letter")

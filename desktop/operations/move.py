@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from db.queries.cases import CaseRow
 from db.tables.cases import application, batch, batch_member, step_run
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import facts_of, refusals_of
-from desktop.operations.issue import issue_letters
+from desktop.operations.issue import Wish, issue_letters
 from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.outcome import Outcome
-from desktop.operations.work import Work
+from desktop.operations.work import Work, next_office
 from desktop.sop.decide import decide
 from desktop.sop.procedure import Action, Procedure
 from desktop.sop.refusals import Refused
@@ -23,13 +23,17 @@ from desktop.sop.refusals import Refused
 @dataclass(frozen=True, kw_only=True)
 class Move(Command):
     """Make ``action`` on the cases the clerk saw. ``reason`` is required where the procedure says so;
-    ``note`` goes into the letter's merge field *keterangan*."""
+    ``note`` goes into the letter's merge field *keterangan*; ``signer_id`` (default: who signs today), the other
+    party's number and the approved draft belong to the letter too."""
 
     procedure: str
     action: str
     cases: tuple[Seen, ...]
     reason: str = ""
     note: str = ""
+    signer_id: int | None = None
+    counterpart_number: str = ""
+    draft_id: int | None = None
 
 
 @operation(Move)
@@ -50,9 +54,14 @@ def move(work: Work, command: Move) -> Outcome:
     if not moving:
         raise Refused(refused[0].code, _nobody(refused[0].sentence, len(refused)), refused)
     letters: list[int] = []
-    for target in sorted({_target(work, procedure, action, row) for row in moving}):
-        part = [row for row in moving if _target(work, procedure, action, row) == target]
-        letters += advance(work, procedure, action, part, target, reason=reason, note=command.note)
+    wish = Wish(
+        note=command.note,
+        signer_id=command.signer_id,
+        counterpart_number=command.counterpart_number.strip(),
+        draft_id=command.draft_id,
+    )
+    for target, part in by_target(work.connection, work.staff.office_id, procedure, action, moving):
+        letters += advance(work, procedure, action, part, target, reason=reason, wish=wish)
     return Outcome(
         _sentence(len(moving), action, len(refused)),
         done=tuple(row.id for row in moving),
@@ -81,10 +90,10 @@ def advance(
     procedure: Procedure,
     action: Action,
     rows: Sequence[CaseRow],
-    target_office: int,
+    target: int,
     *,
     reason: str = "",
-    note: str = "",
+    wish: Wish | None = None,
 ) -> list[int]:
     """Carry cases that ``decide`` allowed to the next desk as one list; gives the ids of the letters issued."""
     step = procedure.step_of(action.name)
@@ -93,13 +102,13 @@ def advance(
     onward = _Onward(
         action,
         rows,
-        target_office,
-        _batch(work, procedure.code, action.name, step.number, target_office, len(rows), reason),
+        target,
+        _batch(work, procedure.code, action.name, step.number, target, len(rows), reason),
         reason,
         following.step if running else None,
         procedure.step(following.step).standard_seconds(len(rows)) if running else None,
         step.standard_seconds(len(rows)),
-        running and following.step == step.number and target_office == work.staff.office_id,
+        running and following.step == step.number and target == work.staff.office_id,
     )
     work.connection.execute(
         insert(batch_member), [{"batch_id": onward.batch_id, "application_id": row.id} for row in rows]
@@ -109,7 +118,7 @@ def advance(
         _turn_the_clock(work, onward)
     work.note(*(Entry(action.name, row.id, row.person_id, row.status, action.target, reason) for row in rows))
     work.changed("application", [row.id for row in rows])
-    return issue_letters(work, action, rows, onward.batch_id, target_office, note=note)
+    return issue_letters(work, action, rows, onward.batch_id, target, wish or Wish())
 
 
 def _batch(work: Work, procedure: str, action: str, step: int, target: int, people: int, reason: str) -> int:
@@ -128,22 +137,32 @@ def _batch(work: Work, procedure: str, action: str, step: int, target: int, peop
     return batch_id
 
 
-def _target(work: Work, procedure: Procedure, action: Action, row: CaseRow) -> int:
-    """The office whose turn it is next: the case's own panti, the office it came from, or the agency's office."""
+def by_target(
+    connection: Connection, own_office: int, procedure: Procedure, action: Action, rows: Sequence[CaseRow]
+) -> list[tuple[int, list[CaseRow]]]:
+    """The rows by the office they go to: each office gets a list, and letters, of its own."""
+    parts: dict[int, list[CaseRow]] = {}
+    for row in rows:
+        parts.setdefault(target_office(connection, own_office, procedure, action, row), []).append(row)
+    return sorted(parts.items())
+
+
+def target_office(connection: Connection, own_office: int, procedure: Procedure, action: Action, row: CaseRow) -> int:
+    """The office whose turn it is next: the case's own panti, the office it came from, or the agency's office.
+
+    :raises Refused: when that agency has no office yet.
+    """
     role = procedure.status(action.target).waits_for
     if not role:
-        return work.staff.office_id
+        return own_office
     if role == "panti" and row.panti_office_id is not None:
         return row.panti_office_id
     if role == procedure.status(procedure.initial).waits_for:
-        return _origin(work, row)
-    return work.office_of_kind(role)
-
-
-def _origin(work: Work, row: CaseRow) -> int:
-    statement = select(application.c.origin_office_id).where(application.c.id == row.id)
-    office_id: int = work.connection.execute(statement).scalar_one()
-    return office_id
+        origin: int = connection.execute(
+            select(application.c.origin_office_id).where(application.c.id == row.id)
+        ).scalar_one()
+        return origin
+    return next_office(connection, role)
 
 
 def _change_status(work: Work, onward: _Onward) -> None:

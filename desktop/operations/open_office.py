@@ -36,6 +36,9 @@ class NewOffice:
     head_name: str = ""
     head_rank: str = ""
     head_nip: str = ""
+    kelurahan: str = ""
+    email: str = ""
+    fax: str = ""
 
 
 def prepare(database: Database) -> None:

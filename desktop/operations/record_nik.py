@@ -9,6 +9,7 @@ from db.queries.person import person_by_nik
 from db.tables.people import person
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import facts_of
+from desktop.operations.issue import Wish
 from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
@@ -64,7 +65,7 @@ def record_nik(work: Work, command: RecordNik) -> Outcome:
         raise Refused(verdict.reason.code, verdict.reason.sentence)
     # A record returned by Dinkes keeps its panti; the next desk is that panti.
     target = row.panti_office_id or work.office_of_kind("panti")
-    advance(work, procedure, action, [row], target, note=command.note)
+    advance(work, procedure, action, [row], target, wish=Wish(note=command.note))
     work.changed("person", [row.id])
     return Outcome(f"{row.label}: {action.done}.", done=(row.id,))
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select
 from sqlalchemy.engine import Result
 
 from db import changes
 from db.backends import Backend
+from db.queries.offices import office_of_kind
 from db.queries.staff import StaffRow
-from db.tables.access import office as office_table
 from desktop.operations import journal
 from desktop.operations.journal import Entry
 from desktop.sop.clock import OfficeCalendar
@@ -19,8 +19,8 @@ from desktop.sop.decide import Actor
 from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import Refused
 
-PaperProblems = Callable[[str], Sequence[tuple[int, str]]]
-"""Frozen facts of a letter (JSON) → (row or -1, sentence) for everything that keeps it from being printed."""
+PaperProblems = Callable[[str, str], Sequence[tuple[int, str]]]
+"""Facts of a letter (JSON) and its template (TOML) → (row or -1, sentence) for everything that keeps it from being printed."""
 
 
 @dataclass
@@ -68,11 +68,7 @@ class Work:
 
     def office_of_kind(self, kind: str) -> int:
         """The office that plays a role of the procedure. :raises Refused: when none is set up yet."""
-        statement = select(office_table.c.id).where(office_table.c.kind == kind, office_table.c.active)
-        found: int | None = self.connection.scalar(statement.order_by(office_table.c.id).limit(1))
-        if found is None:
-            raise Refused("no_office", "Kantor tujuan belum terdaftar. Minta administrator menambahkannya.")
-        return found
+        return next_office(self.connection, kind)
 
     def finish(self) -> None:
         """Write journal and news; called once by the runner before the commit."""
@@ -87,6 +83,14 @@ class Work:
             lock=self.backend.lock_rows(),
         )
         changes.announce(self.connection, self.topics, self.ids, self.now)
+
+
+def next_office(connection: Connection, kind: str) -> int:
+    """The office that plays a role of the procedure. :raises Refused: when none is set up yet."""
+    found = office_of_kind(connection, kind)
+    if found is None:
+        raise Refused("no_office", "Kantor tujuan belum terdaftar. Minta administrator menambahkannya.")
+    return found
 
 
 def differing(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, tuple[object, object]]:

@@ -4,19 +4,22 @@ Layout and text of the same file are read by :mod:`desktop.documents`.
 """
 
 from functools import cache
+from typing import Literal
 
 import msgspec
 
 from desktop.paths import RESOURCES
-from desktop.sop.refusals import WrongDeclaration
+from desktop.sop.refusals import Refused, WrongDeclaration
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+NUMBERING = "{kode}/{agenda}/{unit}/{bulan_romawi}/{tahun}"
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Of the letter's head: whether it bears a number of its own."""
+    """Of the letter's head: whether it bears a number of its own, and what it is about."""
 
     numbered: bool = True
+    subject: str = ""
 
 
 class LetterKind(msgspec.Struct, frozen=True):
@@ -31,21 +34,72 @@ class LetterKind(msgspec.Struct, frozen=True):
     classification: str
     answers: str = ""
     head: Head = Head()
-    numbering: str = "{kode}/{agenda}/{unit}/{bulan_romawi}/{tahun}"
+    numbering: str = NUMBERING
+
+
+class Edges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """White edge of the paper in mm."""
+
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+
+class LetterStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one office wants its paper; what is empty (or 0) is as the template says. Sizes in points, edges in mm."""
+
+    paper: Literal["", "a4", "f4", "folio"] = ""
+    font: Literal["", "sans", "serif"] = ""
+    font_size: float = 0.0
+    margins: Edges | None = None
+
+
+def read_style(text: str) -> LetterStyle:
+    """The style stored with an office; nothing stored is the template's own. :raises Refused: for a damaged text."""
+    if not text:
+        return LetterStyle()
+    try:
+        return msgspec.json.decode(text, type=LetterStyle)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        raise Refused("bad_style", "Ukuran kertas kantor ini tidak terbaca. Atur ulang di Tata surat.") from None
+
+
+def write_style(style: LetterStyle) -> str:
+    """The text that ``read_style`` reads."""
+    return msgspec.json.encode(style).decode()
+
+
+def read_kind(toml: str, name: str) -> LetterKind:
+    """The kind that a template text declares; ``name`` stands in the refusal. :raises WrongDeclaration:"""
+    try:
+        return msgspec.toml.decode(toml.encode(), type=LetterKind)
+    except ValueError as error:
+        raise WrongDeclaration(name, "", f"{error}. Perbaiki berkas itu.") from error
+
+
+@cache
+def shipped_template(code: str) -> str:
+    """The text of ``resources/letters/<code>/letter.toml``. :raises WrongDeclaration:"""
+    try:
+        return (RESOURCES / "letters" / code / "letter.toml").read_text(encoding="utf-8")
+    except OSError as error:
+        raise WrongDeclaration(f"letters/{code}/letter.toml", "", f"{error}. Perbaiki berkas itu.") from error
 
 
 @cache
 def letter_kind(code: str) -> LetterKind:
     """The kind declared in ``resources/letters/<code>/letter.toml``. :raises WrongDeclaration:"""
-    path = RESOURCES / "letters" / code / "letter.toml"
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=LetterKind)
-    except (OSError, ValueError) as error:
-        raise WrongDeclaration(f"letters/{code}/letter.toml", "", f"{error}. Perbaiki berkas itu.") from error
+    return read_kind(shipped_template(code), f"letters/{code}/letter.toml")
 
 
-def format_number(kind: LetterKind, *, agenda: int, unit: str, month: int, year: int) -> str:
-    """A letter number, e.g. ``400.9.4.1/017/PSBI/XI/2026``."""
-    return kind.numbering.format(
-        kode=kind.classification, agenda=f"{agenda:03d}", unit=unit, bulan_romawi=ROMAN[month - 1], tahun=year
+def format_number(pattern: str, *, digits: int, code: str, agenda: int, unit: str, month: int, year: int) -> str:
+    """A letter number, e.g. ``400.9.4.1/017/PSBI/XI/2026``; ``digits`` is how wide the agenda number is written."""
+    return pattern.format(
+        kode=code,
+        agenda=f"{agenda:0{digits}d}",
+        unit=unit,
+        bulan=f"{month:02d}",
+        bulan_romawi=ROMAN[month - 1],
+        tahun=year,
     )

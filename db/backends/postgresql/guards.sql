@@ -93,3 +93,78 @@ CREATE OR REPLACE TRIGGER guard_card_sheet_truncate BEFORE TRUNCATE ON card_shee
 --;;
 CREATE OR REPLACE TRIGGER guard_step_run_truncate BEFORE TRUNCATE ON step_run
     FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
+-- What was written about a letter, a paraf or a card stays as it was written.
+CREATE OR REPLACE TRIGGER guard_letter_template_update BEFORE UPDATE OR DELETE ON letter_template FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_issue_update BEFORE UPDATE OR DELETE ON letter_issue FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_archive_update BEFORE UPDATE OR DELETE ON letter_archive FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_void_update BEFORE UPDATE OR DELETE ON letter_void FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_signed_update BEFORE UPDATE OR DELETE ON letter_signed FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_draft_paraf_update BEFORE UPDATE OR DELETE ON draft_paraf FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_card_event_update BEFORE UPDATE OR DELETE ON card_event FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_delete BEFORE DELETE ON mail FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_dispatch_delete BEFORE DELETE ON dispatch FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_print_job_delete BEFORE DELETE ON print_job FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_office_key_delete BEFORE DELETE ON office_key FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_template_truncate BEFORE TRUNCATE ON letter_template FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_issue_truncate BEFORE TRUNCATE ON letter_issue FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_archive_truncate BEFORE TRUNCATE ON letter_archive FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_void_truncate BEFORE TRUNCATE ON letter_void FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_signed_truncate BEFORE TRUNCATE ON letter_signed FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_draft_paraf_truncate BEFORE TRUNCATE ON draft_paraf FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_card_event_truncate BEFORE TRUNCATE ON card_event FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_truncate BEFORE TRUNCATE ON mail FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_dispatch_truncate BEFORE TRUNCATE ON dispatch FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_print_job_truncate BEFORE TRUNCATE ON print_job FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_office_key_truncate BEFORE TRUNCATE ON office_key FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_update BEFORE UPDATE ON mail FOR EACH ROW
+    WHEN (NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on OR coalesce(NEW.letter_id, 0) <> coalesce(OLD.letter_id, 0))
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
+    WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL)
+    EXECUTE FUNCTION guard_refuse()

@@ -163,3 +163,234 @@ CREATE TRIGGER guard_card_sheet_delete BEFORE DELETE ON card_sheet
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: an issued card is never deleted');
 END
+--;;
+-- What was written about a letter, a paraf or a card stays as it was written.
+DROP TRIGGER IF EXISTS guard_letter_template_update
+--;;
+CREATE TRIGGER guard_letter_template_update BEFORE UPDATE ON letter_template
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_template is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_issue_update
+--;;
+CREATE TRIGGER guard_letter_issue_update BEFORE UPDATE ON letter_issue
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_issue is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_archive_update
+--;;
+CREATE TRIGGER guard_letter_archive_update BEFORE UPDATE ON letter_archive
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_archive is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_void_update
+--;;
+CREATE TRIGGER guard_letter_void_update BEFORE UPDATE ON letter_void
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_void is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_signed_update
+--;;
+CREATE TRIGGER guard_letter_signed_update BEFORE UPDATE ON letter_signed
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_signed is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_draft_paraf_update
+--;;
+CREATE TRIGGER guard_draft_paraf_update BEFORE UPDATE ON draft_paraf
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: draft_paraf is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_event_update
+--;;
+CREATE TRIGGER guard_card_event_update BEFORE UPDATE ON card_event
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: card_event is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_template_delete
+--;;
+CREATE TRIGGER guard_letter_template_delete BEFORE DELETE ON letter_template
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_template is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_template_replace
+--;;
+CREATE TRIGGER guard_letter_template_replace BEFORE INSERT ON letter_template
+WHEN EXISTS (SELECT 1 FROM letter_template WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_template is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_issue_delete
+--;;
+CREATE TRIGGER guard_letter_issue_delete BEFORE DELETE ON letter_issue
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_issue is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_issue_replace
+--;;
+CREATE TRIGGER guard_letter_issue_replace BEFORE INSERT ON letter_issue
+WHEN EXISTS (SELECT 1 FROM letter_issue WHERE letter_id = NEW.letter_id OR token = NEW.token)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_issue is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_archive_delete
+--;;
+CREATE TRIGGER guard_letter_archive_delete BEFORE DELETE ON letter_archive
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_archive is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_archive_replace
+--;;
+CREATE TRIGGER guard_letter_archive_replace BEFORE INSERT ON letter_archive
+WHEN EXISTS (SELECT 1 FROM letter_archive WHERE letter_id = NEW.letter_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_archive is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_void_delete
+--;;
+CREATE TRIGGER guard_letter_void_delete BEFORE DELETE ON letter_void
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_void is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_void_replace
+--;;
+CREATE TRIGGER guard_letter_void_replace BEFORE INSERT ON letter_void
+WHEN EXISTS (SELECT 1 FROM letter_void WHERE letter_id = NEW.letter_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_void is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_signed_delete
+--;;
+CREATE TRIGGER guard_letter_signed_delete BEFORE DELETE ON letter_signed
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_signed is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_signed_replace
+--;;
+CREATE TRIGGER guard_letter_signed_replace BEFORE INSERT ON letter_signed
+WHEN EXISTS (SELECT 1 FROM letter_signed WHERE letter_id = NEW.letter_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_signed is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_draft_paraf_delete
+--;;
+CREATE TRIGGER guard_draft_paraf_delete BEFORE DELETE ON draft_paraf
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: draft_paraf is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_draft_paraf_replace
+--;;
+CREATE TRIGGER guard_draft_paraf_replace BEFORE INSERT ON draft_paraf
+WHEN EXISTS (SELECT 1 FROM draft_paraf WHERE id = NEW.id OR (draft_id = NEW.draft_id AND round = NEW.round AND seq = NEW.seq))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: draft_paraf is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_event_delete
+--;;
+CREATE TRIGGER guard_card_event_delete BEFORE DELETE ON card_event
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: card_event is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_card_event_replace
+--;;
+CREATE TRIGGER guard_card_event_replace BEFORE INSERT ON card_event
+WHEN EXISTS (SELECT 1 FROM card_event WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: card_event is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_delete
+--;;
+CREATE TRIGGER guard_mail_delete BEFORE DELETE ON mail
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: mail is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_replace
+--;;
+CREATE TRIGGER guard_mail_replace BEFORE INSERT ON mail
+WHEN EXISTS (SELECT 1 FROM mail WHERE id = NEW.id OR (office_id = NEW.office_id AND direction = NEW.direction AND classification = NEW.classification AND year = NEW.year AND agenda = NEW.agenda))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_dispatch_delete
+--;;
+CREATE TRIGGER guard_dispatch_delete BEFORE DELETE ON dispatch
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: dispatch is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_dispatch_replace
+--;;
+CREATE TRIGGER guard_dispatch_replace BEFORE INSERT ON dispatch
+WHEN EXISTS (SELECT 1 FROM dispatch WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: dispatch is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_print_job_delete
+--;;
+CREATE TRIGGER guard_print_job_delete BEFORE DELETE ON print_job
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: print_job is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_print_job_replace
+--;;
+CREATE TRIGGER guard_print_job_replace BEFORE INSERT ON print_job
+WHEN EXISTS (SELECT 1 FROM print_job WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: print_job is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_office_key_delete
+--;;
+CREATE TRIGGER guard_office_key_delete BEFORE DELETE ON office_key
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: office_key is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_office_key_replace
+--;;
+CREATE TRIGGER guard_office_key_replace BEFORE INSERT ON office_key
+WHEN EXISTS (SELECT 1 FROM office_key WHERE key_id = NEW.key_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: office_key is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_update
+--;;
+CREATE TRIGGER guard_mail_update BEFORE UPDATE ON mail
+WHEN NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on OR coalesce(NEW.letter_id, 0) <> coalesce(OLD.letter_id, 0)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a line of the register does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_office_key_update
+--;;
+CREATE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key
+WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a key does not change');
+END

@@ -1,0 +1,121 @@
+"""What one letter will show, as plain values: frozen into the letter when it is issued, or drawn as a draft before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from db.queries.cases import CaseRow
+from db.queries.letter_templates import own_template
+from db.queries.offices import OfficeRow
+from db.tables.papers import letter, letter_subject
+from desktop.operations.letter_rows import annex_row, say_day
+from desktop.sop.dates import say_date
+from desktop.sop.letters import LetterKind, read_kind, read_style, shipped_template
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The template a letter is made with: ``id`` of the office's own one, ``None`` for the program's."""
+
+    kind: LetterKind
+    toml: str
+    id: int | None = None
+
+
+def wording(connection: Connection, office_id: int, code: str) -> Wording:
+    """The wording in force at an office. :raises WrongDeclaration:"""
+    own = own_template(connection, office_id, code)
+    if own is not None:
+        return Wording(read_kind(own.toml, f"templat kantor: {code}"), own.toml, own.id)
+    text = shipped_template(code)
+    return Wording(read_kind(text, f"letters/{code}/letter.toml"), text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """One letter about to be written: from whom, to whom, about whom, signed by whom."""
+
+    kind: LetterKind
+    sender: OfficeRow
+    target: OfficeRow
+    signer: Mapping[str, str]
+    rows: Sequence[CaseRow]
+    today: date
+    note: str = ""
+    counterpart_number: str = ""
+
+
+def reference(connection: Connection, kind: LetterKind, rows: Sequence[CaseRow]) -> tuple[str, str]:
+    """Number and ISO date of the letter this one answers: of every person the newest of that kind, however often they
+    went back and forth since. Of several letters the earlier ones stand, with their dates, before the last number."""
+    if not kind.answers:
+        return "", ""
+    statement = (
+        select(letter_subject.c.application_id, letter.c.id, letter.c.number, letter.c.issued_on)
+        .join(letter, letter.c.id == letter_subject.c.letter_id)
+        .where(letter.c.code == kind.answers, letter_subject.c.application_id.in_([row.id for row in rows]))
+        .order_by(letter.c.id)
+    )
+    newest = {row.application_id: (row.id, row.number, row.issued_on) for row in connection.execute(statement)}
+    if not newest:
+        return "", ""
+    *before, last = sorted(set(newest.values()))
+    said = [f"{number} tanggal {say_date(issued_on)}, Nomor " for _id, number, issued_on in before]
+    return "".join(said) + last[1], last[2].isoformat()
+
+
+def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
+    """The facts as they are written to JSON (``desktop.documents.facts``); still without a number of its own.
+
+    An emblem is named by its SHA-256: a picture in every letter's facts would be the largest part of the database.
+    """
+    kind, sender, target, rows = occasion.kind, occasion.sender, occasion.target, occasion.rows
+    answered, dated = reference(connection, kind, rows)
+    panti = next((row.panti_name for row in rows if row.panti_name), sender.name)
+    return {
+        "code": kind.code,
+        # What has no number of its own is filed under the letter it goes with.
+        "number": "" if kind.head.numbered else answered,
+        "date": occasion.today.isoformat(),
+        "place": sender.city,
+        "letterhead": {"lines": _head(sender), "emblem": sender.emblem_sha256},
+        "style": msgspec.to_builtins(read_style(sender.letter_style)),
+        "signer": dict(occasion.signer),
+        "counterpart": head_of(target) if target.id != sender.id else None,
+        "counterpart_number": occasion.counterpart_number,
+        "recipient": [f"Kepala {target.name}", f"di {target.city}"],
+        "copies": [],
+        "fields": {
+            "panti": panti,
+            "kantor_asal": sender.name,
+            "kantor_tujuan": target.name,
+            "nomor_rujukan": answered,
+            "tanggal_rujukan": say_day(dated),
+            "tempat_serah_terima": target.name,
+            "keterangan": occasion.note,
+        },
+        "rows": [annex_row(number, row) for number, row in enumerate(rows, 1)],
+        "draft": False,
+        "check": "",
+        "paraf": [],
+    }
+
+
+def _head(office: OfficeRow) -> list[str]:
+    lines = (office.government.upper(), office.name.upper(), office.address, office.contact)
+    return [line for line in lines if line]
+
+
+def head_of(office: OfficeRow) -> dict[str, str]:
+    """The head of an office as a signer."""
+    return {
+        "position": office.head_position,
+        "name": office.head_name,
+        "rank": office.head_rank,
+        "nip": office.head_nip,
+        "on_behalf": "",
+    }

@@ -1,0 +1,67 @@
+"""The letters of a move before it is made: the same facts as at issue, without number, marked as a draft (K7, L16)."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from db.queries.cases import cases_by_id
+from db.queries.offices import office_by_id
+from desktop.operations.issue import Wish
+from desktop.operations.letter_facts import Occasion, letter_facts, wording
+from desktop.operations.move import by_target
+from desktop.operations.signers import pick_signer
+from desktop.sop.procedure import Procedure
+from desktop.sop.refusals import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLetter:
+    """``facts`` as JSON (``desktop.documents.facts``), ``toml`` the template in force."""
+
+    title: str
+    facts: str
+    toml: str
+
+
+def preview_letters(
+    connection: Connection,
+    *,
+    office_id: int,
+    procedure: Procedure,
+    action: str,
+    cases: Sequence[int],
+    today: date,
+    wish: Wish,
+) -> tuple[DraftLetter, ...]:
+    """One draft for each letter the action would issue for these people; reads only.
+
+    :raises Refused: when nobody is chosen, an office or a signer is missing.
+    """
+    declared = procedure.action(action)
+    rows = cases_by_id(connection, tuple(cases))
+    sender = office_by_id(connection, office_id)
+    if not rows or sender is None:
+        raise Refused("nothing", "Belum ada orang yang dipilih. Pilih dulu dengan Spasi.")
+    _id, signer = pick_signer(connection, sender, wish.signer_id, today)
+    found = []
+    for target_id, part in by_target(connection, office_id, procedure, declared, rows):
+        target = office_by_id(connection, target_id)
+        assert target is not None  # noqa: S101 (by_target gave it)
+        for code in declared.letters:
+            chosen = wording(connection, office_id, code)
+            occasion = Occasion(
+                kind=chosen.kind,
+                sender=sender,
+                target=target,
+                signer=signer,
+                rows=part,
+                today=today,
+                note=wish.note,
+                counterpart_number=wish.counterpart_number,
+            )
+            facts = letter_facts(connection, occasion) | {"draft": True}
+            found.append(DraftLetter(chosen.kind.title, json.dumps(facts, ensure_ascii=False), chosen.toml))
+    return tuple(found)
