@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 
 from db.queries.cases import CaseRow, cases_by_id, queue
 from db.tables.cases import application
@@ -58,3 +58,12 @@ def sheets_of_cases(connection: Connection, ids: Sequence[int]) -> tuple[tuple[i
     last = select(func.max(card.c.sheet_id)).where(card.c.application_id.in_(ids)).group_by(card.c.application_id)
     statement = select(card_sheet.c.id, card_sheet.c.layout, card_sheet.c.pdf).where(card_sheet.c.id.in_(last))
     return tuple((row.id, row.layout, row.pdf) for row in connection.execute(statement.order_by(card_sheet.c.id)))
+
+
+def cards_on_shared_sheets(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Case → (its last card, that card's sheet), of those whose sheet also shows a card of a case that is not asked for."""
+    last = select(func.max(card.c.id)).where(card.c.application_id.in_(ids)).group_by(card.c.application_id)
+    other = card.alias("other")
+    shared = exists().where(other.c.sheet_id == card.c.sheet_id, other.c.application_id.not_in(ids)).correlate(card)
+    statement = select(card.c.application_id, card.c.id, card.c.sheet_id).where(card.c.id.in_(last), shared)
+    return {row.application_id: (row.id, row.sheet_id) for row in connection.execute(statement)}

@@ -66,6 +66,7 @@ class CaseRow:
     cards_made: int
     photo_id: int | None
     makers: frozenset[tuple[str, int]]
+    kelurahan: str = ""
 
     @property
     def label(self) -> str:
@@ -86,7 +87,7 @@ _PLAIN = (
     application.c.created_at,
     application.c.person_id,
     *(person.c[name] for name in ("registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),
-    *(person.c[name] for name in ("birth_estimated", "address")),
+    *(person.c[name] for name in ("birth_estimated", "address", "kelurahan")),
     person.c.version.label("person_version"),
     *(wbs_profile.c[name] for name in ("category", "found_place", "found_at", "condition", "belongings", "note")),
     *(wbs_profile.c[name] for name in ("nik_claimed", "room", "entered_on", "left_on", "left_reason")),

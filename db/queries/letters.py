@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, exists, func, select, union
 
 from db.tables.access import office
 from db.tables.cases import application, batch
-from db.tables.letters import letter_issue, letter_template
+from db.tables.letters import letter_issue, letter_signed, letter_template, letter_void
 from db.tables.papers import card, card_sheet, letter, letter_subject
 
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter in a register; ``frozen`` says whether its bytes are stored."""
+    """A letter in a register; ``frozen`` says whether its bytes are stored. ``signed``: "tte", or "" without one."""
 
     id: int
     code: str
@@ -26,9 +26,12 @@ class LetterRow:
     people: int
     frozen: bool
     sha256: str | None
+    voided: bool
+    signed: str
 
 
-def _register() -> Select[tuple[object, ...]]:
+def register() -> Select[tuple[object, ...]]:
+    """The columns of a ``LetterRow``, newest first."""
     target = office.alias("target")
     return (
         select(
@@ -42,18 +45,51 @@ def _register() -> Select[tuple[object, ...]]:
             batch.c.people,
             letter.c.sha256.is_not(None),
             letter.c.sha256,
+            letter_void.c.letter_id.is_not(None),
+            func.coalesce(letter_signed.c.kind, ""),
         )
         .join(office, office.c.id == letter.c.office_id)
         .join(batch, batch.c.id == letter.c.batch_id)
         .join(target, target.c.id == batch.c.to_office_id)
+        .outerjoin(letter_void, letter_void.c.letter_id == letter.c.id)
+        .outerjoin(letter_signed, letter_signed.c.letter_id == letter.c.id)
         .order_by(letter.c.id.desc())
     )
 
 
 def letters_of_office(connection: Connection, office_id: int, limit: int = 500) -> tuple[LetterRow, ...]:
     """Letters this office wrote or received, newest first."""
-    mine = or_(letter.c.office_id == office_id, batch.c.to_office_id == office_id)
-    return tuple(LetterRow(*row) for row in connection.execute(_register().where(mine).limit(limit)))
+    written = select(letter.c.id).where(letter.c.office_id == office_id).order_by(letter.c.id.desc()).limit(limit)
+    mine = union(_ids(written), *received_ids(office_id, limit))
+    return tuple(LetterRow(*row) for row in connection.execute(register().where(letter.c.id.in_(mine)).limit(limit)))
+
+
+def received_ids(office_id: int, limit: int) -> tuple[Select[tuple[int]], ...]:
+    """Of the newest lists with a letter that an office received, the letters; and those written anew for older lists.
+
+    Walked from the newest list: asking every letter of an office for its order costs as many steps as it has letters.
+    """
+    lists = (
+        select(batch.c.id)
+        .where(batch.c.to_office_id == office_id, exists().where(letter.c.batch_id == batch.c.id))
+        .order_by(batch.c.id.desc())
+        .limit(limit)
+    )
+    newest = lists.subquery()
+    received = select(letter.c.id).join(newest, newest.c.id == letter.c.batch_id)
+    anew = (
+        select(letter.c.id)
+        .join(letter_void, letter_void.c.replaced_by == letter.c.id)
+        .join(batch, batch.c.id == letter.c.batch_id)
+        .where(batch.c.to_office_id == office_id)
+    )
+    return received, anew
+
+
+def _ids(statement: Select[tuple[int]]) -> Select[tuple[int]]:
+    # SQLite sorts and cuts off inside a UNION only what stands in brackets of its own.
+    inner = statement.subquery()
+    return select(inner.c.id)
 
 
 def letters_of_person(connection: Connection, person_id: int) -> tuple[LetterRow, ...]:
@@ -63,12 +99,12 @@ def letters_of_person(connection: Connection, person_id: int) -> tuple[LetterRow
         .join(application, application.c.id == letter_subject.c.application_id)
         .where(application.c.person_id == person_id)
     )
-    return tuple(LetterRow(*row) for row in connection.execute(_register().where(letter.c.id.in_(named))))
+    return tuple(LetterRow(*row) for row in connection.execute(register().where(letter.c.id.in_(named))))
 
 
 def all_letters(connection: Connection) -> tuple[LetterRow, ...]:
     """Every letter of every office, newest first."""
-    return tuple(LetterRow(*row) for row in connection.execute(_register()))
+    return tuple(LetterRow(*row) for row in connection.execute(register()))
 
 
 def letter_file(connection: Connection, letter_id: int) -> tuple[str, bytes | None] | None:
@@ -79,7 +115,7 @@ def letter_file(connection: Connection, letter_id: int) -> tuple[str, bytes | No
 
 def letter_by_hash(connection: Connection, sha256: str) -> LetterRow | None:
     """The issued letter with exactly these bytes, or ``None``."""
-    row = connection.execute(_register().where(letter.c.sha256 == sha256)).first()
+    row = connection.execute(register().where(letter.c.sha256 == sha256)).first()
     return LetterRow(*row) if row else None
 
 

@@ -18,6 +18,7 @@ batch = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("created_by", Key, ForeignKey("staff.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
+    Index("ix_batch_received", "to_office_id", "id"),
 )
 
 application = Table(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from db.tables.base import Key, key, metadata, version
@@ -104,6 +105,17 @@ draft_case = Table(
     Column("seen", Integer, nullable=False),
 )
 
+# Who is to initial this round, in which order: the office's rule as it stood when the draft was handed in.
+draft_step = Table(
+    "draft_step",
+    metadata,
+    Column("draft_id", Key, ForeignKey("draft.id"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("position", Text, nullable=False),
+    Column("staff_id", Key, ForeignKey("staff.id"), nullable=False),
+)
+
 draft_paraf = Table(
     "draft_paraf",
     metadata,
@@ -186,6 +198,26 @@ mail = Table(
     version(),
     UniqueConstraint("office_id", "direction", "classification", "year", "agenda"),
     Index("uq_mail_letter", "office_id", "direction", "letter_id", unique=True),
+    Index("ix_mail_book", "office_id", "direction", "year", "id"),
+    # Incoming letters have one row of agenda numbers a year, whatever their classification.
+    Index(
+        "uq_mail_incoming",
+        "office_id",
+        "year",
+        "agenda",
+        unique=True,
+        sqlite_where=text("direction = 'masuk'"),
+        postgresql_where=text("direction = 'masuk'"),
+    ),
+    # Two series must not make the same number, whatever pattern the office chose.
+    Index(
+        "uq_mail_outgoing",
+        "office_id",
+        "number",
+        unique=True,
+        sqlite_where=text("direction = 'keluar'"),
+        postgresql_where=text("direction = 'keluar'"),
+    ),
 )
 
 dispatch = Table(
@@ -193,6 +225,8 @@ dispatch = Table(
     metadata,
     key(),
     Column("mail_id", Key, ForeignKey("mail.id"), nullable=False, index=True),
+    Column("office_id", Key, ForeignKey("office.id"), nullable=False),
+    Column("year", Integer, nullable=False),
     Column("way", String(10), nullable=False),
     Column("expedition", Integer),
     Column("recipient", Text, nullable=False),
@@ -205,4 +239,5 @@ dispatch = Table(
     Column("received_by", Text, nullable=False, server_default=""),
     Column("received_at", Instant),
     version(),
+    UniqueConstraint("office_id", "year", "expedition"),
 )

@@ -32,6 +32,7 @@ PERSON_FIELDS = {
     "birth_date": "Tanggal lahir",
     "birth_estimated": "Perkiraan",
     "address": "Alamat",
+    "kelurahan": "Kelurahan",
 }
 PROFILE_FIELDS = {
     "category": "Kategori PPKS",
@@ -135,7 +136,7 @@ def _check(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
 
 def _write(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
     mine = {name: value for name, value in typed.items() if name in PERSON_FIELDS}
-    for name in ("name", "alias", "birth_place"):
+    for name in ("name", "alias", "birth_place", "kelurahan"):
         if name in mine:
             mine[name] = normalise_name(mine[name])
     if mine:

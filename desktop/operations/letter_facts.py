@@ -11,8 +11,10 @@ from sqlalchemy import Connection, select
 from db.queries.cases import CaseRow
 from db.queries.letter_templates import own_template
 from db.queries.offices import OfficeRow
+from db.tables.letters import letter_void
 from db.tables.papers import letter, letter_subject
 from desktop.operations.letter_rows import annex_row, say_day
+from desktop.operations.signers import counterpart_of
 from desktop.sop.dates import say_date
 from desktop.sop.letters import LetterKind, read_kind, read_style, shipped_template
 
@@ -51,16 +53,29 @@ class Occasion:
 
 def reference(connection: Connection, kind: LetterKind, rows: Sequence[CaseRow]) -> tuple[str, str]:
     """Number and ISO date of the letter this one answers: of every person the newest of that kind, however often they
-    went back and forth since. Of several letters the earlier ones stand, with their dates, before the last number."""
+    went back and forth since. Of several letters the earlier ones stand, with their dates, before the last number.
+
+    A void letter is named only when the person has no valid one; its replacement stands where it stood, even if
+    the person got a newer letter before the replacement was written.
+    """
     if not kind.answers:
         return "", ""
     statement = (
         select(letter_subject.c.application_id, letter.c.id, letter.c.number, letter.c.issued_on)
+        .add_columns(letter_void.c.letter_id.label("void"), letter_void.c.replaced_by)
         .join(letter, letter.c.id == letter_subject.c.letter_id)
+        .outerjoin(letter_void, letter_void.c.letter_id == letter.c.id)
         .where(letter.c.code == kind.answers, letter_subject.c.application_id.in_([row.id for row in rows]))
         .order_by(letter.c.id)
     )
-    newest = {row.application_id: (row.id, row.number, row.issued_on) for row in connection.execute(statement)}
+    found = list(connection.execute(statement))
+    # In the order of ids a letter comes before its replacement, so the first of a chain is known already.
+    first: dict[int, int] = {}
+    for row in found:
+        if row.replaced_by is not None:
+            first[row.replaced_by] = first.get(row.id, row.id)
+    found.sort(key=lambda row: (row.void is None, first.get(row.id, row.id)))
+    newest = {row.application_id: (row.id, row.number, row.issued_on) for row in found}
     if not newest:
         return "", ""
     *before, last = sorted(set(newest.values()))
@@ -85,7 +100,7 @@ def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
         "letterhead": {"lines": _head(sender), "emblem": sender.emblem_sha256},
         "style": msgspec.to_builtins(read_style(sender.letter_style)),
         "signer": dict(occasion.signer),
-        "counterpart": head_of(target) if target.id != sender.id else None,
+        "counterpart": counterpart_of(connection, target, occasion.today) if target.id != sender.id else None,
         "counterpart_number": occasion.counterpart_number,
         "recipient": [f"Kepala {target.name}", f"di {target.city}"],
         "copies": [],
@@ -108,14 +123,3 @@ def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
 def _head(office: OfficeRow) -> list[str]:
     lines = (office.government.upper(), office.name.upper(), office.address, office.contact)
     return [line for line in lines if line]
-
-
-def head_of(office: OfficeRow) -> dict[str, str]:
-    """The head of an office as a signer."""
-    return {
-        "position": office.head_position,
-        "name": office.head_name,
-        "rank": office.head_rank,
-        "nip": office.head_nip,
-        "on_behalf": "",
-    }

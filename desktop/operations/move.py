@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from db.queries.cases import CaseRow
 from db.tables.cases import application, batch, batch_member, step_run
 from desktop.operations.command import Command, operation
+from desktop.operations.drafts import ApprovedDraft, draft_to_issue, mark_issued, refuse_other_than_draft
 from desktop.operations.facts import facts_of, refusals_of
 from desktop.operations.issue import Wish, issue_letters
 from desktop.operations.journal import Entry
@@ -23,8 +24,9 @@ from desktop.sop.refusals import Refused
 @dataclass(frozen=True, kw_only=True)
 class Move(Command):
     """Make ``action`` on the cases the clerk saw. ``reason`` is required where the procedure says so;
-    ``note`` goes into the letter's merge field *keterangan*; ``signer_id`` (default: who signs today), the other
-    party's number and the approved draft belong to the letter too."""
+    ``note`` goes into the letter's merge field *keterangan*; ``signer_id`` (default: who signs today) and the other
+    party's number belong to the letter too. With ``draft_id`` the approved draft is issued as it was initialled: its
+    people, note, signer and number count."""
 
     procedure: str
     action: str
@@ -46,27 +48,40 @@ def move(work: Work, command: Move) -> Outcome:
         raise Refused(
             "reason_needed", "Alasan belum diisi. Tulis alasannya agar meja berikut tahu apa yang diperbaiki."
         )
-    rows = locked_cases(work, command.cases)
+    approved = draft_to_issue(work, command.draft_id, procedure.code, action)
+    rows = locked_cases(work, command.cases or (approved.cases if approved else ()))
+    refuse_other_than_draft(work, approved, action, rows)
     verdicts = decide(procedure, work.actor, action.name, [facts_of(row, work.now) for row in rows])
     allowed = {verdict.facts.application_id for verdict in verdicts if verdict.allowed}
     refused = refusals_of(verdicts)
     moving = [row for row in rows if row.id in allowed]
     if not moving:
         raise Refused(refused[0].code, _nobody(refused[0].sentence, len(refused)), refused)
+    if approved and refused:
+        raise Refused(
+            "draft_blocked", "Konsep terbit utuh atau tidak sama sekali. Lihat siapa yang menahannya.", refused
+        )
     letters: list[int] = []
-    wish = Wish(
-        note=command.note,
-        signer_id=command.signer_id,
-        counterpart_number=command.counterpart_number.strip(),
-        draft_id=command.draft_id,
-    )
+    wish = _wish(command, approved)
     for target, part in by_target(work.connection, work.staff.office_id, procedure, action, moving):
         letters += advance(work, procedure, action, part, target, reason=reason, wish=wish)
+    if approved:
+        mark_issued(work, approved)
     return Outcome(
         _sentence(len(moving), action, len(refused)),
         done=tuple(row.id for row in moving),
         refused=refused,
         data={"letters": letters},
+    )
+
+
+def _wish(command: Move, approved: ApprovedDraft | None) -> Wish:
+    """What was initialled is what is issued, whatever the command says beside it."""
+    return Wish(
+        note=approved.row.note if approved else command.note,
+        signer_id=approved.row.signer_id if approved else command.signer_id,
+        counterpart_number=approved.row.counterpart_number if approved else command.counterpart_number.strip(),
+        draft_id=command.draft_id,
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -19,11 +19,12 @@ from desktop.sop.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class DraftLetter:
-    """``facts`` as JSON (``desktop.documents.facts``), ``toml`` the template in force."""
+    """``facts`` as JSON (``desktop.documents.facts``), ``toml`` the template in force, ``cases`` in their order."""
 
     title: str
     facts: str
     toml: str
+    cases: tuple[int, ...] = ()
 
 
 def preview_letters(
@@ -35,8 +36,10 @@ def preview_letters(
     cases: Sequence[int],
     today: date,
     wish: Wish,
+    panti_office_id: int | None = None,
 ) -> tuple[DraftLetter, ...]:
-    """One draft for each letter the action would issue for these people; reads only.
+    """One draft for each letter the action would issue for these people; reads only. ``panti_office_id``: the panti
+    that was chosen on the screen but not stored with the people yet.
 
     :raises Refused: when nobody is chosen, an office or a signer is missing.
     """
@@ -45,6 +48,9 @@ def preview_letters(
     sender = office_by_id(connection, office_id)
     if not rows or sender is None:
         raise Refused("nothing", "Belum ada orang yang dipilih. Pilih dulu dengan Spasi.")
+    panti = office_by_id(connection, panti_office_id) if panti_office_id is not None else None
+    if panti is not None:
+        rows = tuple(replace(row, panti_office_id=panti.id, panti_name=panti.name) for row in rows)
     _id, signer = pick_signer(connection, sender, wish.signer_id, today)
     found = []
     for target_id, part in by_target(connection, office_id, procedure, declared, rows):
@@ -63,5 +69,6 @@ def preview_letters(
                 counterpart_number=wish.counterpart_number,
             )
             facts = letter_facts(connection, occasion) | {"draft": True}
-            found.append(DraftLetter(chosen.kind.title, json.dumps(facts, ensure_ascii=False), chosen.toml))
+            said = json.dumps(facts, ensure_ascii=False)
+            found.append(DraftLetter(chosen.kind.title, said, chosen.toml, tuple(row.id for row in part)))
     return tuple(found)

@@ -9,10 +9,8 @@ from typing import Literal
 import msgspec
 
 from desktop.paths import RESOURCES
+from desktop.sop.numbering import NUMBERING, check_pattern
 from desktop.sop.refusals import Refused, WrongDeclaration
-
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-NUMBERING = "{kode}/{agenda}/{unit}/{bulan_romawi}/{tahun}"
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -73,9 +71,13 @@ def write_style(style: LetterStyle) -> str:
 def read_kind(toml: str, name: str) -> LetterKind:
     """The kind that a template text declares; ``name`` stands in the refusal. :raises WrongDeclaration:"""
     try:
-        return msgspec.toml.decode(toml.encode(), type=LetterKind)
+        kind = msgspec.toml.decode(toml.encode(), type=LetterKind)
+        check_pattern(kind.numbering)
     except ValueError as error:
         raise WrongDeclaration(name, "", f"{error}. Perbaiki berkas itu.") from error
+    except Refused as error:
+        raise WrongDeclaration(name, "numbering", error.sentence) from error
+    return kind
 
 
 @cache
@@ -91,15 +93,3 @@ def shipped_template(code: str) -> str:
 def letter_kind(code: str) -> LetterKind:
     """The kind declared in ``resources/letters/<code>/letter.toml``. :raises WrongDeclaration:"""
     return read_kind(shipped_template(code), f"letters/{code}/letter.toml")
-
-
-def format_number(pattern: str, *, digits: int, code: str, agenda: int, unit: str, month: int, year: int) -> str:
-    """A letter number, e.g. ``400.9.4.1/017/PSBI/XI/2026``; ``digits`` is how wide the agenda number is written."""
-    return pattern.format(
-        kode=code,
-        agenda=f"{agenda:0{digits}d}",
-        unit=unit,
-        bulan=f"{month:02d}",
-        bulan_romawi=ROMAN[month - 1],
-        tahun=year,
-    )

@@ -74,7 +74,14 @@ CREATE OR REPLACE TRIGGER guard_letter_delete BEFORE DELETE ON letter
     FOR EACH ROW EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_letter_series BEFORE UPDATE ON letter_series FOR EACH ROW
-    WHEN (NEW.last <> OLD.last + 1) EXECUTE FUNCTION guard_refuse()
+    WHEN (NEW.last <> OLD.last + 1 OR NEW.office_id <> OLD.office_id OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_series_delete BEFORE DELETE ON letter_series FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_series_truncate BEFORE TRUNCATE ON letter_series FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_card_update BEFORE UPDATE OR DELETE ON card
     FOR EACH ROW EXECUTE FUNCTION guard_refuse()
@@ -96,6 +103,13 @@ CREATE OR REPLACE TRIGGER guard_step_run_truncate BEFORE TRUNCATE ON step_run
 --;;
 -- What was written about a letter, a paraf or a card stays as it was written.
 CREATE OR REPLACE TRIGGER guard_letter_template_update BEFORE UPDATE OR DELETE ON letter_template FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- Letters name their emblem by its fingerprint: made again from their facts they must find the same picture.
+CREATE OR REPLACE TRIGGER guard_emblem_update BEFORE UPDATE OR DELETE ON emblem FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_emblem_truncate BEFORE TRUNCATE ON emblem FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_letter_issue_update BEFORE UPDATE OR DELETE ON letter_issue FOR EACH ROW
@@ -162,7 +176,22 @@ CREATE OR REPLACE TRIGGER guard_office_key_truncate BEFORE TRUNCATE ON office_ke
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_mail_update BEFORE UPDATE ON mail FOR EACH ROW
-    WHEN (NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on OR coalesce(NEW.letter_id, 0) <> coalesce(OLD.letter_id, 0))
+    WHEN (NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction
+        OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda
+        OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on
+        OR NEW.letter_id IS DISTINCT FROM OLD.letter_id OR NEW.correspondent <> OLD.correspondent OR NEW.subject <> OLD.subject
+        OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note OR NEW.created_by <> OLD.created_by
+        OR NEW.created_at <> OLD.created_at)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- A sending goes on (sent, received, failed) and is never told anew.
+CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EACH ROW
+    WHEN (NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.mail_id <> OLD.mail_id OR NEW.office_id <> OLD.office_id
+        OR NEW.year <> OLD.year OR NEW.way <> OLD.way OR NEW.expedition IS DISTINCT FROM OLD.expedition
+        OR NEW.recipient <> OLD.recipient OR NEW.address <> OLD.address OR NEW.sent_by <> OLD.sent_by
+        OR NEW.sent_at <> OLD.sent_at
+        OR NOT ((OLD.state = 'mengirim' AND NEW.state IN ('terkirim', 'gagal') AND NEW.received_at IS NULL)
+            OR (OLD.state = 'terkirim' AND NEW.state = 'diterima' AND NEW.reason = OLD.reason)))
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW

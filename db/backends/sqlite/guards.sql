@@ -90,7 +90,24 @@ END
 --;;
 DROP TRIGGER IF EXISTS guard_letter_series
 --;;
-CREATE TRIGGER guard_letter_series BEFORE UPDATE ON letter_series WHEN NEW.last <> OLD.last + 1
+CREATE TRIGGER guard_letter_series BEFORE UPDATE ON letter_series
+WHEN NEW.last <> OLD.last + 1 OR NEW.office_id <> OLD.office_id OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter numbers have no gap');
+END
+--;;
+-- IGNORE, not ABORT: whoever takes a number first makes the row, if it is not there, without asking.
+DROP TRIGGER IF EXISTS guard_letter_series_replace
+--;;
+CREATE TRIGGER guard_letter_series_replace BEFORE INSERT ON letter_series
+WHEN EXISTS (SELECT 1 FROM letter_series WHERE office_id = NEW.office_id AND classification = NEW.classification AND year = NEW.year)
+BEGIN
+    SELECT RAISE(IGNORE);
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_series_delete
+--;;
+CREATE TRIGGER guard_letter_series_delete BEFORE DELETE ON letter_series
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: letter numbers have no gap');
 END
@@ -170,6 +187,29 @@ DROP TRIGGER IF EXISTS guard_letter_template_update
 CREATE TRIGGER guard_letter_template_update BEFORE UPDATE ON letter_template
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: letter_template is append-only');
+END
+--;;
+-- Letters name their emblem by its fingerprint: made again from their facts they must find the same picture.
+DROP TRIGGER IF EXISTS guard_emblem_update
+--;;
+CREATE TRIGGER guard_emblem_update BEFORE UPDATE ON emblem
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: emblem is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_emblem_delete
+--;;
+CREATE TRIGGER guard_emblem_delete BEFORE DELETE ON emblem
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: emblem is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_emblem_replace
+--;;
+CREATE TRIGGER guard_emblem_replace BEFORE INSERT ON emblem
+WHEN EXISTS (SELECT 1 FROM emblem WHERE sha256 = NEW.sha256)
+BEGIN
+    SELECT RAISE(IGNORE);
 END
 --;;
 DROP TRIGGER IF EXISTS guard_letter_issue_update
@@ -329,9 +369,18 @@ END
 DROP TRIGGER IF EXISTS guard_mail_replace
 --;;
 CREATE TRIGGER guard_mail_replace BEFORE INSERT ON mail
-WHEN EXISTS (SELECT 1 FROM mail WHERE id = NEW.id OR (office_id = NEW.office_id AND direction = NEW.direction AND classification = NEW.classification AND year = NEW.year AND agenda = NEW.agenda))
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced');
+    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced') WHERE EXISTS (
+        SELECT 1 FROM mail WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced') WHERE EXISTS (
+        SELECT 1 FROM mail m WHERE m.office_id = NEW.office_id AND m.direction = NEW.direction
+        AND m.classification = NEW.classification AND m.year = NEW.year AND m.agenda = NEW.agenda);
+    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced') WHERE EXISTS (
+        SELECT 1 FROM mail m WHERE m.office_id = NEW.office_id AND m.direction = NEW.direction AND m.letter_id = NEW.letter_id);
+    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced') WHERE NEW.direction = 'masuk' AND EXISTS (
+        SELECT 1 FROM mail m WHERE m.direction = 'masuk' AND m.office_id = NEW.office_id AND m.year = NEW.year AND m.agenda = NEW.agenda);
+    SELECT RAISE(ABORT, 'padan_guard: mail is never replaced') WHERE NEW.direction = 'keluar' AND EXISTS (
+        SELECT 1 FROM mail m WHERE m.direction = 'keluar' AND m.office_id = NEW.office_id AND m.number = NEW.number);
 END
 --;;
 DROP TRIGGER IF EXISTS guard_dispatch_delete
@@ -344,7 +393,7 @@ END
 DROP TRIGGER IF EXISTS guard_dispatch_replace
 --;;
 CREATE TRIGGER guard_dispatch_replace BEFORE INSERT ON dispatch
-WHEN EXISTS (SELECT 1 FROM dispatch WHERE id = NEW.id)
+WHEN EXISTS (SELECT 1 FROM dispatch WHERE id = NEW.id OR (office_id = NEW.office_id AND year = NEW.year AND expedition = NEW.expedition))
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: dispatch is never replaced');
 END
@@ -382,9 +431,28 @@ END
 DROP TRIGGER IF EXISTS guard_mail_update
 --;;
 CREATE TRIGGER guard_mail_update BEFORE UPDATE ON mail
-WHEN NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on OR coalesce(NEW.letter_id, 0) <> coalesce(OLD.letter_id, 0)
+WHEN NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction
+    OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda
+    OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on
+    OR NEW.letter_id IS NOT OLD.letter_id OR NEW.correspondent <> OLD.correspondent OR NEW.subject <> OLD.subject
+    OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note OR NEW.created_by <> OLD.created_by
+    OR NEW.created_at <> OLD.created_at
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a line of the register does not change');
+END
+--;;
+-- A sending goes on (sent, received, failed) and is never told anew.
+DROP TRIGGER IF EXISTS guard_dispatch_update
+--;;
+CREATE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch
+WHEN NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.mail_id <> OLD.mail_id OR NEW.office_id <> OLD.office_id
+    OR NEW.year <> OLD.year OR NEW.way <> OLD.way OR NEW.expedition IS NOT OLD.expedition
+    OR NEW.recipient <> OLD.recipient OR NEW.address <> OLD.address OR NEW.sent_by <> OLD.sent_by
+    OR NEW.sent_at <> OLD.sent_at
+    OR NOT ((OLD.state = 'mengirim' AND NEW.state IN ('terkirim', 'gagal') AND NEW.received_at IS NULL)
+        OR (OLD.state = 'terkirim' AND NEW.state = 'diterima' AND NEW.reason = OLD.reason))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a sending is not told anew');
 END
 --;;
 DROP TRIGGER IF EXISTS guard_office_key_update

@@ -119,6 +119,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_draft_case_application_id"), "draft_case", ["application_id"], unique=False)
     op.create_table(
+        "draft_step",
+        sa.Column("draft_id", Key, nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Text(), nullable=False),
+        sa.Column("staff_id", Key, nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_draft_step_draft_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_draft_step_staff_id")),
+        sa.PrimaryKeyConstraint("draft_id", "round", "seq", name=op.f("pk_draft_step")),
+    )
+    op.create_table(
         "draft_paraf",
         sa.Column("id", Key, nullable=False),
         sa.Column("draft_id", Key, nullable=False),
@@ -223,6 +234,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mail_letter_id"), "mail", ["letter_id"], unique=False)
     op.create_index("uq_mail_letter", "mail", ["office_id", "direction", "letter_id"], unique=True)
+    op.create_index("ix_mail_book", "mail", ["office_id", "direction", "year", "id"], unique=False)
+    for name, columns, direction in (
+        ("uq_mail_incoming", ["office_id", "year", "agenda"], "masuk"),
+        ("uq_mail_outgoing", ["office_id", "number"], "keluar"),
+    ):
+        only = sa.text(f"direction = '{direction}'")
+        op.create_index(name, "mail", columns, unique=True, sqlite_where=only, postgresql_where=only)
+    op.drop_index(op.f("ix_letter_office_id"), "letter")
+    op.create_index("ix_letter_of_office", "letter", ["office_id", "id"], unique=False)
+    op.create_index("ix_batch_received", "batch", ["to_office_id", "id"], unique=False)
     op.create_table(
         "print_job",
         sa.Column("id", Key, nullable=False),
@@ -267,6 +288,8 @@ def upgrade() -> None:
         "dispatch",
         sa.Column("id", Key, nullable=False),
         sa.Column("mail_id", Key, nullable=False),
+        sa.Column("office_id", Key, nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("way", sa.String(length=10), nullable=False),
         sa.Column("expedition", sa.Integer(), nullable=True),
         sa.Column("recipient", sa.Text(), nullable=False),
@@ -280,6 +303,8 @@ def upgrade() -> None:
         sa.Column("received_at", Instant(), nullable=True),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_dispatch_mail_id")),
+        sa.ForeignKeyConstraint(["office_id"], ["office.id"], name=op.f("fk_dispatch_office_id")),
+        sa.UniqueConstraint("office_id", "year", "expedition", name=op.f("uq_dispatch_office_id_year_expedition")),
         sa.ForeignKeyConstraint(["sent_by"], ["staff.id"], name=op.f("fk_dispatch_sent_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
     )
@@ -290,6 +315,9 @@ def upgrade() -> None:
     op.add_column("office", sa.Column("letter_style", sa.Text(), server_default="", nullable=False))
     op.add_column("office", sa.Column("emblem_sha256", sa.String(length=64), nullable=True))
     op.drop_column("office", "emblem")
+    op.add_column("card", sa.Column("seal", sa.Text(), server_default="", nullable=False))
+    op.create_index(op.f("ix_card_participant_number"), "card", ["participant_number"], unique=False)
+    op.create_index(op.f("ix_card_sheet_id"), "card", ["sheet_id"], unique=False)
     op.add_column("person", sa.Column("kelurahan", sa.Text(), server_default="", nullable=False))
     # Letters issued before there was an agenda book get their line in it.
     op.execute(

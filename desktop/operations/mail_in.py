@@ -1,0 +1,148 @@
+"""A letter that came in: its line in the agenda book, with a number per office and year (C6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from db.queries.numbering import INCOMING
+from db.statements import insert_or_skip
+from db.tables.access import office
+from db.tables.cases import batch
+from db.tables.letters import mail
+from db.tables.papers import letter
+from db.tables.traces import counter
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.letter_numbers import take_agenda
+from desktop.operations.mail_lines import clean_texts, enter_line, is_void, must_be_filled, own_office
+from desktop.operations.number_rules import CLASSIFICATION
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.dates import say_date
+from desktop.sop.letters import letter_kind
+from desktop.sop.refusals import Refused, WrongDeclaration
+
+NO_NUMBER = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnterIncoming(Command):
+    """What the agenda book asks. With ``letter_id`` (a letter of another Padan office to us) number, date, sender and,
+    when left empty, subject come from that letter. ``our_number``: the letter of ours that it answers."""
+
+    letter_id: int | None = None
+    number: str = ""
+    dated: date | None = None
+    correspondent: str = ""
+    subject: str = ""
+    classification: str = ""
+    our_number: str = ""
+    note: str = ""
+    archive_place: str = ""
+
+
+@operation(EnterIncoming)
+def enter_incoming(work: Work, command: EnterIncoming) -> Outcome:
+    """Gives ``mail`` and ``agenda``. The same letter is never entered twice."""
+    own_office(work)
+    values = _values(work, command)
+    _one_at_a_time(work)
+    _refuse_twice(work, values)
+    agenda = take_agenda(work, INCOMING)
+    mail_id = enter_line(work, "masuk", {**values, "agenda": agenda})
+    work.note(Entry("agenda_masuk", fields={"nomor": ("", values["number"]), "agenda": ("", agenda)}))
+    return Outcome(
+        f"Surat masuk dicatat dengan nomor agenda {agenda}.", done=(mail_id,), data={"mail": mail_id, "agenda": agenda}
+    )
+
+
+def _values(work: Work, command: EnterIncoming) -> dict[str, Any]:
+    texts = clean_texts(
+        number=command.number,
+        correspondent=command.correspondent,
+        subject=command.subject,
+        our_number=command.our_number,
+        note=command.note,
+        archive_place=command.archive_place,
+    )
+    classification = command.classification.strip()
+    if classification and not CLASSIFICATION.fullmatch(classification):
+        raise Refused("bad_code", "Kode klasifikasi belum benar. Tulis seperti 400.9.4.1, atau kosongkan.")
+    ours = _padan_letter(work, command.letter_id, texts["number"])
+    if ours:
+        values = {**texts, **ours, "subject": texts["subject"] or ours["subject"]}
+        return {**values, "classification": classification or ours["classification"]}
+    must_be_filled(texts, "number", "correspondent", "subject")
+    if command.dated is None or command.dated > work.today:
+        raise Refused("bad_date", "Tanggal surat belum benar: tidak boleh setelah hari ini. Perbaiki tanggalnya.")
+    return {**texts, "dated": command.dated, "classification": classification, "letter_id": None}
+
+
+def _padan_letter(work: Work, letter_id: int | None, number: str) -> dict[str, Any]:
+    """What another Padan office's letter says, when it is meant: by its id, or by a number typed from the paper."""
+    if letter_id is None and number in ("", NO_NUMBER):
+        return {}
+    columns = (letter.c.id, letter.c.code, letter.c.number, letter.c.issued_on, letter.c.classification)
+    mine = work.staff.office_id
+    to_us = (batch.c.to_office_id == mine, letter.c.office_id != mine, letter.c.agenda.is_not(None))
+    which = letter.c.id == letter_id if letter_id is not None else letter.c.number == number
+    statement = (
+        select(*columns, office.c.name, mail.c.subject)
+        .join(batch, batch.c.id == letter.c.batch_id)
+        .join(office, office.c.id == letter.c.office_id)
+        .outerjoin(mail, (mail.c.letter_id == letter.c.id) & (mail.c.direction == "keluar"))
+        .where(*to_us, which)
+    )
+    row = work.connection.execute(statement.limit(1)).first()
+    if row is None:
+        if letter_id is not None:
+            raise Refused("gone", "Surat ini tidak dikirim ke kantor Anda. Muat ulang daftarnya.")
+        return {}
+    if is_void(work, row.id):
+        sentence = f"Surat Nomor {row.number} sudah dibatalkan pengirimnya. Catat surat penggantinya."
+        raise Refused("void", sentence)
+    subject = row.subject if row.subject and row.subject != row.code else _title(row.code)
+    return {
+        "letter_id": row.id,
+        "number": row.number,
+        "dated": row.issued_on,
+        "correspondent": row.name,
+        "subject": subject,
+        "classification": row.classification,
+    }
+
+
+def _title(code: str) -> str:
+    try:
+        return letter_kind(code).title
+    except WrongDeclaration:
+        return code
+
+
+def _one_at_a_time(work: Work) -> None:
+    """Nobody of this office enters a letter between our look and our line; the series row alone would not do,
+    because it is another one at midnight of New Year's Eve."""
+    name = f"surat_masuk:{work.staff.office_id}"
+    insert_or_skip(work.connection, counter, [{"name": name, "last": 0}])
+    work.locked(select(counter.c.name).where(counter.c.name == name))
+
+
+def _refuse_twice(work: Work, values: Mapping[str, Any]) -> None:
+    """Two papers are the same when number and sender agree; without a number also date and subject must."""
+    number = values["number"]
+    same = or_(mail.c.number == number, func.lower(mail.c.number) == number.lower())
+    if values["letter_id"] is not None:
+        same = or_(same, mail.c.letter_id == values["letter_id"])
+    columns = (mail.c.agenda, mail.c.entered_on, mail.c.letter_id, mail.c.correspondent, mail.c.dated, mail.c.subject)
+    mine = (mail.c.office_id == work.staff.office_id, mail.c.direction == "masuk", same)
+    for row in work.connection.execute(select(*columns).where(*mine).order_by(mail.c.id)):
+        linked = row.letter_id is not None and row.letter_id == values["letter_id"]
+        alike = row.correspondent.casefold() == values["correspondent"].casefold()
+        if alike and number == NO_NUMBER:
+            alike = row.dated == values["dated"] and row.subject.casefold() == values["subject"].casefold()
+        if linked or alike:
+            sentence = f"Surat ini sudah dicatat {say_date(row.entered_on)} dengan nomor agenda {row.agenda}."
+            raise Refused("already_entered", f"{sentence} Buka baris itu di buku agenda.")
