@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.documents.flow import Slab
-from desktop.documents.fonts import LETTER, text_width
+from desktop.documents.fonts import Family, text_width
 from desktop.documents.sheet import Text
 from desktop.documents.text import Align, Run, balanced, set_line, wrap
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A column of text: left edge and width on the page, type size, distance of lines (all points)."""
+    """A column of text: left edge and width on the page, type size, distance of lines (all points), and its fonts."""
 
     left: float
     width: float
     size: float
     leading: float
+    family: Family
 
     def inset(self, left: float) -> Measure:
         """The same column, narrower by `left` points on the left."""
@@ -33,15 +34,21 @@ class Measure:
         """Baseline of a line counted from its upper edge."""
         return -(self.leading - self.size * 0.28)
 
+    def plain(self, text: str) -> tuple[Run, ...]:
+        """`text` in the regular font."""
+        return (Run(text, self.family.regular),)
 
-def plain(text: str) -> tuple[Run, ...]:
-    """`text` in the regular letter font."""
-    return (Run(text, LETTER.regular),)
+    def bold(self, text: str) -> tuple[Run, ...]:
+        """`text` in the bold font."""
+        return (Run(text, self.family.bold),)
 
+    def extent(self, text: str) -> float:
+        """Width of `text` in the regular font at this size."""
+        return text_width(text, self.family.regular, self.size)
 
-def bold(text: str) -> tuple[Run, ...]:
-    """`text` in the bold letter font."""
-    return (Run(text, LETTER.bold),)
+    def room_for(self, labels: Iterable[str], least: float = 0) -> float:
+        """Width in which each label stands on one line with a little white after it, `least` points or more."""
+        return max(least, max(map(self.extent, labels), default=0) + 1.5 * self.extent(" "))
 
 
 def paragraph(
@@ -75,7 +82,7 @@ def marked(mark: str, body: list[Slab], measure: Measure) -> list[Slab]:
     """`body` with `mark` ("1.") written at the left edge of its first line."""
     if not body:
         return body
-    sign = Text(measure.left, measure.baseline, mark, LETTER.regular, measure.size)
+    sign = Text(measure.left, measure.baseline, mark, measure.family.regular, measure.size)
     return [replace(body[0], ops=(sign, *body[0].ops)), *body[1:]]
 
 
@@ -90,10 +97,9 @@ def detail(
     label: str, runs: Sequence[Run], measure: Measure, *, label_width: float, gap: float = 0, even: bool = False
 ) -> list[Slab]:
     """A line "label : text" with the colon at `label_width`; the text hangs after it. The label may wrap too."""
-    colon = text_width(":  ", LETTER.regular, measure.size)
-    room = label_width - text_width(" ", LETTER.regular, measure.size)
-    named = wrap(plain(label), measure.size, room)
-    body = measure.inset(label_width + colon)
+    room = label_width - measure.extent(" ")
+    named = wrap(measure.plain(label), measure.size, room)
+    body = measure.inset(label_width + measure.extent(":  "))
     lines = (balanced if even else wrap)(runs, measure.size, body.width)
     slabs = []
     count = max(len(named), len(lines))
@@ -102,7 +108,7 @@ def detail(
         if at < len(named):
             ops += set_line(named[at], measure.left, measure.baseline, room, measure.size)
         if at == 0:
-            ops.append(Text(measure.left + label_width, measure.baseline, ":", LETTER.regular, measure.size))
+            ops.append(Text(measure.left + label_width, measure.baseline, ":", measure.family.regular, measure.size))
         if at < len(lines):
             ops += set_line(lines[at], body.left, measure.baseline, body.width, measure.size)
         slabs.append(Slab(measure.leading, tuple(ops), gap if at == 0 else 0, at < count - 1))

@@ -1,116 +1,22 @@
-"""The layout of a card: `resources/cards/<code>/card.toml`, all lengths in mm from the card's upper left corner."""
+"""The files of the cards: `resources/cards/<code>/card.toml`, read and refused with file, key and remedy."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from desktop.documents.card_schema import LEADING, CardLayout, SheetLayout, Square, TextLine
+from desktop.documents.codes import CODE128_MODULES
 from desktop.documents.errors import TemplateError
+from desktop.documents.sheet import MM
 from desktop.documents.toml_file import decode_toml, read_text
 from desktop.paths import RESOURCES
 
 CARDS = RESOURCES / "cards"
-Value = Literal["title", "office", "number", "name", "nik", "birth", "address", "facility", "notice", "copy"]
-Weight = Literal["regular", "medium", "bold"]
-
-
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Box(_Strict, frozen=True):
-    """A rectangle: left, top, width, height."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-class TextLine(_Strict, frozen=True):
-    """One value: `size` points, no smaller than `floor`, on at most `lines` lines; `y` is the top of the first."""
-
-    value: Value
-    x: float
-    y: float
-    width: float
-    size: float
-    floor: float
-    lines: int = 1
-    weight: Weight = "regular"
-    align: Literal["left", "right"] = "left"
-
-
-class Field(_Strict, frozen=True):
-    """A labelled value of the list of fields; the lines follow each other downwards."""
-
-    value: Value
-    label: str
-    lines: int = 1
-    floor: float = 0
-
-
-class Fields(_Strict, frozen=True):
-    """The list of fields: where it stands, its sizes, the distance between fields."""
-
-    x: float
-    y: float
-    label_width: float
-    width: float
-    height: float
-    size: float
-    label_size: float
-    floor: float
-    gap: float
-    items: tuple[Field, ...]
-
-
-class Bars(_Strict, frozen=True):
-    """Code 128: left edge of the first bar, top, height of the bars, width of one module."""
-
-    x: float
-    y: float
-    height: float
-    module: float
-
-
-class Square(_Strict, frozen=True):
-    """The QR code with its quiet zone."""
-
-    x: float
-    y: float
-    size: float
-
-
-class Cut(_Strict, frozen=True):
-    """A dashed line across the sheet, `y` mm from its upper edge, with a label at its left end."""
-
-    y: float
-    label: str
-
-
-class CardLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One card.toml. `at`: upper left corners of the cards on a sheet."""
-
-    code: str
-    title: str
-    heading: str
-    notice: str
-    sheet: tuple[float, float]
-    card: tuple[float, float]
-    at: tuple[tuple[float, float], ...]
-    texts: tuple[TextLine, ...]
-    fields: Fields
-    photo: Box
-    code128: Bars
-    qr: Square
-    photo_hint: str = ""
-    qr_without_photo: Square | None = None
-    accent: Box | None = None
-    cuts: tuple[Cut, ...] = ()
+_FACE = re.compile(r"^face\s*=", re.MULTILINE)
 
 
 def card_codes(folder: Path = CARDS) -> tuple[str, ...]:
@@ -125,8 +31,24 @@ def load_layout(code: str, folder: Path = CARDS) -> CardLayout:
     if not code.isidentifier() or not file.is_file():
         known = ", ".join(card_codes(folder)) or "(belum ada)"
         raise TemplateError(str(file), "", "berkas tidak ada.", f"Kartu yang tersedia: {known}.")
-    name = str(file)
-    return decode_toml(read_text(file), CardLayout, name, lambda layout: _check(layout, code, name))
+    name, text = str(file), read_text(file)
+    if not _FACE.search(text):
+        return decode_toml(text, CardLayout, name, lambda layout: _check(layout, code, name))
+    found: list[CardLayout] = []
+    decode_toml(text, SheetLayout, name, lambda sheet: found.append(_on_sheet(sheet, code, name, folder)))
+    return found[0]
+
+
+def _on_sheet(sheet: SheetLayout, code: str, file: str, folder: Path) -> CardLayout:
+    """The cards of the named face on this sheet."""
+    if sheet.face == code or sheet.face not in card_codes(folder):
+        others = ", ".join(one for one in card_codes(folder) if one != code)
+        raise TemplateError(file, "face", f'kartu "{sheet.face}" tidak ada.', f"Pakai salah satu: {others}.")
+    face = load_layout(sheet.face, folder)
+    own = {name: getattr(sheet, name) for name in ("code", "title", "sheet", "at", "cuts", "crop")}
+    layout: CardLayout = msgspec.structs.replace(face, **own)
+    _check(layout, code, file)
+    return layout
 
 
 def _check(layout: CardLayout, code: str, file: str) -> None:
@@ -142,23 +64,46 @@ def _wrong(layout: CardLayout, code: str) -> tuple[str, str, str] | None:
         return "code", f'kodenya "{layout.code}", foldernya "{code}".', "Samakan kode dengan nama folder."
     if not layout.at:
         return "at", "tidak ada tempat kartu di lembar.", "Tulis sedikitnya satu pasangan, misalnya [[0, 0]]."
+    for key, line in _lines(layout):
+        if (line.value is None) == (not line.text):
+            return (
+                key,
+                "harus punya value atau text, salah satu.",
+                "Isi value dengan nama isian, atau text dengan kata.",
+            )
     for key, box in _boxes(layout):
         if min(box[:2]) < 0 or box[0] + box[2] > width or box[1] + box[3] > height:
             return key, f"keluar dari kartu {width} × {height} mm.", "Geser atau kecilkan bagian itu."
-    if any(x + width > layout.sheet[0] or y + height > layout.sheet[1] for x, y in layout.at):
+    keep = (layout.crop.gap + layout.crop.length) if layout.crop else 0
+    edge = layout.sheet
+    if any(min(x, y) < keep or x + width > edge[0] - keep or y + height > edge[1] - keep for x, y in layout.at):
         return "at", "ada kartu yang keluar dari lembar.", "Betulkan letaknya dalam mm dari pojok kiri atas."
     if layout.code128.module < 0.25:
         return "code128.module", "garis kode terlalu tipis untuk dipindai.", "Pakai 0.25 mm ke atas."
     return None
 
 
-def _boxes(layout: CardLayout) -> list[tuple[str, tuple[float, float, float, float]]]:
-    fields, square, photo = layout.fields, layout.qr, layout.photo
-    found = [
-        ("photo", (photo.x, photo.y, photo.width, photo.height)),
-        ("qr", (square.x, square.y, square.size, square.size)),
-        ("fields", (fields.x, fields.y, fields.label_width + fields.width, fields.height)),
-        ("code128", (layout.code128.x, layout.code128.y, 0, layout.code128.height)),
+def _lines(layout: CardLayout) -> list[tuple[str, TextLine]]:
+    back = layout.back.texts if layout.back else ()
+    return [
+        *((f"texts[{at}]", line) for at, line in enumerate(layout.texts)),
+        *((f"back.texts[{at}]", line) for at, line in enumerate(back)),
     ]
-    found += [(f"texts[{at}]", (text.x, text.y, text.width, 0)) for at, text in enumerate(layout.texts)]
-    return found
+
+
+def _boxes(layout: CardLayout) -> list[tuple[str, tuple[float, float, float, float]]]:
+    fields, photo, bars, back = layout.fields, layout.photo, layout.code128, layout.back
+    squares = [("qr", layout.qr), ("qr_without_photo", layout.qr_without_photo), ("seal", layout.seal)]
+    squares += [("back.seal", back.seal)] if back else []
+    plain = [("photo", photo), ("accent", layout.accent), ("back.accent", back.accent if back else None)]
+    return [
+        ("fields", (fields.x, fields.y, fields.label_width + fields.width, fields.height)),
+        ("code128", (bars.x, bars.y, CODE128_MODULES * bars.module, bars.height)),
+        *((key, (box.x, box.y, box.width, box.height)) for key, box in plain if box),
+        *((key, (one.x, one.y, one.size, one.size + _caption(one))) for key, one in squares if one),
+        *((key, (one.x, one.y, one.width, one.lines * one.size * LEADING / MM)) for key, one in _lines(layout)),
+    ]
+
+
+def _caption(square: Square) -> float:
+    return square.caption_size * LEADING / MM if square.caption else 0

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from desktop.documents.errors import Unprintable
 from desktop.sop.letters import LetterStyle
 
 
@@ -81,7 +82,11 @@ class LetterFacts:
 
 @dataclass(frozen=True, slots=True)
 class CardFacts:
-    """One card. `participant_number` 13 digits, `nik` 16 digits, `sex` "L" or "P", `copy` counts from 1."""
+    """One card. `participant_number` 13 digits, `nik` 16 digits, `sex` "L" or "P", `copy` counts from 1.
+
+    `contact` (address, telephone of `office`) tells a finder where the card belongs; `seal` is the text of the signed
+    QR code. Both may be empty: then they are not drawn.
+    """
 
     participant_number: str
     name: str
@@ -95,6 +100,8 @@ class CardFacts:
     office: str
     photo: bytes | None = None
     copy: int = 1
+    seal: str = ""
+    contact: str = ""
 
 
 def letter_facts_to_json(facts: LetterFacts) -> str:
@@ -116,7 +123,7 @@ def emblem_hash(text: str) -> str | None:
 def letter_facts_from_json(text: str, emblems: Mapping[str, bytes] = MappingProxyType({})) -> LetterFacts:
     """The facts as an office or `letter_facts_to_json` wrote them. `emblems`: SHA-256 → picture.
 
-    Raises KeyError, TypeError or ValueError when the text is something else, or its emblem is not among `emblems`.
+    Raises Unprintable when its emblem is not among `emblems`; KeyError, TypeError or ValueError for another text.
     """
     plain: dict[str, Any] = json.loads(text)
     head = plain.pop("letterhead")
@@ -140,4 +147,9 @@ def _emblem(named: str | None, emblems: Mapping[str, bytes]) -> bytes | None:
         return None
     if named.startswith("data:"):
         return base64.b64decode(named.removeprefix("data:"), validate=True)
-    return emblems[named]
+    found = emblems.get(named)
+    if found is None:
+        raise Unprintable(
+            "Lambang pada kop surat ini tidak ditemukan lagi. Pulihkan dari cadangan, atau hubungi administrator."
+        )
+    return found

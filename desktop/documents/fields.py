@@ -13,7 +13,15 @@ from typing import NamedTuple
 
 from desktop.documents.errors import TemplateError, Unprintable
 from desktop.documents.facts import LetterFacts
-from desktop.documents.words import date_digits, date_text, day_name, in_title_case, month_name, terbilang
+from desktop.documents.words import (
+    date_digits,
+    date_in_words,
+    date_text,
+    day_name,
+    in_title_case,
+    month_name,
+    terbilang,
+)
 
 # Filled in by the one who issues the letter: name → what it means (shown to whoever writes a template).
 SUPPLIED: Mapping[str, str] = {
@@ -34,12 +42,26 @@ DERIVED: Mapping[str, str] = {
     "hari": "nama hari",
     "tanggal_kata": "tanggal dengan huruf",
     "bulan": "nama bulan",
+    "tahun": "tahun, misalnya 2026",
     "tahun_kata": "tahun dengan huruf",
-    "jabatan": "jabatan penanda tangan",
+    "tanggal_terbilang": "seluruh tanggal dengan huruf, misalnya dua puluh tiga November dua ribu dua puluh enam",
+    "jabatan": "jabatan penanda tangan, atau jabatan yang diatasnamakan",
     "jumlah": "banyaknya orang dalam daftar",
     "jumlah_terbilang": "banyaknya orang dengan huruf",
     "rincian_jenis_kelamin": "banyaknya laki-laki dan perempuan dalam daftar",
     "uraian_jenis_kelamin": "rincian itu sebagai anak kalimat, misalnya terdiri atas 2 laki-laki dan 4 perempuan",
+}
+# What a list by name may show of a person: key of the column → what stands in it.
+COLUMNS: Mapping[str, str] = {
+    "no": "nomor urut",
+    "nama": "nama, atau sebutan bila namanya belum diketahui",
+    "jk": "L atau P",
+    "lahir": "tempat dan tanggal lahir",
+    "kategori": "kategori PPKS",
+    "lokasi": "lokasi dan tanggal penjangkauan",
+    "kondisi": "kondisi saat dijangkau",
+    "nik": "NIK, kosong bila belum ada",
+    "keterangan": "nomor registrasi",
 }
 KNOWN = frozenset(SUPPLIED) | frozenset(DERIVED)
 _MARKUP = re.compile(r"(\*\*|\{[^{}]*\})")
@@ -107,8 +129,10 @@ def values(facts: LetterFacts) -> dict[str, str]:
         "hari": day_name(day),
         "tanggal_kata": in_title_case(terbilang(day.day)),
         "bulan": month_name(day),
+        "tahun": str(day.year),
         "tahun_kata": in_title_case(terbilang(day.year)),
-        "jabatan": facts.signer.position,
+        "tanggal_terbilang": date_in_words(day),
+        "jabatan": _author(facts),
         "jumlah": str(people),
         "jumlah_terbilang": terbilang(people),
         "rincian_jenis_kelamin": _sexes(facts),
@@ -121,6 +145,11 @@ def values(facts: LetterFacts) -> dict[str, str]:
             "Samakan daftar dan jumlahnya, lalu buat surat lagi."
         )
     return {**facts.fields, **derived}
+
+
+def _author(facts: LetterFacts) -> str:
+    """Whose letter it is: one signed on behalf of somebody is that one's letter."""
+    return facts.signer.on_behalf.removeprefix("a.n.").strip() or facts.signer.position
 
 
 def _sexes_said(facts: LetterFacts) -> str:

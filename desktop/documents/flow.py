@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.documents.errors import Unprintable
-from desktop.documents.sheet import Op, moved
+from desktop.documents.sheet import Op, Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +26,26 @@ class Slab:
     repeat: tuple[Slab, ...] = ()
 
 
-def kept(slabs: Sequence[Slab], last: int) -> list[Slab]:
+def kept(slabs: Iterable[Slab], last: int) -> Iterator[Slab]:
     """The same slabs, the final `last` of them tied to what follows."""
-    start = len(slabs) - last
-    return [replace(slab, keep=True) if at >= start else slab for at, slab in enumerate(slabs)]
-
-
-def _chains(slabs: Iterable[Slab]) -> list[list[Slab]]:
-    chains: list[list[Slab]] = [[]]
+    held: deque[Slab] = deque()
     for slab in slabs:
-        chains[-1].append(slab)
+        held.append(slab)
+        if len(held) > last:
+            yield held.popleft()
+    for slab in held:
+        yield replace(slab, keep=True)
+
+
+def _chains(slabs: Iterable[Slab]) -> Iterator[list[Slab]]:
+    chain: list[Slab] = []
+    for slab in slabs:
+        chain.append(slab)
         if not slab.keep:
-            chains.append([])
-    return [chain for chain in chains if chain]
+            yield chain
+            chain = []
+    if chain:
+        yield chain
 
 
 def _height(chain: Sequence[Slab], opens: bool) -> float:
@@ -45,28 +53,29 @@ def _height(chain: Sequence[Slab], opens: bool) -> float:
 
 
 class _Stack:
-    """Fills pages from the top."""
+    """Fills one page after the other from the top."""
 
     def __init__(self, top: float, room: float) -> None:
         self.top = top
         self.room = room
-        self.pages: list[list[Op]] = [[]]
+        self.page: list[Op] = []
         self.used = 0.0
 
     def place(self, slab: Slab) -> None:
         opens = self.used == 0
         self.used += 0 if opens else slab.gap
-        edge = self.top - self.used
-        self.pages[-1].extend(moved(op, edge) for op in slab.ops)
+        self.page.append(Strip(self.top - self.used, slab.ops))
         self.used += slab.height
 
-    def turn(self) -> None:
-        self.pages.append([])
-        self.used = 0.0
+    def taken(self) -> tuple[Op, ...]:
+        page = tuple(self.page)
+        self.page, self.used = [], 0.0
+        return page
 
-    def add(self, chain: Sequence[Slab]) -> None:
+    def add(self, chain: Sequence[Slab]) -> Iterator[tuple[Op, ...]]:
+        """Places the chain; gives the page that it closes."""
         if self.used and self.used + _height(chain, False) > self.room:
-            self.turn()
+            yield self.taken()
             for head in chain[0].repeat:
                 self.place(head)
         if self.used + _height(chain, self.used == 0) <= self.room:
@@ -74,14 +83,23 @@ class _Stack:
                 self.place(slab)
         elif len(chain) > 1:
             for slab in chain:
-                self.add([slab])
+                yield from self.add([slab])
         else:
             raise Unprintable("Satu bagian surat lebih tinggi dari kertasnya. Perpendek kop, jabatan, atau tujuannya.")
 
 
-def flow(slabs: Iterable[Slab], top: float, room: float) -> list[tuple[Op, ...]]:
-    """Drawing orders of each page: slabs from `top` downwards, `room` points high."""
+def stream(slabs: Iterable[Slab], top: float, room: float) -> Iterator[tuple[Op, ...]]:
+    """Drawing orders of each page as soon as it is full: slabs from `top` downwards, `room` points high.
+
+    No more than a page and one chain of slabs is held, however long the list. Raises Unprintable for a slab that no
+    page can hold.
+    """
     stack = _Stack(top, room)
     for chain in _chains(slabs):
-        stack.add(chain)
-    return [tuple(page) for page in stack.pages]
+        yield from stack.add(chain)
+    yield stack.taken()
+
+
+def flow(slabs: Iterable[Slab], top: float, room: float) -> list[tuple[Op, ...]]:
+    """All pages of `stream`."""
+    return list(stream(slabs, top, room))

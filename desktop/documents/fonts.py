@@ -18,9 +18,11 @@ class Family(NamedTuple):
     accent: str
 
 
-LETTER = Family("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic")
+SANS = Family("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSans-Italic")
+SERIF = Family("LiberationSerif-Regular", "LiberationSerif-Bold", "LiberationSerif-Italic")
 CARD = Family("Inter-Regular", "Inter-Bold", "Inter-SemiBold")
-FONT_NAMES = (*LETTER, *CARD)
+LETTER_FAMILIES = {"sans": SANS, "serif": SERIF}
+FONT_NAMES = (*SANS, *SERIF, *CARD)
 
 _lock = threading.Lock()
 # These draw nothing or turn the text around; a font may well "have" them.
@@ -65,7 +67,7 @@ def clean(text: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def missing_glyphs(text: str, family: Family = LETTER) -> tuple[str, ...]:
+def missing_glyphs(text: str, family: Family = SANS) -> tuple[str, ...]:
     """Characters of `text`, each once, that must not be printed in `family`.
 
     Besides characters the fonts lack these are invisible ones and right-to-left script, which would come out in the

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
-from desktop.documents.blocks import Measure
 from desktop.documents.body import Draft, compose
 from desktop.documents.errors import TemplateError, Unprintable
 from desktop.documents.facts import LetterFacts, Signer
-from desktop.documents.flow import Slab, flow
-from desktop.documents.fonts import LETTER, clean, missing_glyphs, spell, text_width
+from desktop.documents.fonts import LETTER_FAMILIES, Family, clean, missing_glyphs, spell
+from desktop.documents.page_setup import styled
 from desktop.documents.paint import write_pdf
+from desktop.documents.sections import Section, annex_foot, letter_foot
 from desktop.documents.shapes import annex_slabs, letter_slabs
-from desktop.documents.sheet import MM, Meta, Op, Page, Text, Watermark
+from desktop.documents.sheet import Meta
 from desktop.documents.table import cell_text
-from desktop.documents.template import PAPERS, LetterTemplate, Orientation, load_template
-
-_FOOT = 6 * MM  # room of the page number, inside the margins
-_FOOT_SIZE = 8.5
+from desktop.documents.template import LetterTemplate, load_template
 
 
-def render_letter(facts: LetterFacts, template: LetterTemplate | None = None, paper: str | None = None) -> bytes:
+def render_letter(
+    facts: LetterFacts, template: LetterTemplate | None = None, paper: str | None = None, *, first: int | None = None
+) -> bytes:
     """The letter as PDF, the same bytes for the same facts.
 
-    `template` and `paper` ("a4", "f4", "folio") replace what letter.toml says. Raises TemplateError for a bad
-    template and Unprintable when the letter would have a hole (missing field, number, recipient, glyph).
+    `template` and `paper` ("a4", "f4", "folio") replace what letter.toml says. `first` pages only: for a preview
+    while a long list is still being set; they look as in the whole letter, and an annex that they do not reach is
+    not laid out, so an empty cell in it is not found. Raises TemplateError for a bad template and Unprintable when
+    the letter would have a hole (missing field, number, recipient, glyph).
     """
     template = template or load_template(facts.code)
-    pages = _pages(template, facts, paper)
+    sections = _sections(template, facts, paper)
     number = clean(facts.number)
     title = f"{template.title} – {number}" if number else template.title
     author = " – ".join(clean(line) for line in facts.letterhead.lines[:2])
-    return write_pdf(pages, Meta(title, author, template.title, facts.date))
+    pages = (page for section in sections for page in section.pages())
+    return write_pdf(islice(pages, first), Meta(title, author, template.title, facts.date))
 
 
 def letter_problems(facts: LetterFacts, template: LetterTemplate | None = None) -> tuple[Unprintable, ...]:
@@ -45,9 +48,15 @@ def letter_problems(facts: LetterFacts, template: LetterTemplate | None = None) 
     if found:
         return tuple(found)
     try:
-        _pages(template, replace(facts, draft=True), None)
+        for section in _sections(template, replace(facts, draft=True), None):
+            for _ in section.bodies():
+                pass
     except Unprintable as problem:
         return (problem,)
+    except TemplateError as problem:
+        told = Unprintable(problem.sentence)
+        told.__cause__ = problem  # who has the text of the template can name the line
+        return (told,)
     return ()
 
 
@@ -56,10 +65,11 @@ def _row_problems(template: LetterTemplate, facts: LetterFacts, at: int) -> list
         return []
     row = facts.rows[at]
     try:
+        family = LETTER_FAMILIES[facts.style.font or template.page.font]
         for where, text, subject in _row_texts(
             row, {column.key: column.heading for column in template.table.columns}, at
         ):
-            _check_glyphs(where, text, subject)
+            _check_glyphs(where, text, subject, family)
         for column in template.table.columns:
             cell_text(column, row, at)
     except Unprintable as problem:
@@ -67,62 +77,29 @@ def _row_problems(template: LetterTemplate, facts: LetterFacts, at: int) -> list
     return []
 
 
-def _pages(template: LetterTemplate, facts: LetterFacts, paper: str | None) -> list[Page]:
-    _check_letters(template, facts)
-    draft = compose(template, facts)
-    size = PAPERS[paper or template.page.paper]
-    pages = _section(draft, size, template.page.orientation, letter_slabs, _letter_foot)
+def _sections(template: LetterTemplate, facts: LetterFacts, paper: str | None) -> list[Section]:
+    """The letter and its annex, ready to be laid out. Raises Unprintable and TemplateError."""
+    draft = compose(template, facts, styled(template.page, facts.style, paper))
+    _check_letters(draft)
+    found = [Section(draft, draft.page.orientation, letter_slabs, letter_foot).fitted()]
     if template.table and template.table.placement == "annex":
-        pages += _section(draft, size, template.table.orientation, annex_slabs, _annex_foot)
-    return pages
+        found.append(Section(draft, template.table.orientation, annex_slabs, annex_foot))
+    return found
 
 
-def _section(
-    draft: Draft,
-    size: tuple[float, float],
-    orientation: Orientation,
-    make: Callable[[Draft, Measure], list[Slab]],
-    foot: Callable[[int, int], str],
-) -> list[Page]:
-    short, long = sorted(size)
-    wide, high = (long, short) if orientation == "landscape" else (short, long)
-    width, height = wide * MM, high * MM
-    edges = draft.template.page.margins
-    type_size = draft.template.page.font_size
-    left, bottom = edges.left * MM, edges.bottom * MM
-    measure = Measure(left, width - left - edges.right * MM, type_size, type_size * 1.3)
-    top = height - edges.top * MM
-    drawn = flow(make(draft, measure), top, top - bottom - _FOOT)
-    mark: tuple[Op, ...] = (Watermark("DRAF", LETTER.bold, min(width, height) * 0.26),) if draft.facts.draft else ()
-    pages = []
-    for at, ops in enumerate(drawn, start=1):
-        label = foot(at, len(drawn))
-        right = measure.left + measure.width - text_width(label, LETTER.regular, _FOOT_SIZE)
-        foots = (Text(right, bottom + 2, label, LETTER.regular, _FOOT_SIZE),) if label else ()
-        pages.append(Page(width, height, (*mark, *ops, *foots)))
-    return pages
-
-
-def _letter_foot(page: int, pages: int) -> str:
-    return f"Halaman {page} dari {pages}" if pages > 1 else ""
-
-
-def _annex_foot(page: int, pages: int) -> str:
-    return f"Lampiran, halaman {page} dari {pages}"
-
-
-def _check_letters(template: LetterTemplate, facts: LetterFacts) -> None:
+def _check_letters(draft: Draft) -> None:
+    template, family = draft.template, draft.family
     for key, pieces in template.texts.items():
-        bad = missing_glyphs("".join(piece.text for piece in pieces if not piece.field))
+        bad = missing_glyphs("".join(piece.text for piece in pieces if not piece.field), family)
         if bad:
             remedy = "Ganti dengan huruf Latin."
             raise TemplateError(template.file, key, f"huruf {spell(bad)} tidak dapat dicetak.", remedy)
-    for where, text, subject in _texts(template, facts):
-        _check_glyphs(where, text, subject)
+    for where, text, subject in _texts(template, draft.facts):
+        _check_glyphs(where, text, subject, family)
 
 
-def _check_glyphs(where: str, text: str, subject: int) -> None:
-    bad = missing_glyphs(text)
+def _check_glyphs(where: str, text: str, subject: int, family: Family) -> None:
+    bad = missing_glyphs(text, family)
     if bad:
         raise Unprintable(
             f"{where} memuat huruf yang tidak dapat dicetak: {spell(bad)}. Betulkan penulisannya, lalu ulangi.", subject
@@ -140,6 +117,8 @@ def _texts(template: LetterTemplate, facts: LetterFacts) -> Iterator[tuple[str, 
     yield from _signer_texts(facts.signer)
     if facts.counterpart:
         yield from _signer_texts(facts.counterpart)
+    for line in facts.paraf if facts.archive else ():
+        yield from (("Paraf", text, -1) for text in (line.position, line.name, line.at))
     yield from ((f"Isian {name}", text, -1) for name, text in facts.fields.items())
     if template.table:
         headings = {column.key: column.heading for column in template.table.columns}
@@ -148,7 +127,7 @@ def _texts(template: LetterTemplate, facts: LetterFacts) -> Iterator[tuple[str, 
 
 
 def _signer_texts(signer: Signer) -> Iterator[tuple[str, str, int]]:
-    for text in (signer.position, signer.name, signer.rank, signer.nip):
+    for text in (signer.on_behalf, signer.position, signer.name, signer.rank, signer.nip):
         yield "Penanda tangan", text, -1
 
 

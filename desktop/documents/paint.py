@@ -4,124 +4,143 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from desktop.documents import fonts
-from desktop.documents.sheet import Boxes, Frame, Meta, Op, Page, Picture, Ring, Rule, Text, Watermark
+from desktop.documents.sheet import Boxes, Frame, Meta, Op, Page, Picture, Ring, Rule, Strip, Text, Watermark
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "(": "\\(", ")": "\\)", "\r": "\\r", "\n": "\\n"})
 
 
-def write_pdf(pages: Sequence[Page], meta: Meta) -> bytes:
-    """The pages as PDF bytes: fonts embedded, language Indonesian, the same bytes for the same input."""
+def write_pdf(pages: Iterable[Page], meta: Meta) -> bytes:
+    """The pages as PDF/A-2b: fonts embedded, language Indonesian, the same bytes for the same input.
+
+    Pages are taken one by one, so they may be made while the earlier ones are already painted.
+    """
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    from desktop.documents.archive_pdf import Taker, close_page, make_archival
+
     rl_config.useA85 = 0
-    for name in fonts.FONT_NAMES:
-        fonts.face(name)
-    out = io.BytesIO()
+    rest = iter(pages)
+    first = next(rest)
     # An initial font of ours: the default would list Helvetica, which is never embedded.
-    canvas = Canvas(
-        out, pageCompression=1, invariant=1, pdfVersion=(1, 5), initialFontName=fonts.LETTER.regular, lang="id-ID"
-    )
-    _describe(canvas, meta)
-    for page in pages:
-        canvas.setPageSize((page.width, page.height))
-        for op in page.ops:
-            _paint(canvas, op, page)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _describe(canvas: Any, meta: Meta) -> None:
-    canvas.setTitle(meta.title)
-    canvas.setAuthor(meta.author)
-    canvas.setSubject(meta.subject)
-    canvas.setCreator("Padan")
+    font = _first_font(first.ops) or fonts.SANS.regular
+    fonts.face(font)
+    out = Taker()
+    canvas = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), initialFontName=font, lang="id-ID")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    make_archival(canvas._doc, meta)
+    _date(canvas._doc, meta)
+    for page in chain((first,), rest):
+        canvas.setPageSize((page.width, page.height))
+        brush = _Brush(canvas, page)
+        for op in page.ops:
+            brush.draw(op)
+        canvas.showPage()
+        close_page(canvas._doc)
+    canvas.save()
+    return out.data
+
+
+def _first_font(ops: Iterable[Op]) -> str:
+    """The font of the first text, empty without any."""
+    found = (op.font if isinstance(op, Text) else _first_font(op.ops) if isinstance(op, Strip) else "" for op in ops)
+    return next(filter(None, found), "")
+
+
+def _date(document: Any, meta: Meta) -> None:
     day = datetime(meta.day.year, meta.day.month, meta.day.day, tzinfo=UTC)
-    stamp = canvas._doc._timeStamp
+    stamp = document._timeStamp
     stamp.lt = day.timetuple()
     stamp.YMDhms = tuple(stamp.lt)[:6]
     stamp.dhh = stamp.dmm = 0
     # ReportLab begins the file's ID with the clock or SOURCE_DATE_EPOCH; ours begins with the day.
-    canvas._doc.signature = hashlib.md5(meta.day.isoformat().encode(), usedforsecurity=False)
+    document.signature = hashlib.md5(meta.day.isoformat().encode(), usedforsecurity=False)
 
 
-def _paint(canvas: Any, op: Op, page: Page) -> None:
-    if isinstance(op, Text):
-        _paint_text(canvas, op)
-    elif isinstance(op, Rule):
-        _paint_rule(canvas, op)
-    elif isinstance(op, Boxes):
-        _paint_boxes(canvas, op)
-    elif isinstance(op, Frame):
-        _pen(canvas, op.line, op.dash)
-        canvas.rect(op.x, op.y, op.width, op.height, stroke=1, fill=0)
-    elif isinstance(op, Ring):
-        _pen(canvas, op.line, None)
-        canvas.circle(op.x, op.y, op.radius, stroke=1, fill=0)
-    elif isinstance(op, Picture):
-        _paint_picture(canvas, op)
-    else:
-        _paint_watermark(canvas, op, page)
+class _Brush:
+    """Writes drawing orders into the current page of a canvas; a font or pen already set is not said again."""
 
+    def __init__(self, canvas: Any, page: Page) -> None:
+        self._canvas = canvas
+        self._page = page
+        self._write = canvas._code.append
+        self._font: tuple[str, float] | None = None
+        self._pen: tuple[float, tuple[float, float] | None] | None = None
+        self._up = 0.0
 
-def _paint_text(canvas: Any, op: Text) -> None:
-    run = canvas.beginText(op.x, op.y)
-    run.setFont(op.font, op.size)
-    if op.grey:
-        run.setFillGray(op.grey)
-    if op.word_space:
-        run.setWordSpace(op.word_space)
-    run.textOut(op.text)
-    if op.word_space:
-        run.setWordSpace(0)
-    if op.grey:
-        run.setFillGray(0)
-    canvas.drawText(run)
+    def draw(self, op: Op) -> None:
+        up = self._up
+        if isinstance(op, Text):
+            self._text(op)
+        elif isinstance(op, Rule):
+            self._line(op.width, op.dash, f"{op.x1:.2f} {op.y1 + up:.2f} m {op.x2:.2f} {op.y2 + up:.2f} l S")
+        elif isinstance(op, Strip):
+            self._up += op.y
+            for one in op.ops:
+                self.draw(one)
+            self._up = up
+        elif isinstance(op, Boxes):
+            self._write(" ".join(f"{x:.3f} {y + up:.3f} {across:.3f} {high:.3f} re" for x, y, across, high in op.boxes))
+            self._write("f")
+        elif isinstance(op, Frame):
+            self._line(op.line, op.dash, f"{op.x:.2f} {op.y + up:.2f} {op.width:.2f} {op.height:.2f} re S")
+        elif isinstance(op, Ring):
+            self._line(op.line, None, "")
+            self._canvas.circle(op.x, op.y + up, op.radius, stroke=1, fill=0)
+        elif isinstance(op, Picture):
+            self._picture(op)
+        else:
+            self._watermark(op)
 
+    def _text(self, op: Text) -> None:
+        font, document = fonts.face(op.font), self._canvas._doc
+        code = [f"{op.grey:g} g"] if op.grey else []
+        code.append(f"{op.word_space:.3f} Tw BT" if op.word_space else "BT")
+        place = f"{op.x:.2f} {op.y + self._up:.2f} Td"
+        # A font in a PDF holds 256 characters, so a text may need more than one.
+        for part, shown in font.splitString(op.text, document):
+            name = font.getSubsetInternalName(part, document)
+            if self._font != (name, op.size):
+                self._font = (name, op.size)
+                code.append(f"{name} {op.size:g} Tf")
+            code.append(f"{place} ({shown.decode('latin-1').translate(_ESCAPED)}) Tj")
+            place = ""
+        code.append("ET 0 Tw" if op.word_space else "ET")
+        if op.grey:
+            code.append("0 g")
+        self._write(" ".join(code))
 
-def _paint_rule(canvas: Any, op: Rule) -> None:
-    _pen(canvas, op.width, op.dash)
-    canvas.line(op.x1, op.y1, op.x2, op.y2)
+    def _line(self, width: float, dash: tuple[float, float] | None, path: str) -> None:
+        if self._pen != (width, dash):
+            self._pen = (width, dash)
+            self._write(f"{width:g} w [{dash[0]:g} {dash[1]:g}] 0 d" if dash else f"{width:g} w [] 0 d")
+        self._write(path)
 
+    def _picture(self, op: Picture) -> None:
+        from reportlab.lib.utils import ImageReader
 
-def _pen(canvas: Any, width: float, dash: tuple[float, float] | None) -> None:
-    canvas.setLineWidth(width)
-    canvas.setDash(*([list(dash)] if dash else []))
+        image = ImageReader(io.BytesIO(op.data))
+        width, height = image.getSize()
+        scale = max(op.width / width, op.height / height)
+        across, high = width * scale, height * scale
+        bottom = op.y + self._up
+        self._canvas.saveState()
+        self._write(f"{op.x:.2f} {bottom:.2f} {op.width:.2f} {op.height:.2f} re W n")
+        self._canvas.drawImage(image, op.x + (op.width - across) / 2, bottom + (op.height - high) / 2, across, high)
+        self._canvas.restoreState()
 
-
-def _paint_boxes(canvas: Any, op: Boxes) -> None:
-    path = canvas.beginPath()
-    for x, y, width, height in op.boxes:
-        path.rect(x, y, width, height)
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _paint_picture(canvas: Any, op: Picture) -> None:
-    from reportlab.lib.utils import ImageReader
-
-    image = ImageReader(io.BytesIO(op.data))
-    width, height = image.getSize()
-    scale = max(op.width / width, op.height / height)
-    drawn_width, drawn_height = width * scale, height * scale
-    canvas.saveState()
-    edge = canvas.beginPath()
-    edge.rect(op.x, op.y, op.width, op.height)
-    canvas.clipPath(edge, stroke=0, fill=0)
-    left = op.x + (op.width - drawn_width) / 2
-    bottom = op.y + (op.height - drawn_height) / 2
-    canvas.drawImage(image, left, bottom, drawn_width, drawn_height)
-    canvas.restoreState()
-
-
-def _paint_watermark(canvas: Any, op: Watermark, page: Page) -> None:
-    canvas.saveState()
-    canvas.translate(page.width / 2, page.height / 2)
-    canvas.rotate(45)
-    width = fonts.text_width(op.text, op.font, op.size)
-    _paint_text(canvas, Text(-width / 2, -op.size * 0.36, op.text, op.font, op.size, grey=0.9))
-    canvas.restoreState()
+    def _watermark(self, op: Watermark) -> None:
+        before = self._font
+        self._canvas.saveState()
+        self._canvas.translate(self._page.width / 2, self._page.height / 2)
+        self._canvas.rotate(45)
+        width = fonts.text_width(op.text, op.font, op.size)
+        self._text(Text(-width / 2, -op.size * 0.36, op.text, op.font, op.size, grey=0.9))
+        self._canvas.restoreState()
+        self._font = before

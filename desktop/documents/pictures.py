@@ -6,7 +6,7 @@ import io
 import threading
 import warnings
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from desktop.documents.errors import BadPicture
 
@@ -15,6 +15,7 @@ MOST_PIXELS = 120_000_000
 LEAST_SIDE = 40
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP")
 _HOW = "Simpan ulang sebagai JPEG atau PNG, lalu coba lagi."
+_FRAMES = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive: what a PDF may carry as it is
 _lock = threading.Lock()
 T = TypeVar("T")
 
@@ -34,17 +35,40 @@ def normalise_emblem(data: bytes, *, longest: int = 600) -> tuple[bytes, int, in
 
 def is_plain_photo(data: bytes) -> bool:
     """Whether these bytes are already what `normalise_photo` gives (judged by the head, nothing is decoded)."""
-    from PIL import Image
+    head = _jpeg_head(data)
+    return head is not None and head.colours == 3 and not head.hidden and max(head.width, head.height) <= 1200
 
+
+def jpeg_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a plain photo without decoding it. Raises BadPicture when it is none."""
+    head = _jpeg_head(data)
+    if head is None or head.colours != 3:
+        raise BadPicture(f"Foto rusak atau terpotong. {_HOW}")
+    return head.width, head.height
+
+
+class _JpegHead(NamedTuple):
+    width: int
+    height: int
+    colours: int
+    hidden: bool  # EXIF or XMP: the picture may lie on its side, and may tell where it was taken
+
+
+def _jpeg_head(data: bytes) -> _JpegHead | None:
+    """What the segments before the first scan say; None when this is no whole JPEG of eight bits."""
     if not data.startswith(b"\xff\xd8") or not data.endswith(b"\xff\xd9"):
-        return False
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
-            return (
-                image.format == "JPEG" and image.mode == "RGB" and max(image.size) <= 1200 and "exif" not in image.info
-            )
-    except Exception:
-        return False
+        return None
+    at, size, hidden = 2, (0, 0, 0), False
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        kind, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == 0xDA:
+            return _JpegHead(*size, hidden) if min(size) else None
+        if kind in _FRAMES and length >= 9 and data[at + 4] == 8:
+            height, width = (int.from_bytes(data[from_ : from_ + 2], "big") for from_ in (at + 5, at + 7))
+            size = (width, height, data[at + 9] if at + 9 < len(data) else 0)
+        hidden = hidden or kind == 0xE1
+        at += 2 + length
+    return None
 
 
 def _guarded(data: bytes, what: str, work: Callable[[Any], T]) -> T:

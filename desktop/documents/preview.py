@@ -8,6 +8,11 @@ import threading
 _lock = threading.Lock()
 
 
+def pdfium() -> threading.Lock:
+    """What everybody who calls PDFium holds meanwhile: ``with pdfium(): …``."""
+    return _lock
+
+
 def page_images(pdf: bytes, dpi: float = 96) -> list[tuple[int, int, bytes]]:
     """(width, height, RGB bytes without padding) of every page at `dpi`."""
     return [page_image(pdf, at, dpi) for at in range(page_count(pdf))]

@@ -75,6 +75,10 @@ _SIGNERS: Mapping[str, Signer] = {
     ),
 }
 
+# As long as a real seal and read by every scanner, but sealed by nobody.
+SPECIMEN_SEAL = "PADAN CONTOH KARTU. BUKAN SEGEL." * 4
+_CONTACT = "Jalan Contoh Kembangan Nomor 2, Kembangan, Jakarta Barat 11610, telepon (021) 5550 1002"
+
 # code → (office that writes, number, the letter it answers, recipient)
 _LETTERS: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
     "bast": ("satpol_pp", "300.1/0217/OPS/XI/2026", "", ()),
@@ -161,6 +165,8 @@ def sample_cards() -> list[CardFacts]:
             address="Jl. Raya Bekasi Timur KM 18, Cakung, Jakarta Timur",
             facility="Puskesmas Cakung",
             office=_PANTI,
+            seal=SPECIMEN_SEAL,
+            contact=_CONTACT,
         ),
         CardFacts(
             participant_number="0001234567906",
@@ -173,6 +179,8 @@ def sample_cards() -> list[CardFacts]:
             address="Panti Sosial Bina Insan Bangun Daya 1, Jl. Contoh Kembangan No. 2 RT 003 RW 004, Kembangan Selatan, Jakarta Barat",  # noqa: E501
             facility="Puskesmas Kembangan",
             office=_PANTI,
+            seal=SPECIMEN_SEAL,
+            contact=_CONTACT,
             copy=2,
         ),
         CardFacts(
@@ -186,5 +194,7 @@ def sample_cards() -> list[CardFacts]:
             address="Kembangan, Jakarta Barat",
             facility="Puskesmas Kembangan",
             office=_PANTI,
+            seal=SPECIMEN_SEAL,
+            contact=_CONTACT,
         ),
     ]

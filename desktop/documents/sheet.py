@@ -85,7 +85,15 @@ class Watermark:
     size: float
 
 
-Op = Text | Rule | Boxes | Frame | Ring | Picture | Watermark
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Orders that are drawn `y` points higher than they say: a row of a list is made once and never copied."""
+
+    y: float
+    ops: tuple[Op, ...]
+
+
+Op = Text | Rule | Boxes | Frame | Ring | Picture | Watermark | Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +129,6 @@ def moved(op: Op, dy: float, dx: float = 0) -> Op:
         return Ring(op.x + dx, op.y + dy, op.radius, op.line)
     if isinstance(op, Picture):
         return Picture(op.x + dx, op.y + dy, op.width, op.height, op.data)
+    if isinstance(op, Strip):
+        return Strip(0, tuple(moved(one, op.y + dy, dx) for one in op.ops))
     return op

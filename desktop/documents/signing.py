@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from desktop.documents.blocks import Measure, bold, item, paragraph, plain
-from desktop.documents.facts import Signer
+from desktop.documents.beside import check_and_paraf, side_by_side
+from desktop.documents.blocks import Measure, item, paragraph
+from desktop.documents.facts import LetterFacts, Signer
 from desktop.documents.flow import Slab
 from desktop.documents.fonts import clean
 from desktop.documents.sheet import Op, Rule
@@ -19,7 +20,14 @@ def signature(signer: Signer, measure: Measure, place: Sequence[Run] = (), gap: 
     """One signer in the right half: place and date, position, room, name underlined, rank, NIP."""
     column = measure.inset(measure.width * 0.5)
     top = [place] if place else []
-    return _columns([(column, [*top, plain(f"{clean(signer.position)},")], signer)], gap)
+    return _columns([(column, [*top, *_positions(signer, column)], signer)], gap)
+
+
+def signed_and_checked(facts: LetterFacts, measure: Measure, place: Sequence[Run] = (), gap: float = 0) -> Slab:
+    """The signature with what belongs to it in the left half: the code of the internal check, the paraf table."""
+    signed = signature(facts.signer, measure, place)
+    half = replace(measure, width=measure.width * 0.48)
+    return replace(side_by_side(check_and_paraf(facts, half), signed) or signed, gap=gap)
 
 
 def parties(first: Signer, second: Signer, measure: Measure, gap: float = 0) -> Slab:
@@ -28,11 +36,23 @@ def parties(first: Signer, second: Signer, measure: Measure, gap: float = 0) -> 
     right = measure.inset(measure.width * 0.52)
     return _columns(
         [
-            (half, [bold("PIHAK KEDUA,"), plain(f"{clean(second.position)},")], second),
-            (right, [bold("PIHAK KESATU,"), plain(f"{clean(first.position)},")], first),
+            (half, [half.bold("PIHAK KEDUA,"), *_positions(second, half)], second),
+            (right, [right.bold("PIHAK KESATU,"), *_positions(first, right)], first),
         ],
         gap,
     )
+
+
+def below_parties(facts: LetterFacts, measure: Measure, gap: float = 0) -> Slab | None:
+    """The strip under two signatures: the code of the internal check, the paraf table at its right."""
+    under = check_and_paraf(facts, measure)
+    return replace(under, gap=gap) if under else None
+
+
+def _positions(signer: Signer, column: Measure) -> list[Sequence[Run]]:
+    """The position with its comma, below the one on whose behalf it signs."""
+    behalf = clean(signer.on_behalf)
+    return [*([column.plain(behalf)] if behalf else []), column.plain(f"{clean(signer.position)},")]
 
 
 def _columns(columns: Sequence[tuple[Measure, list[Sequence[Run]], Signer]], gap: float) -> Slab:
@@ -59,13 +79,13 @@ def _stack(column: Measure, lines: Sequence[Sequence[Run]], depth: float) -> tup
 
 def _identity(signer: Signer, column: Measure, depth: float) -> tuple[list[Op], float]:
     ops: list[Op] = []
-    for line in balanced(bold(clean(signer.name)), column.size, column.width):
+    for line in balanced(column.bold(clean(signer.name)), column.size, column.width):
         base = -depth + column.baseline
         ops += set_line(line, column.left, base, column.width, column.size, "center")
         left = column.left + (column.width - line.width) / 2
         ops.append(Rule(left, base - 1.6, left + line.width, base - 1.6, 0.7))
         depth += column.leading
-    below = [plain(text) for text in (clean(signer.rank), _nip(signer)) if text]
+    below = [column.plain(text) for text in (clean(signer.rank), _nip(signer)) if text]
     drawn, depth = _stack(column, below, depth + 1)
     return [*ops, *drawn], depth
 
@@ -78,8 +98,8 @@ def _nip(signer: Signer) -> str:
 def copies(names: Sequence[str], measure: Measure, gap: float) -> list[Slab]:
     """ "Tembusan:" and its list, kept together."""
     small = measure.sized(measure.size - 1)
-    slabs = paragraph(plain("Tembusan:"), small, gap=gap)
+    slabs = paragraph(small.plain("Tembusan:"), small, gap=gap)
     for at, name in enumerate(names, start=1):
-        lines = paragraph(plain(name), small, align="left")
-        slabs += lines if len(names) == 1 else item(f"{at}.", plain(name), small, hang=16, align="left")
+        lines = paragraph(small.plain(name), small, align="left")
+        slabs += lines if len(names) == 1 else item(f"{at}.", small.plain(name), small, hang=16, align="left")
     return [replace(slab, keep=at < len(slabs) - 1) for at, slab in enumerate(slabs)]

@@ -13,6 +13,7 @@ from desktop.documents.errors import TemplateError
 from desktop.documents.fields import SUPPLIED, Piece, field_names, parse
 from desktop.documents.toml_file import decode_toml, read_text
 from desktop.paths import RESOURCES
+from desktop.sop.letters import Edges
 
 LETTERS = RESOURCES / "letters"
 # F4 is what offices ask for (215 × 330 mm); folio is the 8.5 × 13 inch sheet it is often mixed up with.
@@ -27,21 +28,14 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Margins(_Strict, frozen=True):
-    """White edge of the paper in mm."""
-
-    top: float
-    right: float
-    bottom: float
-    left: float
-
-
 class PageSetup(_Strict, frozen=True):
-    """Paper, edges in mm and the size of the body text in points."""
+    """Paper, edges in mm, kind of type and the size of the body text in points. An office's own style may replace all
+    of it but the orientation."""
 
     paper: Literal["a4", "f4", "folio"]
-    margins: Margins
+    margins: Edges
     orientation: Orientation = "portrait"
+    font: Literal["sans", "serif"] = "sans"
     font_size: float = 11
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from desktop.documents.errors import TemplateError
-from desktop.documents.fields import SUPPLIED
-from desktop.documents.template import PAPERS, LetterTemplate
+from desktop.documents.fields import COLUMNS, SUPPLIED
+from desktop.documents.page_setup import page_fault
+from desktop.documents.template import LetterTemplate
 
 _Refuse = Callable[[str, str, str], NoReturn]
 
@@ -24,11 +25,11 @@ def check_template(template: LetterTemplate, code: str) -> None:
         refuse("head.subject", "hal surat kosong.", "Tulis hal surat, misalnya Permohonan Rekomendasi.")
     if template.shape == "judul" and not template.head.lines:
         refuse("head.lines", "judul kosong.", "Tulis judul sebagai daftar baris.")
-    if not 8 <= template.page.font_size <= 14:
-        refuse("page.font_size", "ukuran huruf di luar 8 sampai 14.", "Pakai 11 atau 12.")
+    fault = page_fault(template.page)
+    if fault:
+        refuse(*fault)
     _check_table(template, refuse)
     _check_guards(template, refuse)
-    _check_frame(template, refuse)
     _ = template.texts
 
 
@@ -45,6 +46,9 @@ def _check_table(template: LetterTemplate, refuse: _Refuse) -> None:
     if not keys or len(set(keys)) != len(keys):
         refuse("table.columns", "kolom kosong atau berulang.", "Beri setiap kolom key yang berbeda.")
     for at, column in enumerate(template.table.columns):
+        if column.key not in COLUMNS:
+            listed = ", ".join(COLUMNS)
+            refuse(f"table.columns[{at}].key", f'kolom "{column.key}" tidak dikenal.', f"Pakai salah satu: {listed}.")
         if not 5 <= column.width <= 200:
             refuse(f"table.columns[{at}].width", "lebar kolom di luar 5 sampai 200 mm.", "Perbaiki lebarnya.")
 
@@ -57,15 +61,3 @@ def _check_guards(template: LetterTemplate, refuse: _Refuse) -> None:
                 refuse(f"paragraphs[{at}].{guard}", f'isian "{name}" tidak dikenal.', f"Pakai salah satu: {listed}.")
         if part.kind == "party" and not part.party:
             refuse(f"paragraphs[{at}].party", "pihak belum ditentukan.", "Isi party = 1 atau party = 2.")
-
-
-def _check_frame(template: LetterTemplate, refuse: _Refuse) -> None:
-    width, height = PAPERS[template.page.paper]
-    edges = template.page.margins
-    if min(edges.top, edges.right, edges.bottom, edges.left) < 5:
-        refuse(
-            "page.margins", "tepi kertas kurang dari 5 mm.", "Pencetak tidak mencapai tepi itu; pakai 15 mm ke atas."
-        )
-    shortest = min(width, height)
-    if shortest - edges.left - edges.right < 100 or shortest - edges.top - edges.bottom < 100:
-        refuse("page.margins", "ruang tulis kurang dari 100 mm.", "Kecilkan tepi kertas.")

@@ -73,14 +73,28 @@ def _broken(word: Word, size: float, width: float) -> list[Word]:
     return [tuple(run for run in piece if run.text) for piece in pieces]
 
 
+def _one_line(runs: Sequence[Run], size: float, width: float) -> Line | None:
+    """A short plain text as a line that need not be taken apart: most cells of a list are."""
+    if len(runs) != 1:
+        return None
+    text = runs[0].text
+    if not text or text[0] == " " or text[-1] == " " or "  " in text or not text.isprintable():
+        return None
+    extent = text_width(text, runs[0].font, size)
+    return Line((tuple(runs),), extent, True) if extent <= width else None
+
+
 def wrap(runs: Sequence[Run], size: float, width: float, first_indent: float = 0) -> list[Line]:
     """Lines of at most `width` points; the first one shorter by `first_indent`. No text gives no line."""
+    whole = _one_line(runs, size, width - first_indent)
+    if whole:
+        return [whole]
     lines: list[Line] = []
     current: list[Word] = []
     used, room = 0.0, width - first_indent
-    for whole in _words(runs):
-        fits = word_width(whole, size) <= width - (first_indent if not lines and not current else 0)
-        for word in [whole] if fits else _broken(whole, size, width - first_indent):
+    for found in _words(runs):
+        fits = word_width(found, size) <= width - (first_indent if not lines and not current else 0)
+        for word in [found] if fits else _broken(found, size, width - first_indent):
             blank = text_width(" ", word[0].font, size)
             extent = word_width(word, size)
             if current and used + blank + extent > room:
@@ -111,15 +125,17 @@ def balanced(runs: Sequence[Run], size: float, width: float) -> list[Line]:
 def set_line(line: Line, x: float, y: float, width: float, size: float, align: Align = "left") -> list[Text]:
     """Drawing orders for one line whose box starts at x and is `width` wide; y is the baseline."""
     slack = width - line.width
-    runs = [Run(run.text.replace(NO_BREAK, " "), run.font) for run in _joined(line.words)]
-    blanks = sum(run.text.count(" ") for run in runs)
+    runs = _joined(line.words)
     stretch = 0.0
-    if align == "justify" and not line.last and blanks and line.width >= width * _FULLEST:
-        stretch = slack / blanks
+    if align == "justify":
+        blanks = 0 if line.last else sum(run.text.count(" ") for run in runs)
+        stretch = slack / blanks if blanks and line.width >= width * _FULLEST else 0.0
     elif align == "center":
         x += slack / 2
     elif align == "right":
         x += slack
+    if len(runs) == 1:
+        return [Text(x, y, runs[0].text, runs[0].font, size, stretch)]
     ops: list[Text] = []
     for run in runs:
         ops.append(Text(x, y, run.text, run.font, size, stretch))
@@ -128,11 +144,12 @@ def set_line(line: Line, x: float, y: float, width: float, size: float, align: A
 
 
 def _joined(words: Sequence[Word]) -> list[Run]:
-    """The words with their blanks, neighbours of one font joined."""
+    """The words with their blanks, neighbours of one font joined; a blank that held a line together is a blank again."""
     runs: list[Run] = []
     for at, word in enumerate(words):
         for inner, part in enumerate(word):
-            text = f" {part.text}" if at and not inner else part.text
+            said = part.text.replace(NO_BREAK, " ")
+            text = f" {said}" if at and not inner else said
             if runs and runs[-1].font == part.font:
                 runs[-1] = Run(runs[-1].text + text, part.font)
             else:

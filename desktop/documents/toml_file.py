@@ -54,7 +54,7 @@ def decode_toml(text: str, schema: type[T], name: str, check: Callable[[T], None
 def _typed(text: str, schema: type[T], name: str) -> T:
     try:
         plain: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+    except (tomllib.TOMLDecodeError, RecursionError) as problem:
         found = _SYNTAX.search(str(problem))
         line = int(found[1]) if found else text.count("\n") + 1
         remedy = "Periksa tanda kutip, kurung, dan tanda sama dengan di baris itu."

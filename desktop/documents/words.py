@@ -60,3 +60,8 @@ def date_text(day: date) -> str:
 def date_digits(day: date) -> str:
     """The date as a Berita Acara repeats it in brackets, e.g. "1-12-2021"."""
     return f"{day.day}-{day.month}-{day.year}"
+
+
+def date_in_words(day: date) -> str:
+    """The whole date in words, e.g. "satu Desember dua ribu dua puluh satu"."""
+    return f"{terbilang(day.day)} {month_name(day)} {terbilang(day.year)}"

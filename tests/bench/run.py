@@ -59,7 +59,28 @@ def registry() -> Iterator[Row]:
     yield from measure(Row)
 
 
-GROUPS: dict[str, Callable[[], Iterator[Row]]] = {"start_up": start_up, "registry": registry}
+def letters() -> Iterator[Row]:
+    """Letters with long lists against ReportLab's LongTable; the first page of a preview."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.letters import measure
+
+    yield from measure(Row)
+
+
+def cards() -> Iterator[Row]:
+    """Cards per second against ReportLab's own widgets and pretix's badges."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.cards import measure
+
+    yield from measure(Row)
+
+
+GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
+    "start_up": start_up,
+    "registry": registry,
+    "letters": letters,
+    "cards": cards,
+}
 
 
 def main(chosen: list[str]) -> int:

@@ -88,6 +88,21 @@ def fonts_of(pdf: bytes) -> dict[str, bool]:
     return found
 
 
+def text_sizes(pdf: bytes) -> set[float]:
+    """The sizes in points in which text is drawn."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = set()
+    try:
+        for at in range(len(document)):
+            for thing in document[at].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+                size = ctypes.c_float()
+                raw.FPDFTextObj_GetFontSize(thing.raw, size)
+                found.add(round(size.value, 2))
+    finally:
+        document.close()
+    return found
+
+
 def codes_of(pdf: bytes, dpi: int = 300) -> Iterator[list[tuple[str, str]]]:
     """For each page the (symbology, text) of every code a reader finds in a rendering."""
     for width, height, pixels in page_images(pdf, dpi):

@@ -7,6 +7,7 @@ import pytest
 from desktop.documents.words import (
     LIMIT,
     date_digits,
+    date_in_words,
     date_text,
     day_name,
     in_title_case,
@@ -60,3 +61,8 @@ def test_dates() -> None:
     assert (date_text(day), date_digits(day)) == ("1 Desember 2021", "1-12-2021")
     assert in_title_case(terbilang(2021)) == "Dua Ribu Dua Puluh Satu"
     assert day_name(date(2026, 11, 22)) == "Minggu"
+
+
+def test_a_whole_date_in_words() -> None:
+    assert date_in_words(date(2026, 11, 23)) == "dua puluh tiga November dua ribu dua puluh enam"
+    assert date_in_words(date(2021, 12, 1)) == "satu Desember dua ribu dua puluh satu"

@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 
 import pytest
-from paper_cases import LETTER_CODES, longest_letter
+from letter_cases import LETTER_CODES
 
+from desktop.documents.extremes import longest_letter
 from desktop.documents.facts import letter_facts_from_json, letter_facts_to_json
 from desktop.documents.letters import render_letter
 from desktop.documents.sample import sample_letter

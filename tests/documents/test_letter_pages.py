@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from paper_cases import LETTER_CODES, longest_letter, shortest_letter
+from letter_cases import LETTER_CODES
 from pdf_reading import all_text, fonts_of, inked, read_pdf
 
 from desktop.documents.errors import Unprintable
+from desktop.documents.extremes import longest_letter, shortest_letter
 from desktop.documents.letters import letter_problems, render_letter
 from desktop.documents.sample import sample_letter, sample_rows
 from desktop.documents.template import PAPERS, load_template
@@ -147,6 +148,20 @@ def test_draft_is_marked_on_every_page_and_needs_no_number() -> None:
     assert len(pages) > 2
     for page in pages:
         assert "DRAF" in "".join(page.text.split())
+
+
+@pytest.mark.parametrize("code", ["rekomendasi", "rekapitulasi"])
+@pytest.mark.parametrize("first", [1, 3])
+def test_the_first_pages_alone_look_as_in_the_whole_letter(code, first) -> None:
+    facts = replace(sample_letter(code), rows=sample_rows(120))
+    whole, some = read_pdf(render_letter(facts)), read_pdf(render_letter(facts, first=first))
+    assert len(whole) > 4
+    assert [page.text for page in some] == [page.text for page in whole[:first]]
+
+
+def test_a_long_annex_does_not_push_the_signature_overleaf() -> None:
+    facts = replace(sample_letter("rekomendasi"), rows=sample_rows(120))
+    assert facts.signer.name in read_pdf(render_letter(facts, paper="a4"))[0].text
 
 
 def test_annex_pages_are_numbered() -> None:

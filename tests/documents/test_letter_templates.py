@@ -4,13 +4,15 @@ import shutil
 from pathlib import Path
 
 import pytest
-from paper_cases import LETTER_CODES
+from letter_cases import LETTER_CODES
+from pdf_reading import all_text
 
 from desktop.documents.errors import TemplateError
 from desktop.documents.fields import SUPPLIED
 from desktop.documents.letters import render_letter
 from desktop.documents.sample import sample_letter
-from desktop.documents.template import LETTERS, letter_codes, load_template
+from desktop.documents.template import LETTERS, letter_codes, load_template, parse_template
+from desktop.sop.letters import shipped_template
 
 EXPECTED = {"bast", "permohonan_persetujuan", "permohonan_rekomendasi", "persetujuan", "rekapitulasi", "rekomendasi"}
 
@@ -62,7 +64,7 @@ BROKEN = [
     ('shape = "korespondensi"', 'shape = "bebas"', "shape", "pilihan"),
     ('urgency = "Segera"', 'sifat = "Segera"', "head.sifat", "ejaan"),
     ('key = "nama"', 'key = "no"', "table.columns", "berbeda"),
-    ("width = 42", "width = 420", "table.columns[1].width", "Perbaiki"),
+    ("width = 38", "width = 380", "table.columns[1].width", "Perbaiki"),
     ('code = "rekomendasi"', 'code = "lain"', "code", "Samakan"),
     ("left = 25", "left = 120", "page.margins", "Kecilkan"),
     ("left = 25", "left = 1", "page.margins", "15 mm"),
@@ -92,7 +94,7 @@ def test_broken_template_names_file_key_and_remedy(broken, old, new, key, remedy
     ("old", "new"),
     [
         ("{nomor_rujukan}", "{nomor_rujukn}"),
-        ("width = 42", 'width = "lebar"'),
+        ("width = 38", 'width = "lebar"'),
         ("font_size = 11.5", "font_size = 40"),
         ('title = "Surat', "title = Surat"),
         ('urgency = "Segera"', 'sifat = "Segera"'),
@@ -104,6 +106,13 @@ def test_the_line_is_the_one_with_the_mistake(broken, old, new) -> None:
     with pytest.raises(TemplateError) as refused:
         load_template("rekomendasi", folder)
     assert new in lines[refused.value.line - 1]
+
+
+def test_a_date_in_words_and_a_year_may_stand_in_any_text() -> None:
+    said = "Dibuat tanggal {tanggal_terbilang} ({tanggal}), tahun anggaran {tahun}."
+    text = shipped_template("persetujuan").replace('"Demikian persetujuan', f'"{said} Demikian persetujuan')
+    words = all_text(render_letter(sample_letter("persetujuan"), parse_template(text, "persetujuan")))
+    assert "tanggal dua puluh tiga November dua ribu dua puluh enam (23 November 2026), tahun anggaran 2026." in words
 
 
 def test_a_letter_that_does_not_exist_names_those_that_do() -> None:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from desktop.documents import pictures
 from desktop.documents.errors import BadPicture
-from desktop.documents.pictures import is_plain_photo, normalise_emblem, normalise_photo
+from desktop.documents.pictures import is_plain_photo, jpeg_size, normalise_emblem, normalise_photo
 
 
 def saved(image: Image.Image, kind: str, **options) -> bytes:
@@ -91,6 +91,24 @@ def test_same_photo_same_bytes_and_known_again() -> None:
     assert not is_plain_photo(b"\xff\xd8 x \xff\xd9")
 
 
+def test_size_is_told_by_the_head_alone() -> None:
+    plain = normalise_photo(saved(halves((300, 400)), "JPEG", progressive=True))
+    assert jpeg_size(plain) == (300, 400)
+    assert jpeg_size(saved(halves(), "JPEG", progressive=True)) == (400, 200)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    assert not is_plain_photo(saved(halves(), "JPEG", exif=exif)), "it lies on its side"
+    for wrong in (
+        b"",
+        b"\xff\xd8\xff\xd9",
+        plain[:-2],
+        saved(halves().convert("CMYK"), "JPEG"),
+        plain[:300] + plain[-2:],
+    ):
+        with pytest.raises(BadPicture, match="rusak"):
+            jpeg_size(wrong)
+
+
 def png_bomb(width: int, height: int) -> bytes:
     """A PNG that promises a huge picture in a few bytes."""
 
@@ -104,10 +122,13 @@ def png_bomb(width: int, height: int) -> bytes:
 
 
 JPEG = saved(halves(), "JPEG")
+_TEN = "".join(f'<!ENTITY l{at} "{f"&l{at - 1};" * 10}">' for at in range(1, 10))
+SVG_BOMB = f'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY l0 "ha">{_TEN}]><svg><text>&l9;</text></svg>'.encode()
 NOT_PHOTOS = [
     (b"", "kosong"),
     (b"bukan foto", "bukan gambar"),
     (b'<svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>', "bukan gambar"),
+    (SVG_BOMB, "bukan gambar"),
     (b"%PDF-1.4 x", "bukan gambar"),
     (b"PK\x03\x04" + b"\0" * 200, "bukan gambar"),
     (saved(halves(), "GIF"), "bukan gambar"),

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.documents.fonts import CARD, FONT_NAMES, LETTER, face, missing_glyphs, spell, text_width
+from desktop.documents.fonts import CARD, FONT_NAMES, SANS, face, missing_glyphs, spell, text_width
 from desktop.documents.text import Run, balanced, set_line, wrap
 
 WORDS = st.text(alphabet=st.sampled_from("abc WXYZ'-&<>{}\u00a0"), max_size=200)
@@ -11,7 +11,7 @@ WORDS = st.text(alphabet=st.sampled_from("abc WXYZ'-&<>{}\u00a0"), max_size=200)
 
 @given(WORDS, st.floats(60, 400), st.floats(0, 50))
 def test_wrapping_loses_no_letter_and_stays_inside(text, width, indent) -> None:
-    lines = wrap([Run(text, LETTER.regular), Run(text, LETTER.bold)], 11, width, indent)
+    lines = wrap([Run(text, SANS.regular), Run(text, SANS.bold)], 11, width, indent)
     kept = "".join(run.text for line in lines for word in line.words for run in word)
     assert kept == "".join((text + text).split(" "))
     for at, line in enumerate(lines):
@@ -21,7 +21,7 @@ def test_wrapping_loses_no_letter_and_stays_inside(text, width, indent) -> None:
 
 @given(WORDS, st.floats(60, 300))
 def test_justified_lines_end_at_the_margin(text, width) -> None:
-    for line in wrap([Run(text, LETTER.regular)], 11, width):
+    for line in wrap([Run(text, SANS.regular)], 11, width):
         for op in set_line(line, 10, 0, width, 11, "justify"):
             end = op.x + text_width(op.text, op.font, op.size) + op.word_space * op.text.count(" ")
             assert end <= 10 + width + 0.01
@@ -29,7 +29,7 @@ def test_justified_lines_end_at_the_margin(text, width) -> None:
 
 @given(WORDS, st.floats(60, 300))
 def test_balancing_needs_no_more_lines(text, width) -> None:
-    runs = [Run(text, LETTER.regular)]
+    runs = [Run(text, SANS.regular)]
     assert len(balanced(runs, 11, width)) == len(wrap(runs, 11, width))
 
 
@@ -37,7 +37,7 @@ def test_missing_glyphs() -> None:
     assert missing_glyphs("Siti Nurhaliza, S.Sos. – ± × “é”") == ()
     assert missing_glyphs("عمر") == ("ع", "م", "ر")
     assert missing_glyphs("a\u200bb\u202ec") == ("\u200b", "\u202e")
-    assert missing_glyphs("שלום", LETTER) != ()
+    assert missing_glyphs("שלום", SANS) != ()
     assert missing_glyphs("Budi 😀", CARD) == ("😀",)
     assert spell(("ع", "\u202e")) == "ع U+0639, U+202E"
 
