@@ -82,6 +82,19 @@ need_postgresql() {
     apt_install postgresql
 }
 
+# A print server for the tests, which start one of their own on a socket of their own; the system's is never touched.
+need_cups() {
+    [ "$(uname -s)" = Linux ] || return 0
+    missing=
+    PATH="$PATH:/usr/sbin:/sbin" command -v cupsd >/dev/null 2>&1 || missing="$missing cups"
+    PATH="$PATH:/usr/sbin:/sbin" command -v lpadmin >/dev/null 2>&1 && command -v lp >/dev/null 2>&1 ||
+        missing="$missing cups-client"
+    [ -e /usr/lib/cups/backend/cups-pdf ] || missing="$missing printer-driver-cups-pdf"
+    # shellcheck disable=SC2086 # a list of package names
+    [ -z "$missing" ] || apt_install $missing
+    [ "$(id -u)" -eq 0 ] || say "      bukan root: uji pencetak PDF dilewati, uji cetak lainnya tetap berjalan"
+}
+
 # environment LOCK: makes .venv and installs the lock file into it; quick when nothing changed.
 environment() {
     "$python" installer/environment.py "$1" || exit $?

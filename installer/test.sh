@@ -5,13 +5,15 @@ set -eu
 cd "$(dirname "$0")/.."
 . installer/setup.sh
 
-say "[1/4] Python dan pustaka sistem"
+say "[1/5] Python dan pustaka sistem"
 need_python
 # shellcheck disable=SC2086 # a list
 need_libraries $libraries_offscreen
-say "[2/4] PostgreSQL"
+say "[2/5] PostgreSQL"
 need_postgresql
-say "[3/4] Pustaka Padan dan alat uji (pertama kali: beberapa menit, sekitar 200 MB)"
+say "[3/5] Layanan cetak (CUPS)"
+need_cups
+say "[4/5] Pustaka Padan dan alat uji (pertama kali: beberapa menit, sekitar 200 MB)"
 environment requirements-test.lock
-say "[4/4] Pemeriksaan"
+say "[5/5] Pemeriksaan"
 exec "$python" installer/check.py "$@"
