@@ -3,12 +3,24 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from db.queries.letter_status import LetterStatus, letter_files, letter_status
+from db.queries.letters import letter_file
+from desktop.letter_checks import Verdict, check_bytes, check_token
+from desktop.letter_traces import letter_named_in
+from desktop.operations.attach_signed import AttachSigned, refuse_attaching
 from desktop.operations.issue import Wish
+from desktop.operations.note_access import NoteAccess
+from desktop.operations.outcome import Outcome
 from desktop.operations.preview_letters import preview_letters
 from desktop.papers import letter_pdf, render_both
+from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
     from desktop.office import Seat
+
+MOST_SIGNED = 20 * 1024 * 1024
+MOST_CHECKED = 64 * 1024 * 1024
+MOST_SECRET = 1024 * 1024
 
 
 class PaperDesk:
@@ -17,8 +29,11 @@ class PaperDesk:
     def __init__(self, seat: "Seat") -> None:
         self._seat = seat
 
-    def preview(self, action: str, cases: Sequence[int], wish: Wish | None = None) -> tuple[tuple[str, bytes], ...]:
-        """(title, PDF marked DRAF) of each letter this action would issue. :raises Refused: :raises PaperError:"""
+    def preview(
+        self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
+    ) -> tuple[tuple[str, bytes], ...]:
+        """(title, PDF marked DRAF) of each letter this action would issue; ``panti_office_id`` is the panti chosen on
+        the screen for people who are bound nowhere yet. :raises Refused: :raises PaperError:"""
         seat = self._seat
         drafts = seat.read(
             preview_letters,
@@ -28,9 +43,121 @@ class PaperDesk:
             cases=cases,
             today=seat.now().date(),
             wish=wish or Wish(),
+            panti_office_id=panti_office_id,
         )
         return tuple((draft.title, render_both(seat, draft.facts, draft.toml)[0]) for draft in drafts)
 
     def letter(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter: exactly the frozen ones."""
         return letter_pdf(self._seat, letter_id)
+
+    def own_letter(self, letter_id: int) -> tuple[str, bytes]:
+        """The same, for who wrote or received it. :raises Refused: for a letter between other offices."""
+        status = self._seat.read(letter_status, letter_id)
+        if status is not None and not status.concerns(self._seat.staff.office_id):
+            sentence = "Surat ini antara kantor lain. Periksa keabsahannya saja, dengan letter verify."
+            raise Refused("other_office", sentence)
+        return letter_pdf(self._seat, letter_id)
+
+    def unsigned(self, letter_id: int) -> tuple[str, bytes]:
+        """(number, bytes) to be signed elsewhere, by the office that issued the letter. :raises Refused:"""
+        self._may_sign(letter_id)
+        return letter_pdf(self._seat, letter_id)
+
+    def archive_copy(self, letter_id: int) -> bytes | None:
+        """The copy with the paraf; ``None`` when there was no paraf, or the letter is another office's."""
+        status = self._seat.read(letter_status, letter_id)
+        if status is None or status.office_id != self._seat.staff.office_id:
+            return None
+        return self._seat.read(letter_files, letter_id).archive
+
+    def signed_copy(self, letter_id: int) -> bytes | None:
+        """The file with TTE, byte for byte, for who wrote or received the letter; ``None`` when there is none."""
+        status = self._seat.read(letter_status, letter_id)
+        if status is None or not status.concerns(self._seat.staff.office_id):
+            return None
+        return self._seat.read(letter_files, letter_id).signed
+
+    def attach_signed(self, letter_id: int, data: bytes) -> Outcome:
+        """Keep a file that came back from signing, after finding its signature whole and nothing else added.
+        Whether somebody vouches for the certificate (its chain) is not checked. :raises Refused:"""
+        from desktop.signatures import read_signature
+
+        self._may_sign(letter_id)
+        number, ours = letter_pdf(self._seat, letter_id)
+        self._refuse_other_file(letter_id, number, data, ours)
+        found = read_signature(data, ours)
+        command = AttachSigned(
+            letter_id=letter_id,
+            content=data,
+            signed_at=found.signed_at,
+            signer_name=found.signer,
+            issuer=found.issuer,
+        )
+        return self._seat.run(command)
+
+    def sign_local(self, letter_id: int, p12: bytes, password: str) -> Outcome:
+        """Sign here with a PKCS#12 file (PAdES B-B, no network) and keep the result. Neither the file nor its password
+        is stored or logged. :raises Refused:"""
+        from desktop.signatures import sign
+
+        self._may_sign(letter_id)
+        if len(p12) > MOST_SECRET:
+            raise Refused(
+                "not_pkcs12", "Berkas itu terlalu besar untuk sebuah sertifikat. Pilih berkas .p12 atau .pfx."
+            )
+        _number, ours = letter_pdf(self._seat, letter_id)
+        return self.attach_signed(letter_id, sign(ours, p12, password, self._seat.now()))
+
+    def verify_bytes(self, data: bytes) -> Verdict:
+        """Is this file a letter of ours, and unchanged? :raises Refused: when it is too large to be one."""
+        refuse_too_large(len(data))
+        return self._seen(check_bytes(self._seat.office, data, self._seat.staff.office_id))
+
+    def verify_token(self, text: str) -> Verdict:
+        """What the code printed on a letter stands for (``PADAN:…`` as scanned or typed; blanks do not matter)."""
+        seat = self._seat
+        verdict = check_token(seat.office, text, seat.staff.office_id)
+        if verdict.letter is not None and not verdict.letter.frozen:
+            letter_pdf(seat, verdict.letter.id)
+            verdict = check_token(seat.office, text, seat.staff.office_id)
+        return self._seen(verdict)
+
+    def _seen(self, verdict: Verdict) -> Verdict:
+        """Looking is journalled."""
+        if verdict.letter is not None:
+            purpose = f"Verifikasi surat Nomor {verdict.letter.number}: {verdict.kind}"
+            self._seat.run(NoteAccess(kind="lihat_surat", purpose=purpose, count=verdict.letter.people))
+        return verdict
+
+    def _may_sign(self, letter_id: int) -> LetterStatus:
+        status = self._seat.read(letter_status, letter_id)
+        refuse_attaching(status, self._seat.staff.office_id)
+        assert status is not None  # noqa: S101 (refused otherwise)
+        return status
+
+    def _refuse_other_file(self, letter_id: int, number: str, data: bytes, ours: bytes) -> None:
+        """:raises Refused: unless the file is ours with something behind it."""
+        if len(data) > MOST_SIGNED:
+            raise Refused(
+                "too_large", "Berkas ini lebih dari 20 MB; surat ber-TTE jauh lebih kecil. Pilih berkas lain."
+            )
+        if not data.startswith(b"%PDF-"):
+            raise Refused("not_a_pdf", "Berkas ini bukan PDF. Pilih PDF yang sudah ditandatangani.")
+        if data == ours:
+            raise Refused("not_signed", "Berkas ini belum ditandatangani secara elektronik. Tanda tangani dulu.")
+        if data.startswith(ours):
+            return
+        found = letter_named_in(self._seat.office, data)
+        if found is not None and found[0] != letter_id:
+            other, _file = self._seat.read(letter_file, found[0]) or ("", None)
+            raise Refused("other_letter", f"Berkas ini surat Nomor {other}, bukan {number}. Pilih berkasnya.")
+        if found is not None:
+            raise Refused("changed", f"Isi surat ini berubah: {found[2]}. Tanda tangani lagi dari letter unsigned.")
+        raise Refused("other_letter", f"Berkas ini bukan surat Nomor {number}. Pilih berkas yang ditandatangani.")
+
+
+def refuse_too_large(size: int) -> None:
+    """:raises Refused: for a file that no letter could be."""
+    if size > MOST_CHECKED:
+        raise Refused("too_large", "Berkas ini lebih dari 64 MB, jadi bukan surat Padan. Pilih berkas lain.")

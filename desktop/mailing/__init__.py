@@ -1,0 +1,1 @@
+"""Letters by e-mail: plain facts in, an SMTP server's receipt out. No Qt, no database."""
