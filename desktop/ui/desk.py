@@ -197,6 +197,10 @@ class Desk(QObject):
         if self.session.viewed:
             self.session.viewed(person_id, what)
 
+    def is_open(self) -> bool:
+        """Whether the screen is still there."""
+        return self._owner.alive
+
     def close(self) -> None:
         """The screen goes: nothing is delivered to it any more."""
         self._owner.leave()

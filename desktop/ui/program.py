@@ -169,8 +169,10 @@ class Program(QObject):
         from desktop.ui.screens.registry import SCREENS
 
         if self.seat is not None:
-            counts = {e.code: sum(by_status.get(status, 0) for status in e.queue) for e in SCREENS if e.queue}
-            self.window.set_counts(counts)
+            counted = {entry.code: (*entry.queue, entry.tally) for entry in SCREENS if entry.queue or entry.tally}
+            self.window.set_counts(
+                {code: sum(by_status.get(name, 0) for name in names) for code, names in counted.items()}
+            )
 
     # threads
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None], reply: Reply, lane: Lane = "read") -> None:

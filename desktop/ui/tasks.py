@@ -1,4 +1,5 @@
-"""Work off the GUI thread: two readers, one writer, one worker for long jobs; answers come back on the GUI thread.
+"""Work off the GUI thread: two readers, one writer, one worker for long jobs, one for printing; answers come back on the
+GUI thread.
 
 Writes run strictly in the order they were asked for. A read whose place on the screen was asked again, or whose
 screen is gone, is dropped: not started when still waiting, not delivered when already running.
@@ -12,8 +13,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-Lane = Literal["read", "write", "long"]
-THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1}
+Lane = Literal["read", "write", "long", "print"]
+THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1}
 
 
 class Cancelled(Exception):
@@ -95,6 +96,10 @@ class Tasks(QObject):
     def idle(self) -> bool:
         """Nothing is waiting or running and every answer was delivered (for tests and closing)."""
         return self._open == 0
+
+    def hurried(self, lane: Lane) -> bool:
+        """Whether work that only watches should end: somebody waits behind it in its lane, or the window closes."""
+        return self._closed or not self._queues[lane].empty()
 
     def close(self, patience: float = 10.0) -> bool:
         """Finish the writes already asked for, drop the rest, join the threads. False when one did not end in time."""

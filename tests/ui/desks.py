@@ -18,6 +18,7 @@ from desktop.ui.theme import theme
 
 WIDTH, HEIGHT = 1162, 716
 FREE = {"now", "procedure", "folder", "staff", "office"}
+SMALL_DESKS = frozenset({"paper", "printing", "post", "cards"})
 
 
 class Guarded:
@@ -36,9 +37,14 @@ class Guarded:
         found = getattr(self.seat, name)
         if name in FREE:
             return found
+        return SmallDesk(found) if name in SMALL_DESKS else self.elsewhere(name, found)
+
+    @classmethod
+    def elsewhere(cls, name: str, found: Any) -> Any:
+        """The method, refusing to run on the GUI thread."""
 
         def guarded(*args: Any, **kw: Any) -> Any:
-            self._elsewhere(name)
+            cls._elsewhere(name)
             return found(*args, **kw)
 
         return guarded
@@ -46,6 +52,16 @@ class Guarded:
     @staticmethod
     def _elsewhere(name: str) -> None:
         assert threading.current_thread() is not threading.main_thread(), f"{name} on the GUI thread"
+
+
+class SmallDesk:
+    """``seat.paper`` and its like: no method of it may run on the GUI thread either."""
+
+    def __init__(self, desk: Any) -> None:
+        self.desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        return Guarded.elsewhere(name, getattr(self.desk, name))
 
 
 @dataclass

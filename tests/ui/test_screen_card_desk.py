@@ -98,6 +98,7 @@ def test_missing_facility_is_named_and_the_rest_goes_on(qtbot, local_office, sea
     press(screen, ENTER)
     assert "Fasilitas kesehatan belum ada." in screen.message_bar.sentence()
     press(screen, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, screen)
     open_sheet(screen).confirm()
     settle(qtbot, screen)
     assert statuses(local_office, rows) == ["selesai", "eid_diterima", "selesai"]
@@ -117,6 +118,7 @@ def test_reprint_asks_a_reason_and_counts(qtbot, local_office, seats):
     settle(qtbot, screen)
     assert screen.action_bar.label("cetak") == "Cetak ulang"
     screen.enter()
+    settle(qtbot, screen)
     sheet = open_sheet(screen)
     sheet.confirm()
     assert sheets(screen) == 1, "no reason, no card"

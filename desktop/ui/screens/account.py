@@ -67,8 +67,12 @@ class Account(Screen):
         )
         self.keep = QPushButton("Simpan untuk komputer ini")
         self.keep.clicked.connect(self.save_desk)
+        printers = QPushButton("Pencetak komputer ini")
+        printers.setProperty("kind", "link")
+        printers.clicked.connect(lambda: self.desk.go("pencetak"))
         card.add(self.desk_form)
         card.add(self.keep)
+        card.add(printers)
         self.desk_form.changed.connect(self._state_buttons)
 
     def _password(self, card: Card) -> None:

@@ -81,6 +81,7 @@ class Screen(QWidget):
         desk.session.bus.changed.connect(self._heard)
         self.progress.cancelled.connect(lambda: self._job.cancel() if self._job else None)
         self.action_bar.refused.connect(lambda reason: self.message_bar.say(reason, "info"))
+        self.action_bar.unblocked.connect(self.message_bar.unsay)
 
     # what a screen writes
     def build(self) -> None:

@@ -8,17 +8,20 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout
 
 from db.queries.card_desk import CardDeskRows, card_desk, case_of_number
+from db.queries.cards import spoiled_cases
 from db.queries.cases import CaseRow
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.card_batches import Chosen, ask_batch
 from desktop.ui.screens.card_preview import CardPreview
 from desktop.ui.screens.card_printing import CardPrinter
 from desktop.ui.screens.card_queue import CardQueue, ScanField, lack
+from desktop.ui.screens.card_seal import check_seal, is_seal
+from desktop.ui.screens.card_spoiling import ask_what_happened
 from desktop.ui.screens.moving import LEFT_PANTI, action_of, move_command, procedure_of, step_line, why_not
 from desktop.ui.screens.person_card import pile_clock
 from desktop.ui.widgets import Figure
 
 PRINTED, SHUT = "cetak_kartu", "tutup"
-SHEET = "eid_a4"
 REPRINT = ("Kartu rusak", "Kartu hilang", "Salah cetak, data sudah diperbaiki")
 
 
@@ -58,8 +61,10 @@ class CardDesk(Screen):
     def _add_acts(self) -> None:
         bar, shut = self.action_bar, action_of(self.desk, SHUT).label
         bar.add("lewati", "Lewati", key="Esc", on=self.skip)
-        bar.add("semua", "Cetak semua yang siap", key="Ctrl+Shift+P", on=self.print_all)
+        bar.add("semua", "Cetak banyak…", key="Ctrl+Shift+P", on=self.print_all)
         bar.add("tutup", shut, key="Alt+K", kind="danger", on=self.shut)
+        bar.add("hilang", "Hilang atau rusak…", key="Alt+H", on=self.spoil)
+        bar.add("pilih", "Pilih pencetak…", key="Ctrl+P", on=self.print_choosing)
         bar.add("cetak", "Cetak", key="Enter", kind="primary", on=self.enter)
 
     def is_final(self, row: CaseRow) -> bool:
@@ -146,21 +151,26 @@ class CardDesk(Screen):
         bar.set_state("semua", bool(ready), nobody)
         out = why_not(self.desk, SHUT, row) if row is not None else "Pilih dulu satu orang."
         bar.set_state("tutup", not out, out)
-        bar.set_visible("tutup", row is None or not self.is_final(row))
+        final = row is not None and self.is_final(row)
+        bar.set_visible("tutup", not final)
+        bar.set_visible("hilang", final)
         self._show_primary(row)
 
     def _show_primary(self, row: CaseRow | None) -> None:
         bar = self.action_bar
         if self.scan.text().strip():
             bar.set_state("cetak", True, label="Cari")
+            bar.set_state("pilih", False, "Cari dulu yang Anda ketik.")
         elif row is None:
             bar.set_state(
                 "cetak", False, "Antrean cetak kosong. Pindai kartu lama untuk mencetak ulang.", label="Cetak"
             )
+            bar.set_state("pilih", False, "Pilih dulu satu orang.")
         else:
             why = self.queue.why_not(row)
             label = "Cetak ulang" if self.is_final(row) else "Cetak"
             bar.set_state("cetak", not why, f"Kartu {row.label} belum bisa dicetak: {why}", label=label)
+            bar.set_state("pilih", not why, f"Kartu {row.label} belum bisa dicetak: {why}")
 
     def _walk(self, step: int) -> None:
         row = self.queue.after(self.queue.current(), step)
@@ -185,7 +195,10 @@ class CardDesk(Screen):
             self.print_current()
 
     def look_for(self, text: str) -> None:
-        """In the queue first, then among all cards of this panti."""
+        """In the queue first, then among all cards of this panti; a card's seal is checked before."""
+        if is_seal(text):
+            self.desk.work(check_seal, self.desk.office, text, then=self._checked)
+            return
         row = self.queue.find_row(text)
         if row is not None:
             self._found(row)
@@ -195,6 +208,17 @@ class CardDesk(Screen):
             self.desk.read(case_of_number, self.desk.staff.office_id, digits, then=self._looked, slot="pindai")
         else:
             self.desk.say("Tidak ada di antrean. Ketik 16 angka NIK, 13 angka nomor peserta, atau awal nama.", "warn")
+
+    def _checked(self, verdict: Any) -> None:
+        """The seal is genuine: say what the card is worth and serve its holder."""
+        self.scan.clear()
+        number = verdict.card.participant_number
+        row = self.queue.find_row(number)
+        if row is not None:
+            self._found(row)
+        else:
+            self.desk.read(case_of_number, self.desk.staff.office_id, number, then=self._looked, slot="pindai")
+        self.desk.say(verdict.sentence, "ok" if verdict.valid else "bad")
 
     def _looked(self, row: CaseRow | None) -> None:
         if row is None:
@@ -222,26 +246,41 @@ class CardDesk(Screen):
         row = self.queue.current()
         if row is None or self.printer.running:
             return
+        self._print(row, choose=False)
+
+    def print_choosing(self) -> None:
+        """The same, but printer and number of copies are asked first."""
+        row = self.queue.current()
+        if row is not None and not self.printer.running:
+            self._print(row, choose=True)
+
+    def _print(self, row: CaseRow, *, choose: bool) -> None:
         if self.is_final(row):
-            self._ask_reprint(row)
+            self.desk.read(spoiled_cases, [row.id], then=lambda found: self._reprint(row, found.get(row.id), choose))
             return
         following = self.queue.after(row)
-        self.printer.start(
-            (row,), self.preview.layout_code(), following.id if following and following.id != row.id else None
-        )
+        goes_on = following.id if following and following.id != row.id else None
+        self.printer.start((row,), self.preview.layout_code(), goes_on, choose=choose)
+
+    def _reprint(self, row: CaseRow, spoiled: tuple[str, str] | None, choose: bool) -> None:
+        """What happened to the old card was told already: then nothing is asked again."""
+        if spoiled is None:
+            self._ask_reprint(row, choose)
+        else:
+            self.printer.start((row,), self.preview.layout_code(), row.id, spoiled[1], choose=choose)
 
     def _printed(self, following: int | None) -> None:
         self._next = following if following is not None else self._next
         self.load()
 
-    def _ask_reprint(self, row: CaseRow) -> None:
+    def _ask_reprint(self, row: CaseRow, choose: bool) -> None:
         layout = self.preview.layout_code()
         self._ask(
             lambda: self.ask_reason(
                 f"Cetak ulang kartu {row.label}?",
                 REPRINT,
                 "Cetak ulang",
-                lambda reason: self.printer.start((row,), layout, row.id, reason),
+                lambda reason: self.printer.start((row,), layout, row.id, reason, choose=choose),
                 f"Ini cetakan ke-{row.cards_made + 1}. Alasannya dicatat pada riwayat kartu.",
             )
         )
@@ -254,26 +293,23 @@ class CardDesk(Screen):
     def _answered(self) -> None:
         self._asked = False
 
-    # all at once
+    # many at once
     def print_all(self) -> None:
-        """Two on every A4; who cannot be printed is named and the others go on."""
-        rows = self.queue.waiting()
-        bad = [row for row in rows if self.queue.why_not(row)]
-        ready = len(rows) - len(bad)
-        if not ready or self.printer.running:
+        """Everybody, or one kelurahan; who cannot be printed is named and the others go on."""
+        if self.printer.running or self._asked:
             return
-        no_photo = sum(1 for row in rows if row not in bad and row.photo_id is None)
-        named = ", ".join(row.label for row in bad[:4]) + (" …" if len(bad) > 4 else "")
-        facts = [
-            ("Bentuk", "dua E-ID pada satu A4, dengan garis potong"),
-            ("Lembar", f"{(ready + 1) // 2} lembar A4 dalam satu berkas"),
-            *([("Tanpa foto", f"{no_photo} orang")] if no_photo else []),
-            *([("Tidak ikut", f"{len(bad)} orang: {named}")] if bad else []),
-        ]
-        left = bad[0].id if bad else None
-        self._ask(
-            lambda: self.confirm(f"Cetak {ready} kartu?", facts, "Cetak", lambda: self.printer.start(rows, SHEET, left))
-        )
+        self._asked = True
+        ask_batch(self, self.queue, action_of(self.desk, PRINTED).sources, self._print_batch, self._answered)
+
+    def _print_batch(self, chosen: Chosen) -> None:
+        bad = [row.id for row in chosen.rows if self.queue.why_not(row)]
+        self.printer.start(chosen.rows, chosen.layout, bad[0] if bad else None)
+
+    def spoil(self) -> None:
+        """A card that is lost or spoilt no longer counts."""
+        row = self.queue.current()
+        if row is not None:
+            ask_what_happened(self, row, self.load)
 
     def shut(self) -> None:
         """Out of the procedure, with a reason."""

@@ -124,10 +124,12 @@ class CardPreview(Card):
 
 
 def pages_of(pdf: bytes, layout: str) -> tuple[Page, ...]:
-    """The first page; of an A4 sheet with one E-ID only the half that carries it, so that it can be read."""
-    from desktop.documents.preview import page_image
+    """Front and back of a card; of an A4 sheet with one E-ID only the half that carries it, so that it can be read."""
+    from desktop.documents.preview import page_image, page_images
 
-    width, height, rgb = page_image(pdf, 0, LAYOUTS[layout][2])
-    if layout == "eid_a4":
-        height //= 2
+    dpi = LAYOUTS[layout][2]
+    if layout != "eid_a4":
+        return tuple(Page(*page) for page in page_images(pdf, dpi))
+    width, height, rgb = page_image(pdf, 0, dpi)
+    height //= 2
     return (Page(width, height, rgb[: width * height * 3]),)

@@ -1,4 +1,4 @@
-"""One run at the card desk: the file first, then "printed" is recorded, then what is true is said."""
+"""One run at the card desk: cards are made, the printer takes them, then "printed" is recorded and said (L16)."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,9 +7,10 @@ from db.queries.cases import CaseRow
 from desktop.operations.outcome import Outcome
 from desktop.sop.refusals import RowRefusal
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.card_making import Made, make
+from desktop.ui.screens.card_making import PAPERS, Made, make
 from desktop.ui.screens.moving import action_of, move_command
 from desktop.ui.widgets.files import opening
+from desktop.ui.widgets.print_sheet import print_now, print_pdf
 
 
 class CardPrinter:
@@ -20,8 +21,13 @@ class CardPrinter:
         self._action, self._ended = action, ended
         self.running = False
 
-    def start(self, rows: Sequence[CaseRow], layout: str, following: int | None, reason: str = "") -> None:
-        """Cards for these people; ``following`` is who is served next when all goes well."""
+    def start(
+        self, rows: Sequence[CaseRow], layout: str, following: int | None, reason: str = "", *, choose: bool = False
+    ) -> None:
+        """Cards for these people; ``following`` is who is served next when all goes well.
+
+        ``choose``: ask for printer and copies even when they are remembered.
+        """
         if self.running:
             return
         self._hold(True)
@@ -31,7 +37,7 @@ class CardPrinter:
             tuple(rows),
             layout,
             reason,
-            then=lambda made: self._made(made, following),
+            then=lambda made: self._made(made, following, choose),
             failed=self._failed,
         )
 
@@ -43,29 +49,61 @@ class CardPrinter:
         self._hold(False)
         self._ended(None)
 
-    def _made(self, made: Made, following: int | None) -> None:
-        """The file is there; now the card may be recorded as printed."""
+    def _made(self, made: Made, following: int | None, choose: bool) -> None:
+        """The file is there. Where this PC prints itself the printer must take it before the card counts as printed."""
         self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows))
+        if made.printer or choose:
+            self._print(made, following, 0, choose)
+        else:
+            self._record(made, following)
+
+    def _print(self, made: Made, following: int | None, at: int, choose: bool) -> None:
+        """Sheet by sheet; the first one that is not taken stops the run, and nobody on it counts as printed."""
+        if at == len(made.sheets):
+            self._record(made, following, paper=True)
+            return
+        sheet_id, layout, pdf = made.sheets[at]
+
+        def then(result: Any) -> None:
+            if result.accepted:
+                self._print(made, following, at + 1, choose)
+            else:
+                self._not_taken(made, result.sentence)
+
+        one = len(made.rows) == 1
+        title = f"Kartu {made.rows[0].label}" if one else f"{len(made.rows)} kartu, lembar {sheet_id}"
+        ask = print_pdf if choose else print_now
+        ask(self._screen, title=title, pdf=pdf, paper=PAPERS[layout], kind="kartu", sheet_id=sheet_id, then=then)
+
+    def _not_taken(self, made: Made, sentence: str) -> None:
+        self._hold(False)
+        words = f"{sentence} Kartu sudah dibuat, tetapi belum dicatat tercetak."
+        self._desk.say(words, "bad", [opening(self._desk, path) for path in made.paths[:1]])
+        self._ended(None)
+
+    def _record(self, made: Made, following: int | None, *, paper: bool = False) -> None:
+        """On paper, or in a file ready to print where there is no printer: now it may be recorded."""
         final = action_of(self._desk, self._action).target
         waiting = [row for row in made.rows if row.status != final]
         if not waiting:
-            self._done(made, following)
+            self._done(made, following, paper=paper)
             return
 
         def moved(outcome: Outcome) -> None:
-            self._done(made, following, outcome.refused)
+            self._done(made, following, outcome.refused, paper=paper)
 
         self._desk.run(move_command(self._desk, self._action, waiting), then=moved, failed=self._failed, quiet=True)
 
-    def _done(self, made: Made, following: int | None, late: Sequence[RowRefusal] = ()) -> None:
+    def _done(self, made: Made, following: int | None, late: Sequence[RowRefusal] = (), *, paper: bool = False) -> None:
         self._hold(False)
         rows = (*made.refused, *late)
         who = f"Kartu {made.rows[0].label}" if len(made.rows) == 1 else f"{len(made.rows)} kartu"
         where = ", ".join(str(path) for path in made.paths)
+        what = "dikirim ke pencetak" if paper else f"berkas siap cetak di {where}"
         left = f". {len(rows)} orang belum: lihat alasan." if rows else ""
         acts: list[tuple[str, Callable[[], Any]]] = []
         if rows:
             acts.append(("Lihat alasan", lambda: self._desk.detailed.emit("Yang belum dicetak", rows)))
         acts += [opening(self._desk, path) for path in made.paths]
-        self._desk.say(f"{who}: berkas siap cetak di {where}{left}", "warn" if rows else "ok", acts)
+        self._desk.say(f"{who}: {what}{left}", "warn" if rows else "ok", acts)
         self._ended(following)

@@ -25,6 +25,7 @@ from desktop.ui.widgets import (
 )
 
 ICON = 22
+LONGEST = 400  # the seal on a card is the longest thing that is scanned
 WAYS_ON = {
     "NIK belum ada": "NIK belum ada. Minta Dukcapil mencatatnya.",
     "nomor belum ada": "Nomor peserta belum ada. Minta BPJS Kesehatan mengirim E-ID-nya.",
@@ -41,7 +42,7 @@ class ScanField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("big", True)
-        self.setMaxLength(100)
+        self.setMaxLength(LONGEST)
         self.setTextMargins(ICON + 12, 0, 0, 0)
         self.setPlaceholderText("Pindai kartu atau kode QR, atau ketik NIK, nomor peserta, nama")
         self.setAccessibleName("Pindai atau ketik NIK, nomor peserta, atau nama")

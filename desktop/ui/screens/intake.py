@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 
 from db.queries.cases import CaseRow, queue
 from db.queries.offices import OfficeRow, offices
-from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
 from desktop.operations.send_to_panti import SendToPanti
 from desktop.ui.screens import intake_words as words
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.intake_person import PersonCard
-from desktop.ui.screens.moving import action_of, move_command, procedure_of, reasons, seen, step_line
+from desktop.ui.screens.letter_issuing import DRAFTED, Issuing
+from desktop.ui.screens.moving import Act, action_of, move_command, procedure_of, seen, step_line, tell
 from desktop.ui.screens.panti_choice import PantiChoice
 from desktop.ui.screens.person_card import clock_figure
 from desktop.ui.widgets import Column, Figure, ListCard, Segment
@@ -42,7 +42,7 @@ class Found:
     def chip(self) -> tuple[str, str]:
         """(word, tone)."""
         if self.obstacle:
-            return words.SHORT.get(self.code, "Belum bisa"), "bad"
+            return words.SHORT.get(self.code, "Belum bisa"), "info" if self.code == DRAFTED else "bad"
         return ("Dikembalikan", "warn") if self.case.reason else ("Siap", "ok")
 
 
@@ -50,7 +50,7 @@ class Intake(Screen):
     """The list of those not handed over yet at the left, the form of one person at the right."""
 
     code, title, icon, help_code = "penjangkauan", "Penjangkauan", "footprints", "wbs-1"
-    topics = frozenset({"application", "person"})
+    topics = frozenset({"application", "person", "draft", "signer", "paraf_rule"})
 
     def build(self) -> None:
         self._new: set[int] = set()
@@ -60,10 +60,13 @@ class Intake(Screen):
         self.panti = PantiChoice("Pilih panti yang menerima")
         self.people.add(self.panti.line(14, 6))
         self.person = self.add_list(PersonCard(self.desk, self.panti.currentData), 43)
+        ticked = lambda: [row.case for row in self.people.checked()]  # noqa: E731
+        self.issuing = Issuing(self, ACTION, ticked, self.panti.currentData)
         self.form = self.person.form
         bar = self.action_bar
         bar.add("baru", "Orang baru", "Ctrl+N", on=self.start_new)
         bar.add("simpan", "Simpan dan berikutnya", "Ctrl+S", on=self.person.save)
+        self.issuing.add_to(bar)
         bar.add(ACTION, action_of(self.desk, ACTION).label, "Ctrl+Enter", "primary", self.hand_over)
         self.header.set_line(step_line(self.desk, 1), self.desk.staff.office_name)
         self.people.current_changed.connect(self._chosen)
@@ -124,12 +127,17 @@ class Intake(Screen):
     # reading
     def load(self, key: Any = None) -> None:
         office, status = self.desk.staff.office_id, procedure_of(self.desk).initial
-        self.desk.read(queue, office, [status], limit=MOST, then=lambda rows: self.fill(rows, key))
+
+        def ask(connection: Any) -> tuple[CaseRow, ...]:
+            self.issuing.read(connection)
+            return queue(connection, office, [status], limit=MOST)
+
+        self.desk.read(ask, then=lambda rows: self.fill(rows, key), slot="daftar")
         self.desk.read(offices, then=self._fill_offices)
 
     def fill(self, cases: Sequence[CaseRow], key: Any = None) -> None:
         """Sent back first, then the newest; ticks stay, and who was just recorded is ticked."""
-        verdicts = reasons(self.desk, ACTION, [words.bound_for(case, None) for case in cases])
+        verdicts = self.issuing.reasons([words.bound_for(case, None) for case in cases])
         ordered = sorted(cases, key=lambda case: (not case.reason, -case.id))
         rows = [
             Found(case, why.code if why else "", why.sentence if why else "")
@@ -189,12 +197,14 @@ class Intake(Screen):
     def _summarise(self) -> None:
         ready, left = self.people.checked(), sum(bool(row.obstacle) for row in self.people.rows())
         known = self.panti.currentData() is not None
-        self.action_bar.set_summary(f"{len(ready)} orang dicentang", f"{left} belum lengkap" if left else "")
+        stop = self.issuing.first_stop() if ready else ""
+        self.action_bar.set_summary(f"{len(ready)} orang dicentang", f"{left} belum lengkap" if left else "", stop)
         why = "" if ready else "Centang sedikitnya satu orang yang siap (Spasi di daftar)."
         if ready and not known:
             why = "Pilih panti tujuan di bawah daftar."
-        label = action_of(self.desk, ACTION).label
+        label = self.issuing.label(action_of(self.desk, ACTION).label)
         self.action_bar.set_state(ACTION, not why, why, f"{label} ({len(ready)})" if ready else label)
+        self.issuing.allow(self.action_bar, not why, why)
 
     # the person in hand
     def start_new(self) -> None:
@@ -249,16 +259,15 @@ class Intake(Screen):
         facts = [
             ("Orang", _names(rows)),
             ("Panti tujuan", self.panti.currentText()),
-            ("Surat", "Berita Acara Serah Terima, nomornya diambil saat diserahkan"),
+            ("Surat", "Berita Acara Serah Terima, nomornya diambil saat terbit"),
         ]
         if left:
             facts.append(("Tidak ikut", f"{left} orang lain di daftar ini"))
         note = "Isian yang belum disimpan di formulir tidak ikut." if self.is_dirty() else ""
-        self.confirm(
-            f"Serahkan {len(rows)} orang ke panti?", facts, "Serahkan", lambda: self._send(send, moved), note=note
-        )
+        title = f"{self.issuing.label('Serahkan')}: {len(rows)} orang ke panti?"
+        self.issuing.confirm(moved, title, facts, "Serahkan", lambda command: self._send(send, command), note)
 
-    def _send(self, send: SendToPanti | None, moved: Move) -> None:
+    def _send(self, send: SendToPanti | None, moved: Any) -> None:
         def onward(_outcome: Outcome | None = None) -> None:
             self.desk.run(moved, then=self._handed_over, quiet=True)
 
@@ -269,11 +278,10 @@ class Intake(Screen):
 
     def _handed_over(self, outcome: Outcome) -> None:
         letters = outcome.data.get("letters") or []
-        actions = [("Buka berita acara", lambda: show_letter(self, letters[0]))] if letters else []
-        if outcome.refused:
-            rows = outcome.refused
-            actions.append(("Lihat alasan", lambda: self.desk.detailed.emit("Yang belum", rows)))
-        self.desk.say(outcome.sentence, "warn" if outcome.refused else "ok", actions)
+        actions: list[Act] = self.issuing.done(outcome)
+        if letters:
+            actions.append(("Buka berita acara", lambda: show_letter(self, letters[0])))
+        tell(self.desk, outcome, actions)
 
 
 def _names(rows: Sequence[CaseRow], most: int = 4) -> str:

@@ -70,6 +70,7 @@ SHORT = {
     "has_sex": "JK belum ada",
     "has_found": "Tempat/jam?",
     "taken": "Sedang dikerjakan",
+    "drafted": "Dalam konsep",
 }
 _CLOCK_ONLY = re.compile(r"\s*(\d{1,2})[.:](\d{2})\s*")
 _DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")

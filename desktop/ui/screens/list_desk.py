@@ -1,7 +1,8 @@
 """The frame of a desk that judges lists of people: the lists, the people of one, the panel, one move on and one back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -10,9 +11,12 @@ from db.queries.batches import BatchRow
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork, ListLetter, desk_work
 from db.queries.person_file import PersonFile, person_file
+from desktop.operations.outcome import Outcome
+from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.inbox import Inbox, list_name
-from desktop.ui.screens.moving import action_of, move_command, reasons, step_line
+from desktop.ui.screens.letter_issuing import Issuing
+from desktop.ui.screens.moving import Act, action_of, move_command, reasons, step_line, tell
 from desktop.ui.screens.person_card import (
     about,
     choose_letter,
@@ -22,24 +26,25 @@ from desktop.ui.screens.person_card import (
     letter_links,
     open_letter,
 )
-from desktop.ui.widgets import Figure, ListCard, Panel, Sheet
+from desktop.ui.widgets import Figure, ListCard, Panel
 
 EMPTY_PANEL = "Pilih satu orang untuk melihat pemeriksaannya."
 
 
-class ListDesk(Screen):
+class ListDesk(OneQuestion, Screen):
     """Subclasses name statuses, step and actions, and write the columns, the panel and the confirmation's facts.
 
     One list is worked on at a time, because one letter answers one letter. Everybody who may go on is ticked when a
     list is first shown; a tick taken away stays away.
     """
 
-    topics = frozenset({"application"})
+    topics = frozenset({"application", "draft", "signer", "paraf_rule"})
     statuses: ClassVar[tuple[str, ...]] = ()
     step: ClassVar[int] = 0
     onward: ClassVar[str] = ""
     backward: ClassVar[str] = ""
     back_reasons: ClassVar[tuple[str, ...]] = ()
+    letter_buttons: ClassVar[tuple[str, ...]] = ()
     inbox_heading: ClassVar[str] = "Surat"
     inbox_always: ClassVar[bool] = False
     searched: ClassVar[bool] = False
@@ -87,7 +92,7 @@ class ListDesk(Screen):
         self._seen_lists: set[int] = set()
         self._allowed: dict[int, str] = {}
         self._wanted: int | None = None
-        self.question: Sheet | None = None
+        self.issuing = Issuing(self, self.onward, lambda: [self.case_of(row) for row in self.people.checked()])
         column = self.add_column(62)
         self.inbox = Inbox(self.desk, self.inbox_heading)
         column.addWidget(self.inbox)
@@ -106,6 +111,7 @@ class ListDesk(Screen):
     def add_actions(self) -> None:
         """The letters, the way back, the way on."""
         self.action_bar.add("surat", "Buka surat", key="Ctrl+O", on=self.open_letters)
+        self.issuing.add_to(self.action_bar)
         if self.backward:
             label = action_of(self.desk, self.backward).label
             self.action_bar.add("kembali", label, key="K", kind="danger", on=self.send_back)
@@ -119,7 +125,11 @@ class ListDesk(Screen):
 
     def load(self, key: Any = None) -> None:
         self._wanted = key if isinstance(key, int) else self._wanted
-        self.desk.read(self.query, then=self._filled, slot="daftar")
+        self.desk.read(self._read, then=self._filled, slot="daftar")
+
+    def _read(self, connection: Any) -> Any:
+        self.issuing.read(connection)
+        return self.query(connection)
 
     def query(self, connection: Any) -> Any:
         """What is read for this desk, in the reader's thread; gives at least a ``DeskWork``."""
@@ -127,7 +137,7 @@ class ListDesk(Screen):
 
     def _filled(self, answer: Any) -> None:
         self.work = self.take(answer)
-        verdicts = reasons(self.desk, self.onward, self.work.people)
+        verdicts = self.issuing.reasons(self.work.people)
         self._allowed = {case_id: reason.sentence if reason else "" for case_id, reason in verdicts.items()}
         self.files.clear()
         self.inbox.set_lists(self.work.lists)
@@ -169,6 +179,9 @@ class ListDesk(Screen):
         if one is not None and one.id not in self._seen_lists:
             self._seen_lists.add(one.id)
             self.people.set_checked([row.id for row in rows if not self.why_not(row)])
+        else:
+            # A tick from before must not stay on somebody who may not go on any more.
+            self.people.set_checked([row.id for row in self.people.checked() if not self.why_not(row)])
         self.show_header(one, rows)
         self.show_person(self.people.current())
         self.show_summary()
@@ -238,11 +251,13 @@ class ListDesk(Screen):
         everybody = len(self.people.rows())
         self.action_bar.set_summary(
             f"{len(rows)} WBS dipilih" if everybody else "",
+            self.issuing.first_stop() if rows else "",
             *self.summary(rows),
             self._left_words(),
         )
-        label = action_of(self.desk, self.onward).label
-        self.action_bar.set_state("maju", bool(rows), self._why_none(), label=self.on_label(label, len(rows)))
+        why, label = self._why_none(), self.issuing.label(action_of(self.desk, self.onward).label)
+        self.action_bar.set_state("maju", bool(rows), why, label=self.on_label(label, len(rows)))
+        self.issuing.allow(self.action_bar, bool(rows), why)
         papers = self.letters()
         self.action_bar.set_visible("surat", bool(papers))
 
@@ -251,6 +266,8 @@ class ListDesk(Screen):
         left = [row for row in self.people.rows() if row.id not in ticked]
         if not left:
             return ""
+        if all(self.issuing.drafted(row.id) for row in left):
+            return f"{len(left)} dalam konsep"
         stopped = all(self.why_not(row) for row in left)
         return f"{len(left)} belum lolos" if stopped else f"{len(left)} tidak ikut"
 
@@ -276,23 +293,13 @@ class ListDesk(Screen):
         self.action_bar.set_state("kembali", bool(rows) and not blocked, why)
 
     # moves
-    def ask(self, make: Callable[[], Sheet]) -> None:
-        """One question at a time: pressing the key twice does not ask twice."""
-        if self.question is not None:
-            return
-        self.question = make()
-        self.question.closed.connect(self._answered)
-
-    def _answered(self) -> None:
-        self.question = None
-
     def send_on(self) -> None:
         """Ask once, with facts; the command is made now, so that a second press is the same request."""
         rows = self.people.checked()
         command = move_command(self.desk, self.onward, [self.case_of(row) for row in rows])
         label = action_of(self.desk, self.onward).label
-        title = self.title_of(label, len(rows))
-        self.ask(lambda: self.confirm(title, self.facts(rows), label, lambda: self.run_move(command)))
+        title = self.title_of(self.issuing.label(label), len(rows))
+        self.ask(lambda: self.issuing.confirm(command, title, self.facts(rows), label, self.run_move))
 
     def title_of(self, label: str, count: int) -> str:
         """The question of the confirmation."""
@@ -314,8 +321,21 @@ class ListDesk(Screen):
         self.ask(lambda: self.ask_reason(f"{action.label}: {who}", self.back_reasons, "Kembalikan", agreed, note))
 
     def run_move(self, command: Any) -> None:
-        """Carry out; the list is read again whatever came of it."""
-        self.desk.run(command, then=lambda _outcome: self.load(), failed=lambda _error: self.load())
+        """Carry out, say what came of it with what may be done next, and read the list again whatever came of it."""
+
+        def done(outcome: Outcome) -> None:
+            tell(self.desk, outcome, [*self.issuing.done(outcome), *self.next_acts(outcome)])
+            self.load()
+
+        self.desk.run(command, then=done, failed=lambda _error: self.load(), quiet=True)
+
+    def next_acts(self, outcome: Outcome) -> list[Act]:
+        """A button for every letter that was issued."""
+        letters = outcome.data.get("letters", ())
+        return [
+            (label, partial(open_letter, self, letter))
+            for label, letter in zip(self.letter_buttons, letters, strict=False)
+        ]
 
     def open_letters(self) -> None:
         """The letter of the list; several are offered by name."""

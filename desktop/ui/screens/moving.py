@@ -1,16 +1,19 @@
 """What every desk's list needs to make its declared moves: may I, for whom, and the command for those who may."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from db.queries.cases import CaseRow
 from desktop.operations.facts import facts_of
 from desktop.operations.locking import Seen
 from desktop.operations.move import Move
+from desktop.operations.outcome import Outcome
 from desktop.sop.decide import Actor, decide
 from desktop.sop.procedure import Action, Procedure
 from desktop.sop.refusals import Reason
 from desktop.ui.desk import Desk
 
+Act = tuple[str, Callable[[], Any]]
 # Why somebody leaves the care of a panti before the card is there.
 LEFT_PANTI = ("Kembali ke keluarga", "Pindah ke panti atau rumah sakit lain", "Meninggal dunia")
 
@@ -52,3 +55,10 @@ def move_command(desk: Desk, action: str, rows: Sequence[CaseRow], reason: str =
 def step_line(desk: Desk, number: int) -> str:
     """«Langkah 6 dari 9»."""
     return f"Langkah {number} dari {len(procedure_of(desk).steps)}"
+
+
+def tell(desk: Desk, outcome: Outcome, actions: Sequence[Act] = ()) -> None:
+    """The outcome in the message bar, with what may be done next beside *Lihat alasan*."""
+    rows = tuple(outcome.refused)
+    more = [("Lihat alasan", lambda: desk.detailed.emit("Yang belum", rows))] if rows else []
+    desk.say(outcome.sentence, "warn" if rows else "ok", [*more, *actions])

@@ -4,6 +4,7 @@ from typing import Any
 
 from db.queries.offices import OfficeRow
 from desktop.operations.open_office import NewOffice
+from desktop.sop.mail import LONGEST_ADDRESS, address_problem
 from desktop.sop.procedure import ROLES
 from desktop.ui.widgets import Caption, Form
 
@@ -23,10 +24,15 @@ class OfficeForm(Form):
         self.add_widget(Caption("Kop surat"))
         self.text("government", "Pemerintah atau lembaga induk", required=True)
         self.text("address", "Alamat", required=True)
-        self.text("contact", "Telepon, surel")
+        self.text("contact", "Telepon, surel pada kop")
         self.pair()
         self.text("city", "Kota pada tanggal surat", required=True)
         self.text("region", "Kode wilayah", hint="Misalnya 31.75", longest=10)
+        self.add_widget(Caption("Tempat dan alamat untuk surat"))
+        self.text("kelurahan", "Kelurahan kantor", hint="Dipakai mengelompokkan kartu yang dicetak")
+        self.pair()
+        self.text("email", "Alamat surel", hint="Tujuan surat dari kantor lain", longest=LONGEST_ADDRESS)
+        self.text("fax", "Nomor faks", longest=60)
         self.add_widget(Caption("Penanda tangan"))
         self.text("head_position", "Jabatan", required=True)
         self.text("head_name", "Nama", required=True)
@@ -46,7 +52,7 @@ class OfficeForm(Form):
         return NewOffice(**{name: typed[name] or "" for name in FIELDS})
 
     def missing(self) -> dict[str, str]:
-        """What must be filled before a letter can carry this office's name."""
+        """What must be filled before a letter can carry this office's name, and an address that cannot be one."""
         needed: dict[str, Any] = {
             "name": "Isi nama kantor seperti pada kop surat.",
             "government": "Isi baris pertama kop, misalnya nama pemerintah daerah.",
@@ -56,4 +62,7 @@ class OfficeForm(Form):
             "head_name": "Isi nama penanda tangan.",
         }
         typed = self.values()
-        return {name: sentence for name, sentence in needed.items() if not typed[name]}
+        found = {name: sentence for name, sentence in needed.items() if not typed[name]}
+        if typed["email"] and (problem := address_problem(typed["email"])):
+            found["email"] = problem
+        return found

@@ -12,6 +12,7 @@ from desktop.sop.procedure import ROLES
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.holiday_table import HolidayTable
 from desktop.ui.screens.home_admin import lacking
+from desktop.ui.screens.mail_server_sheet import ask_mail_server
 from desktop.ui.screens.office_form import OfficeForm
 from desktop.ui.widgets import Card, Column, Figure, ListCard, Muted, Segment, Segments, plain
 from desktop.ui.widgets.scroll import scrolled
@@ -52,6 +53,7 @@ class Offices(Screen):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.pages, 1)
+        self.action_bar.add("surel", "Server surel…", key="Ctrl+E", on=self.set_mail_server)
         self.action_bar.add("baru", "Kantor baru", key="Ctrl+N", on=self.start_new)
         self.action_bar.add("simpan", "Simpan", key="Ctrl+Enter", kind="primary", on=self.save)
 
@@ -122,7 +124,8 @@ class Offices(Screen):
     def show_tab(self, code: str) -> None:
         """Kantor or Hari libur."""
         self.pages.setCurrentIndex(1 if code == "libur" else 0)
-        self.action_bar.set_visible("baru", code != "libur")
+        for action in ("baru", "surel"):
+            self.action_bar.set_visible(action, code != "libur")
         self._state_buttons()
 
     def show_row(self, row: OfficeRow | None) -> None:
@@ -147,6 +150,7 @@ class Offices(Screen):
         dirty = self.holidays.is_dirty() if days else self.form.is_dirty()
         label = "Simpan hari libur" if days else "Simpan" if self.row else "Tambahkan"
         self.action_bar.set_state("simpan", dirty, "Belum ada yang diubah.", label)
+        self.action_bar.set_state("surel", self.row is not None, "Simpan kantor baru ini dulu.")
         name = "Hari libur" if days else self.row.name if self.row else "Kantor baru"
         self.action_bar.set_summary(name, "belum disimpan" if dirty else "")
 
@@ -162,6 +166,11 @@ class Offices(Screen):
             office=self.form.office(), office_id=row.id if row else None, version=row.version if row else 0
         )
         self.desk.run(command, then=self._saved_office)
+
+    def set_mail_server(self) -> None:
+        """The server through which the chosen office sends its letters."""
+        if self.row is not None:
+            ask_mail_server(self, self.row)
 
     def _saved_days(self) -> None:
         self.holidays.set_days(self.holidays.days())

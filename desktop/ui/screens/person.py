@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from db.queries.cards import CardCopy, card_history
 from db.queries.cases import CaseRow, cases_of_person
-from db.queries.letters import CardRow, LetterRow, cards_of_person, letters_of_person
+from db.queries.letters import LetterRow, letters_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
 from db.queries.scans import ScanRow, scan_file, scans_of_person
@@ -24,6 +25,7 @@ from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
 from desktop.ui.screens.person_words import tell
 from desktop.ui.tasks import Job
+from desktop.ui.theme import Tone
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
 from desktop.ui.widgets.files import ask_file, open_with_system
 from desktop.ui.widgets.scroll import scrolled
@@ -31,7 +33,14 @@ from desktop.ui.widgets.scroll import scrolled
 NOBODY = "Belum ada orang yang dipilih. Tekan Ctrl+K, lalu cari dengan NIK, nomor peserta, atau nama."
 SCANS = "Gambar atau PDF (*.jpg *.jpeg *.png *.pdf)"
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
-LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80"}
+LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80", "cr80_a4": "Kartu CR80, sepuluh per A4"}
+CARD_STATES: dict[str, tuple[str, Tone]] = {
+    "berlaku": ("berlaku", "ok"),
+    "diganti": ("diganti", "plain"),
+    "batal": ("batal", "bad"),
+    "hilang": ("hilang", "bad"),
+    "rusak": ("rusak", "bad"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class PersonAnswer:
     steps: tuple[StepRow, ...]
     trail: tuple[TrailRow, ...]
     letters: tuple[LetterRow, ...]
-    cards: tuple[CardRow, ...]
+    cards: tuple[CardCopy, ...]
     scans: tuple[ScanRow, ...]
     offices: dict[int, str]
     calendar: OfficeCalendar
@@ -64,7 +73,7 @@ def read_person(connection: Any, person_id: int) -> PersonAnswer | None:
         journey(connection, person_id),
         trail_of_person(connection, person_id),
         letters_of_person(connection, person_id),
-        cards_of_person(connection, person_id),
+        card_history(connection, person_id),
         scans_of_person(connection, person_id),
         {row.id: row.name for row in offices(connection)},
         OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection))),
@@ -205,10 +214,12 @@ class PersonPage(Screen):
         line = f"{row.number}  ·  {day(row.issued_on)}"
         return Task(LETTERS.get(row.code, letter_kind(row.code).title), line, on=lambda: self.open_letter(row.id))
 
-    def _card(self, row: CardRow) -> Task:
+    def _card(self, row: CardCopy) -> Task:
         when = moment(row.created_at.astimezone(self.desk.now().tzinfo))
-        line = f"dibuat {when}" + (f"  ·  {row.reason}" if row.reason else "")
-        return Task(LAYOUTS.get(row.layout, "Kartu"), line, f"cetakan {row.copy}", "info")
+        printed = f"dicetak {row.printed} kali" if row.printed else ""
+        words = (f"cetakan {row.copy}, dibuat {when}", printed, row.event_reason or row.reason)
+        state, tone = CARD_STATES[row.state]
+        return Task(LAYOUTS.get(row.layout, "Kartu"), "  ·  ".join(word for word in words if word), state, tone)
 
     def _scan(self, row: ScanRow) -> Task:
         when = moment(row.created_at.astimezone(self.desk.now().tzinfo))

@@ -24,10 +24,22 @@ ACTIONS = {
     "foto": "Foto ditambahkan",
     "pindaian": "Pindaian ditambahkan",
     "kartu": "Kartu dibuat",
+    "kartu:batal": "Kartu dibatalkan",
+    "kartu:hilang": "Kartu dinyatakan hilang",
+    "kartu:rusak": "Kartu dinyatakan rusak",
+    "cetak": "Kartu dikirim ke pencetak",
+    "cetak_gagal": "Kartu tidak tercetak",
+    "cetak_batal": "Cetakan kartu dibatalkan",
     "peserta": "E-ID dicatat",
     "ambil": "Mulai dikerjakan",
     "lepas": "Selesai dikerjakan",
     "surat:dibekukan": "Berkas surat disimpan",
+    "surat_batal": "Surat dibatalkan",
+    "surat:tte": "Surat ber-TTE disimpan",
+    "konsep_diajukan": "Konsep surat diajukan untuk diparaf",
+    "konsep_dikembalikan": "Konsep surat dikembalikan kepada pembuatnya",
+    "konsep_dibatalkan": "Konsep surat dibatalkan",
+    "paraf": "Konsep surat diparaf",
     "penduduk": "Didaftarkan dari data kependudukan",
 } | KINDS
 FIELDS = LABELS | {
@@ -38,6 +50,11 @@ FIELDS = LABELS | {
     "panti_office_id": "Panti tujuan",
     "dikerjakan": "Dikerjakan oleh",
     "nomor": "Nomor surat",
+    "konsep": "Nomor konsep",
+    "jabatan": "Sebagai",
+    "penanda_tangan": "Penanda tangan",
+    "pencetak": "Pencetak",
+    "salinan": "Salinan",
 }
 """Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
 NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}

@@ -1,29 +1,17 @@
 """A desk whose people come one by one from other desks: all of them in one list, and the letter is written here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar
 
-from desktop.operations.outcome import Outcome
 from desktop.ui.screens.list_desk import ListDesk
 from desktop.ui.screens.moving import action_of, move_command, step_line
-from desktop.ui.screens.person_card import open_letter, pile_clock
-
-Act = tuple[str, Callable[[], Any]]
-
-
-def tell(screen: ListDesk, outcome: Outcome, actions: Sequence[Act] = ()) -> None:
-    """The outcome in the message bar, with what may be done next beside *Lihat alasan*."""
-    rows = tuple(outcome.refused)
-    more = [("Lihat alasan", lambda: screen.desk.detailed.emit("Yang belum", rows))] if rows else []
-    screen.desk.say(outcome.sentence, "warn" if rows else "ok", [*more, *actions])
+from desktop.ui.screens.person_card import pile_clock
 
 
 class PileDesk(ListDesk):
     """Everybody who may go on is ticked when the list is first shown; who arrives later waits for a tick."""
 
-    letter_buttons: ClassVar[tuple[str, ...]] = ()
     line: ClassVar[str] = ""
 
     def build(self) -> None:
@@ -63,8 +51,8 @@ class PileDesk(ListDesk):
         """As on every desk; the key says only «Kirim», because the title says the rest."""
         rows = self.people.checked()
         command = move_command(self.desk, self.onward, [self.case_of(row) for row in rows])
-        title = self.title_of(action_of(self.desk, self.onward).label, len(rows))
-        self.ask(lambda: self.confirm(title, self.facts(rows), "Kirim", lambda: self.run_move(command)))
+        title = self.title_of(self.issuing.label(action_of(self.desk, self.onward).label), len(rows))
+        self.ask(lambda: self.issuing.confirm(command, title, self.facts(rows), "Kirim", self.run_move))
 
     def send_back(self) -> None:
         """Out of the procedure, with a reason; the record stays."""
@@ -84,20 +72,3 @@ class PileDesk(ListDesk):
                 note,
             )
         )
-
-    def run_move(self, command: Any) -> None:
-        """Carry out, say what came of it with the letters that were issued, and read the list again."""
-
-        def done(outcome: Outcome) -> None:
-            tell(self, outcome, self.next_acts(outcome))
-            self.load()
-
-        self.desk.run(command, then=done, failed=lambda _error: self.load(), quiet=True)
-
-    def next_acts(self, outcome: Outcome) -> list[Act]:
-        """A button for every letter that was issued."""
-        letters = outcome.data.get("letters", ())
-        return [
-            (label, partial(open_letter, self, letter))
-            for label, letter in zip(self.letter_buttons, letters, strict=False)
-        ]

@@ -9,8 +9,8 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.record_entry import RecordEntry
 from desktop.ui.format import day, masked_nik, moment
 from desktop.ui.screens.list_desk import ListDesk
+from desktop.ui.screens.moving import tell
 from desktop.ui.screens.person_card import full_name, local, sex_age, waited_words
-from desktop.ui.screens.pile_desk import tell
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Segment
 
 
@@ -113,7 +113,7 @@ class Reception(ListDesk):
         self.desk.run(command, then=self._accepted, failed=lambda _error: self.load(), quiet=True)
 
     def _accepted(self, outcome: Outcome) -> None:
-        tell(self, outcome, [("Lanjut ke Permohonan NIK", lambda: self.desk.go("permohonan"))])
+        tell(self.desk, outcome, [("Lanjut ke Permohonan NIK", lambda: self.desk.go("permohonan"))])
         entry = RecordEntry(cases=outcome.done, entered_on=self.desk.now().date())
         self.desk.run(entry, then=lambda _: self.load(), failed=lambda _: self.load(), quiet=True)
 

@@ -24,6 +24,7 @@ class Recommendation(ListDesk):
         "Sudah keluar dari panti",
         "Orang yang sama sudah dimohonkan dengan nama lain",
     )
+    letter_buttons = ("Buka surat rekomendasi",)
     inbox_heading = "Surat permohonan"
     inbox_always = True
     nobody = "Belum ada permohonan dari panti. Permohonan baru muncul di sini dengan sendirinya."
@@ -56,6 +57,8 @@ class Recommendation(ListDesk):
         """The chip of a person: what to look at first."""
         sentence = self.why_not(row)
         if sentence:
+            if self.issuing.drafted(row.id):
+                return "Dalam konsep", "info"
             return ("Dikerjakan rekan", "info") if row.taken_by else ("Belum bisa", "bad")
         if row.other_cases:
             return "Kasus ganda", "bad"
@@ -91,7 +94,9 @@ class Recommendation(ListDesk):
 
     def fill_panel(self, row: CaseRow, file: PersonFile | None) -> None:
         sentence = self.why_not(row)
-        if sentence:
+        if sentence and self.issuing.drafted(row.id):
+            self.panel.set_obstacle("Dalam konsep", sentence, "info")
+        elif sentence:
             self.panel.set_obstacle("Belum dapat direkomendasikan", sentence, "bad")
         elif row.other_cases:
             self.panel.set_obstacle(

@@ -13,7 +13,8 @@ EVERYONE = frozenset({"satpol_pp", "panti", "dinsos", "dukcapil", "dinkes", "bpj
 class ScreenEntry:
     """``place`` is ``module:Class``, imported when first shown. ``rail`` False: reached only by ``desk.go``.
 
-    ``queue`` names the statuses whose cases are counted in the rail's pill.
+    ``queue`` names the statuses whose cases are counted in the rail's pill; ``tally`` names another number of
+    ``Seat.counts`` for it.
     """
 
     code: str
@@ -24,6 +25,7 @@ class ScreenEntry:
     order: int
     rail: bool = True
     queue: tuple[str, ...] = ()
+    tally: str = ""
 
     def load(self) -> type[Screen]:
         """Import the class."""
@@ -140,10 +142,41 @@ SCREENS: list[ScreenEntry] = [
     ScreenEntry(
         "kantor", "Kantor dan libur", "building", "desktop.ui.screens.offices:Offices", frozenset({"admin"}), 61
     ),
+    ScreenEntry(
+        "konsep",
+        "Konsep surat",
+        "file-pen",
+        "desktop.ui.screens.drafts:Drafts",
+        EVERYONE - {"admin"},
+        75,
+        tally="konsep",
+    ),
+    ScreenEntry(
+        "tata_surat", "Tata surat", "stamp", "desktop.ui.screens.letter_setup:LetterSetup", frozenset({"admin"}), 62
+    ),
+    ScreenEntry(
+        "templat",
+        "Templat surat",
+        "file-cog",
+        "desktop.ui.screens.template_editor:TemplateEditor",
+        frozenset({"admin"}),
+        63,
+    ),
     ScreenEntry("surat", "Surat", "file-text", "desktop.ui.screens.letters:Letters", EVERYONE, 80),
+    ScreenEntry("agenda", "Agenda surat", "mail", "desktop.ui.screens.mail_book:MailBook", EVERYONE - {"admin"}, 81),
+    ScreenEntry(
+        "periksa",
+        "Periksa surat",
+        "scan-search",
+        "desktop.ui.screens.letter_check:LetterCheck",
+        EVERYONE,
+        81,
+        rail=False,
+    ),
     ScreenEntry("laporan", "Laporan SOP", "clock", "desktop.ui.screens.sop_report:SopReport", EVERYONE, 90),
     ScreenEntry("hak", "Hak akses", "shield", "desktop.ui.screens.rights:Rights", EVERYONE, 95),
     ScreenEntry("orang", "Orang", "user", "desktop.ui.screens.person:PersonPage", EVERYONE, 99, rail=False),
+    ScreenEntry("pencetak", "Pencetak", "printer", "desktop.ui.screens.printers:Printers", EVERYONE, 98, rail=False),
     ScreenEntry("akun", "Akun saya", "key-round", "desktop.ui.screens.account:Account", EVERYONE, 99, rail=False),
 ]
 

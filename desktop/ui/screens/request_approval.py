@@ -81,7 +81,9 @@ class RequestApproval(PileDesk):
 
     def fill_panel(self, row: CaseRow, file: PersonFile | None) -> None:
         why = self.why_not(row)
-        if why:
+        if why and self.issuing.drafted(row.id):
+            self.panel.set_obstacle("Dalam konsep", why, "info")
+        elif why:
             self.panel.set_obstacle("Belum bisa dimintakan persetujuan", why, "warn")
         elif self._had_one(row):
             words = "Dukcapil menemukan NIK lama orang ini. Nama dan lahirnya kini mengikuti data Dukcapil."

@@ -11,9 +11,9 @@ from db.queries.person_file import PersonFile
 from desktop.operations.outcome import Outcome
 from desktop.ui.format import masked_nik, moment, short_day
 from desktop.ui.screens.case_form import CaseForm, birth_field, day_field, sex_field, words
-from desktop.ui.screens.moving import LEFT_PANTI, reasons
+from desktop.ui.screens.moving import LEFT_PANTI, Act
 from desktop.ui.screens.person_card import full_name, local, sex_age
-from desktop.ui.screens.pile_desk import Act, PileDesk
+from desktop.ui.screens.pile_desk import PileDesk
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.files import ask_book, opening, with_ending
@@ -23,6 +23,7 @@ LACKS = {
     "has_sex": "Jenis kelamin belum ada",
     "has_birth": "Lahir belum ada",
     "taken": "Dikerjakan rekan",
+    "drafted": "Dalam konsep",
 }
 
 
@@ -101,10 +102,10 @@ class RequestNik(PileDesk):
     def tone(self, row: CaseRow) -> str:
         """Its colour."""
         word = self.state(row)
-        return {"Siap": "ok", "Belum disimpan": "info"}.get(word, "warn")
+        return {"Siap": "ok", "Belum disimpan": "info", "Dalam konsep": "info"}.get(word, "warn")
 
     def _filled(self, answer: Any) -> None:
-        verdicts = reasons(self.desk, self.onward, answer.people)
+        verdicts = self.issuing.reasons(answer.people)
         self._codes = {case_id: reason.code for case_id, reason in verdicts.items() if reason}
         super()._filled(answer)
 
@@ -126,7 +127,9 @@ class RequestNik(PileDesk):
 
     def fill_panel(self, row: CaseRow, file: PersonFile | None) -> None:
         why = self.why_not(row)
-        if why:
+        if why and self.issuing.drafted(row.id):
+            self.panel.set_obstacle("Dalam konsep", why, "info")
+        elif why:
             self.panel.set_obstacle("Belum bisa dimohonkan", why, "warn")
         elif row.reason:
             self.panel.set_obstacle(

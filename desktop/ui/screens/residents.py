@@ -44,6 +44,7 @@ class Residents(Screen):
             "Berkas penghuni",
             (
                 words("room", "Kamar", "misalnya Melati 3", 40),
+                words("kelurahan", "Kelurahan", "bila bukan kelurahan panti", 60),
                 day_field("entered_on", "Tanggal masuk", "23-11-2026"),
                 day_field("left_on", "Tanggal keluar", "bila sudah keluar"),
                 words("left_reason", "Alasan keluar", "misalnya pulang"),

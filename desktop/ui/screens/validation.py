@@ -13,7 +13,6 @@ from db.queries.person_file import PersonFile
 from desktop.settings import SETTINGS
 from desktop.ui.format import masked_nik, rupiah
 from desktop.ui.screens.list_desk import ListDesk
-from desktop.ui.screens.moving import reasons
 from desktop.ui.screens.person_card import full_name, sex_age, waited_words
 from desktop.ui.screens.validation_checks import Digest, Line, checks_of, digest_of, look_at
 from desktop.ui.widgets import Card, Column, Facts, Figure, ListCard, Segment, Sheet, plain, set_tone
@@ -80,6 +79,7 @@ class Validation(ListDesk):
         "Sudah menjadi peserta dengan NIK lain",
         "Orang yang mirip belum dibandingkan",
     )
+    letter_buttons = ("Buka surat persetujuan",)
     inbox_heading = "Surat permohonan persetujuan"
     nobody = "Belum ada permohonan yang menunggu. Permohonan dari panti muncul di sini dengan sendirinya."
 
@@ -124,7 +124,7 @@ class Validation(ListDesk):
     def query(self, connection: Any) -> _Answer:
         """The queue with every check done in the reader's thread."""
         work = desk_work(connection, self.desk.staff.office_id, self.statuses, searched=True)
-        verdicts = reasons(self.desk, self.onward, work.people)
+        verdicts = self.issuing.reasons(work.people)
         today = self.desk.now().date()
         lines = {row.id: look_at(row, verdicts[row.id], work.searches.get(row.id), today) for row in work.people}
         stored = settings(connection).get(CONTRIBUTION, "")

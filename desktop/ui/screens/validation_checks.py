@@ -70,6 +70,7 @@ BLOCKS = {
     "has_nik": ("Belum ada NIK", "NIK belum ada"),
     "own_work": ("Anda pemohonnya", "Pemohon tidak boleh menjadi pemeriksa"),
     "taken": ("Dikerjakan rekan", "Sedang dikerjakan rekan Anda"),
+    "drafted": ("Dalam konsep", "Suratnya menunggu paraf"),
 }
 WARNINGS = {
     "nik_kelamin_beda": ("Jenis kelamin beda", "NIK dan data tidak sama jenis kelaminnya"),
@@ -87,7 +88,7 @@ def look_at(row: CaseRow, reason: Reason | None, search: SearchRow | None, today
     found: list[Verdict] = []
     if reason is not None:
         chip, title = BLOCKS.get(reason.code, ("Belum bisa", "Belum dapat disetujui"))
-        found.append(Verdict(chip, "info" if reason.code == "taken" else "bad", title, reason.sentence))
+        found.append(Verdict(chip, "info" if reason.code in ("taken", "drafted") else "bad", title, reason.sentence))
     if row.reason:
         text = f"“{row.reason}” Periksa lagi, lalu setujui, atau kembalikan ke Dukcapil."
         found.append(Verdict("Kembali dari BPJS", "warn", "BPJS mengembalikan orang ini", text))

@@ -13,6 +13,7 @@ from desktop.ui.fonts import font
 from desktop.ui.widgets.labels import plain
 
 WIDTH = 440
+PICTURE = 386
 HEADINGS = {1: 17, 2: 14}
 NOTHING = "Belum ada penjelasan untuk layar ini. Tekan Esc untuk menutup."
 
@@ -42,6 +43,7 @@ class HelpDock(QFrame):
         self.text = QTextBrowser()
         self.text.setAccessibleName("Penjelasan langkah ini")
         self.text.setOpenLinks(False)
+        self.text.setSearchPaths([str(folder)])
         self.text.document().setDocumentMargin(0)
         box.addWidget(self.text, 1)
         self.hide()
@@ -52,8 +54,27 @@ class HelpDock(QFrame):
         path = self._folder / f"{safe}.md"
         self.text.setMarkdown(_lines_kept(path.read_text(encoding="utf-8")) if safe and path.is_file() else NOTHING)
         _dress(self.text.document())
+        self._fit_pictures()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         self.show()
+
+    def _fit_pictures(self) -> None:
+        """A picture (``![what it shows](gambar/x.png)``) fills the width of the dock, never more."""
+        document = self.text.document()
+        block = document.begin()
+        while block.isValid():
+            part = block.begin()
+            while not part.atEnd():
+                fragment = part.fragment()
+                if fragment.charFormat().isImageFormat():
+                    picture = fragment.charFormat().toImageFormat()
+                    picture.setWidth(PICTURE)
+                    cursor = QTextCursor(document)
+                    cursor.setPosition(fragment.position())
+                    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(picture)
+                part += 1
+            block = block.next()
 
 
 def _lines_kept(markdown: str) -> str:

@@ -56,6 +56,8 @@ class Stage(QWidget):
         self.rail.chosen.connect(self.go)
         if "akun" in self._entries:
             self.rail.add_menu(self._entries["akun"].title, lambda: self.go("akun"))
+        if "pencetak" in self._entries:
+            self.rail.add_menu(self._entries["pencetak"].title, lambda: self.go("pencetak"))
         self.topbar.help_wanted.connect(self.toggle_help)
         self.topbar.search.chosen.connect(self._found)
         self.help.closed.connect(self.help.hide)
@@ -192,16 +194,17 @@ class Stage(QWidget):
 
 def _focus_first(screen: Screen) -> None:
     """Where the keys go when a screen is first shown: its first list or field, never a button."""
-    from PySide6.QtWidgets import QLineEdit, QTableView
+    from PySide6.QtWidgets import QLineEdit, QListView, QTableView
 
     from desktop.ui.widgets.list_card import ListCard
 
     for card in screen.findChildren(ListCard):
-        card.take_focus(screen)
-        return
-    for kind in (QTableView, QLineEdit):
+        if card.isVisibleTo(screen):
+            card.take_focus(screen)
+            return
+    for kind in (QTableView, QListView, QLineEdit):
         for child in screen.findChildren(kind):
-            if child.isEnabled() and not child.isHidden():
+            if child.isEnabled() and child.isVisibleTo(screen):
                 child.setFocus()
                 return
     screen.setFocus()

@@ -29,6 +29,7 @@ class ActionBar(QFrame):
     """Buttons by code. A disabled one carries its reason as tooltip and description; its key says the reason."""
 
     refused = Signal(str)  # the reason of a disabled action whose key was pressed
+    unblocked = Signal(str)  # the reason that holds no longer
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,9 +88,12 @@ class ActionBar(QFrame):
     def set_state(self, code: str, enabled: bool, reason: str = "", label: str | None = None) -> None:
         """May it be done now; if not, why not. ``label`` renames the button."""
         act = self._acts[code]
+        before = act.reason
         act.allowed, act.reason = enabled, "" if enabled else reason
         act.label = label or act.label
         self._write(act)
+        if before and before != act.reason:
+            self.unblocked.emit(before)
 
     def set_visible(self, code: str, visible: bool) -> None:
         """Show or hide one action."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -228,7 +229,15 @@ class Form(QWidget):
         first = next((name for name in self._fields if errors.get(name)), None)
         if first:
             self._fields[first].control.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, self, lambda: self._reveal(first))  # once the sentence has its place
         return first is None
+
+    def _reveal(self, name: str) -> None:
+        up = self.parentWidget()
+        while up is not None and not isinstance(up, QScrollArea):
+            up = up.parentWidget()
+        if isinstance(up, QScrollArea):
+            up.ensureWidgetVisible(self._fields[name].control.parentWidget(), 0, 12)
 
     def errors(self) -> dict[str, str]:
         """The sentences shown now."""

@@ -1,14 +1,24 @@
-"""A letter over the screen: the frozen PDF page by page, opened in the computer's own reader or saved as a copy."""
+"""A letter over the screen: the PDF page by page, printed, opened in the computer's own reader or saved as a copy.
 
-from collections.abc import Callable
+The same sheet shows letters before they are issued, marked as drafts; several stand side by side as tabs.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from desktop.ui.tasks import Job
+from desktop.operations.issue import Wish
+from desktop.ui.tasks import Job, Owner
+from desktop.ui.widgets.columns import Segment
 from desktop.ui.widgets.files import ask_place, open_with_system, with_ending
-from desktop.ui.widgets.pdf_preview import Page, PdfPreview
+from desktop.ui.widgets.paper_view import PaperView, page_of, pages_of, paper_of
+from desktop.ui.widgets.pdf_preview import Page
+from desktop.ui.widgets.segments import Segments
 from desktop.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -16,39 +26,84 @@ if TYPE_CHECKING:
 
 WIDTH = 800
 PAGE_WIDTH = 712  # px: a page fits the sheet's width and can be read without zooming
-PROBE = 24  # dpi
+DRAFT = "Pratinjau"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One PDF on the sheet: its title (a letter's number), its bytes, the pages rendered so far."""
+
+    title: str
+    pdf: bytes
+    pages: tuple[Page, ...]
+    paper: str = "a4"
 
 
 def show_letter(screen: "Screen", letter_id: int) -> None:
-    """Read the letter's bytes and pages off the GUI thread, then lay the sheet over the window."""
+    """Read the letter's bytes and its first page off the GUI thread, lay the sheet over the window, then read on.
 
-    def fetch(job: Job) -> tuple[str, bytes, tuple[Page, ...]]:
-        number, pdf = screen.desk.office.letter_pdf(letter_id)
-        return number, pdf, pages_of(job, pdf)
+    A letter whose signed file came back is shown as it was signed.
+    """
 
-    screen.desk.work(fetch, then=lambda found: show_pdf(screen, *found))
+    def fetch(_job: Job) -> tuple[Paper, ...]:
+        return (first_look(*current_pdf(screen.desk.office, letter_id)),)
+
+    screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, letter_id=letter_id))
+
+
+def current_pdf(office: Any, letter_id: int) -> tuple[str, bytes]:
+    """(number, bytes) of a letter as it counts now: the signed file when one came back, else the frozen one."""
+    number, frozen = office.letter_pdf(letter_id)
+    return number, office.paper.signed_copy(letter_id) or frozen
 
 
 def show_pdf(screen: "Screen", title: str, pdf: bytes, pages: tuple[Page, ...]) -> "LetterSheet":
     """Lay a PDF that is already rendered over the window; the same paper is never laid twice."""
+    return show_papers(screen, (Paper(title, pdf, pages),), whole=True)
+
+
+def preview_letters(
+    screen: "Screen",
+    action: str,
+    cases: Sequence[int],
+    wish: Wish,
+    names: Sequence[str],
+    panti_office_id: int | None = None,
+) -> None:
+    """The letters an action would issue for these people now, marked as drafts; no number is taken. ``names`` are the
+    short names of the action's letters, for the tabs."""
+    named = {} if panti_office_id is None else {"panti_office_id": panti_office_id}
+
+    def fetch(job: Job) -> tuple[Paper, ...]:
+        job.report(0, 1, "Menyiapkan pratinjau surat")
+        drafts = screen.desk.office.paper.preview(action, tuple(cases), wish, **named)
+        fit = len(drafts) == len(names) > 1
+        return tuple(first_look(names[at] if fit else title, pdf) for at, (title, pdf) in enumerate(drafts))
+
+    screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, draft=True))
+
+
+def first_look(title: str, pdf: bytes) -> Paper:
+    """A PDF with its first page, for a worker: the rest follows while it is looked at."""
+    return Paper(title, pdf, (page_of(pdf, 0, PAGE_WIDTH),), paper_of(pdf))
+
+
+def show_papers(
+    screen: "Screen",
+    papers: Sequence[Paper],
+    *,
+    letter_id: int | None = None,
+    draft: bool = False,
+    whole: bool = False,
+) -> "LetterSheet":
+    """Lay papers over the window; the same paper is never laid twice."""
     for open_now in screen.window().findChildren(LetterSheet):
-        if open_now.title == title and not open_now.isHidden():
+        if open_now.title == papers[0].title and open_now.draft == draft and not open_now.isHidden():
             return open_now
-    sheet: LetterSheet = screen._open(LetterSheet(screen, title, pdf, pages))
+    sheet: LetterSheet = screen._open(LetterSheet(screen, papers, letter_id, draft))
+    if not whole:
+        sheet.read_on()
     return sheet
-
-
-def pages_of(job: Job, pdf: bytes, width: int = PAGE_WIDTH) -> tuple[Page, ...]:
-    """The pages of a PDF for ``PdfPreview``, each about ``width`` px wide, with progress; for ``desk.work``."""
-    from desktop.documents.preview import page_count, page_image
-
-    total = page_count(pdf)
-    pages = []
-    for at in range(total):
-        job.report(at, total, f"Menyiapkan halaman {at + 1} dari {total}")
-        dpi = PROBE * width / page_image(pdf, at, PROBE)[0]
-        pages.append(Page(*page_image(pdf, at, dpi)))
-    return tuple(pages)
 
 
 def file_name(number: str) -> str:
@@ -58,43 +113,113 @@ def file_name(number: str) -> str:
 
 
 class LetterSheet(Sheet):
-    """Esc closes, Ctrl+Enter opens the PDF in the computer's reader, Ctrl+S saves a copy.
+    """Esc closes, Ctrl+Enter opens the PDF in the computer's reader, Ctrl+S saves a copy, Ctrl+P prints a letter.
 
     ``choose`` and ``viewer`` stand for the file dialog and the reader outside the program.
     """
 
-    def __init__(self, screen: "Screen", title: str, pdf: bytes, pages: tuple[Page, ...]) -> None:
+    def __init__(
+        self, screen: "Screen", papers: Sequence[Paper], letter_id: int | None = None, draft: bool = False
+    ) -> None:
         host = screen._host()
-        super().__init__(host, f"Surat {title}", min(WIDTH, max(host.width() - 60, 420)))
-        self.title, self.pdf = title, pdf
+        self._papers, self._at = list(papers), 0
+        self.draft, self.letter_id = draft, letter_id
+        head = "Pratinjau surat, belum bernomor" if draft else f"Surat {papers[0].title}"
+        super().__init__(host, head, min(WIDTH, max(host.width() - 60, 420)))
         self.choose: Callable[[QWidget, str], str] = ask_place
         self.viewer: Callable[[Path], bool] = open_with_system
         self._screen = screen
-        self.preview = PdfPreview(title)
-        self.preview.setMinimumHeight(max(host.height() - 190, 260))
+        self._owner = Owner()
+        self.tabs = Segments([Segment(str(at), paper.title) for at, paper in enumerate(papers)])
+        self.tabs.changed.connect(lambda code: self._turn_to(int(code)))
+        if len(self._papers) > 1:
+            self.box.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self.tabs.hide()
+        self.preview = PaperView(papers[0].title)
+        self.preview.setMinimumHeight(max(host.height() - (230 if len(self._papers) > 1 else 190), 260))
         self.box.addWidget(self.preview, 1)
         self.add_buttons("Buka di pembaca PDF", self.open_outside, no="Tutup")
-        self._add_save()
-        self.preview.set_pages(pages)
+        if letter_id is not None:
+            self._add("Cetak…", "Ctrl+P", self.print_out)
+        self._add("Simpan salinan…", "Ctrl+S", self.save)
+        self.preview.set_pages(papers[0].pages)
         self.preview.toggle_zoom()
+        self.closed.connect(self._owner.leave)
 
-    def _add_save(self) -> None:
-        save = QPushButton("Simpan salinan…   Ctrl+S")
-        save.setAccessibleName("Simpan salinan")
-        save.setShortcut("Ctrl+S")
-        save.clicked.connect(self.save)
+    @property
+    def title(self) -> str:
+        """What the paper on show is called."""
+        return self._papers[self._at].title
+
+    @property
+    def pdf(self) -> bytes:
+        """Its bytes."""
+        return self._papers[self._at].pdf
+
+    def open(self, focus: QWidget | None = None) -> None:
+        super().open(focus or self.preview)
+
+    def _add(self, label: str, key: str, on: Callable[[], None]) -> None:
+        button = QPushButton(f"{label}   {key}")
+        button.setAccessibleName(label.rstrip("…"))
+        button.setShortcut(key)
+        button.clicked.connect(on)
         row = self.box.itemAt(self.box.count() - 1).layout()
         if isinstance(row, QHBoxLayout):
-            row.insertWidget(row.count() - 1, save)
+            row.insertWidget(row.count() - 1, button)
+
+    # pages
+    def read_on(self) -> None:
+        """The pages behind the first of every paper, while the first is looked at already; closing stops it."""
+        papers, owner = tuple(self._papers), self._owner
+
+        def fetch(job: Job) -> tuple[tuple[Page, ...], ...]:
+            return tuple(pages_of(job, one.pdf, PAGE_WIDTH, len(one.pages), owner) for one in papers)
+
+        self._screen.desk.session.tasks.start(Job(fetch, self._arrived, lane="read", owner=owner))
+
+    def _arrived(self, more: tuple[tuple[Page, ...], ...]) -> None:
+        self._papers = [replace(one, pages=(*one.pages, *pages)) for one, pages in zip(self._papers, more, strict=True)]
+        self.preview.add_pages(more[self._at])
+
+    def _turn_to(self, at: int) -> None:
+        self._at = at
+        self.preview.set_pages(self._papers[at].pages)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.preview.step(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
+
+    # what is done with it
+    def print_out(self) -> None:
+        """Choose the printer; the letter stays beneath."""
+        from desktop.ui.widgets.print_sheet import print_pdf
+
+        one = self._papers[self._at]
+        self.cancel()
+        print_pdf(
+            self._screen,
+            title=f"Surat {one.title}",
+            pdf=one.pdf,
+            paper=one.paper,
+            kind="surat",
+            letter_id=self.letter_id,
+        )
+
+    def _file_name(self) -> str:
+        return f"KONSEP-{file_name(self.title)}" if self.draft else file_name(self.title)
 
     def open_outside(self) -> None:
         """Write the PDF into the office's folder and open it there."""
-        path = Path(self._screen.desk.office.folder) / "surat" / file_name(self.title)
+        path = Path(self._screen.desk.office.folder) / "surat" / self._file_name()
         self._write(path, self._opened)
 
     def save(self) -> None:
         """Ask where, then write a copy."""
-        chosen = self.choose(self, file_name(self.title))
+        chosen = self.choose(self, self._file_name())
         if chosen:
             self._write(with_ending(chosen, ".pdf"), self._saved)
 

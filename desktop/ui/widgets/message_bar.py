@@ -57,6 +57,11 @@ class MessageBar(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def unsay(self, sentence: str) -> None:
+        """Take this sentence away; anything else that is said stays."""
+        if self.sentence() == sentence:
+            self.hide()
+
     def _button(self, label: str, do: Callable[[], None]) -> QPushButton:
         button = QPushButton(label.replace("&", "&&"))
         button.setProperty("kind", "link")
