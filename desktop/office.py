@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from db.database import Database
 from db.errors import RecordRoomError
 from db.migrations import NewerDatabase
 from db.queries.batches import queue_counts
+from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
 from desktop.operations.open_office import NewOffice, open_office, prepare
@@ -26,7 +28,10 @@ from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
+    from desktop.card_press import CardPress
     from desktop.paper_desk import PaperDesk
+    from desktop.post_desk import PostDesk
+    from desktop.print_desk import PrintDesk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -195,8 +200,9 @@ class Seat:
         return self.read(calendar)
 
     def counts(self) -> dict[str, int]:
-        """Status → cases waiting at this office, for the rail."""
-        return self.read(queue_counts, self.staff.office_id)
+        """Status → cases waiting at this office, and ``konsep`` → drafts that wait for this clerk, for the rail."""
+        drafts = self.read(drafts_waiting, self.staff.office_id, self.staff.id)
+        return self.read(queue_counts, self.staff.office_id) | {"konsep": drafts}
 
     @property
     def paper(self) -> "PaperDesk":
@@ -204,6 +210,27 @@ class Seat:
         from desktop.paper_desk import PaperDesk
 
         return PaperDesk(self)
+
+    @property
+    def cards(self) -> "CardPress":
+        """Cards: made with their seal, previewed, checked; the keys that seal them."""
+        from desktop.card_press import CardPress
+
+        return CardPress(self)
+
+    @property
+    def printing(self) -> "PrintDesk":
+        """Printers: their state, what is remembered for each paper, jobs."""
+        from desktop.print_desk import PrintDesk
+
+        return PrintDesk(self)
+
+    @cached_property
+    def post(self) -> "PostDesk":
+        """Letters sent by e-mail; one for the session, for it keeps the typed password in memory."""
+        from desktop.post_desk import PostDesk
+
+        return PostDesk(self)
 
     def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter: exactly the frozen ones."""
@@ -213,15 +240,11 @@ class Seat:
 
     def make_cards(self, cases: tuple[tuple[int, int], ...], layout: str, reason: str = "") -> tuple[Outcome, bytes]:
         """Render, store and count cards; gives the outcome and the PDF. Who cannot be printed stays behind, named."""
-        from desktop.papers import make_cards
-
-        return make_cards(self, cases, layout, reason)
+        return self.cards.make(cases, layout, reason)
 
     def preview_card(self, application_id: int, layout: str) -> bytes:
         """The card as it would be printed now; nothing is stored."""
-        from desktop.papers import preview_card
-
-        return preview_card(self, application_id, layout)
+        return self.cards.preview(application_id, layout)
 
     def read_spreadsheet(self, path: Path, layout: str | None = None) -> Any:
         """A trial run: what the file holds (``desktop.spreadsheets.Reading``), nothing is written."""

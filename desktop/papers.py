@@ -1,22 +1,16 @@
-"""Paper at the desk: letters rendered from their frozen facts after the commit, cards rendered before they are recorded."""
+"""Letters rendered from their frozen facts after the commit."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.queries.cases import CaseRow, cases_by_id
 from db.queries.letter_templates import emblems
 from db.queries.letters import letter_file, unfrozen, unfrozen_of_office
-from db.queries.offices import office_by_id
-from db.queries.person import photo
 from desktop.operations.freeze_letters import FreezeLetters
-from desktop.operations.make_cards import MakeCards
-from desktop.operations.outcome import Outcome
-from desktop.sop.refusals import Refused, RowRefusal
+from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
-    from desktop.documents.facts import CardFacts
     from desktop.office import Seat
 
 
@@ -29,15 +23,21 @@ def paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
     from desktop.documents.facts import letter_facts_from_json
     from desktop.documents.letters import letter_problems
     from desktop.documents.template import parse_template
+    from desktop.documents.toml_file import line_of
 
     plain = json.loads(facts)
     plain["letterhead"]["emblem"] = None
+    plain["archive"] = bool(plain.get("paraf"))  # the archive copy shows all that the letter does, and the paraf
     try:
         template = parse_template(toml, plain["code"])
     except TemplateError as problem:
         return [(-1, problem.sentence)]
     found = letter_problems(letter_facts_from_json(json.dumps(plain)), template)
-    return [(problem.subject, problem.sentence) for problem in found]
+    faults = [(problem, problem.__cause__) for problem in found]
+    return [
+        (one.subject, why.on_line(line_of(toml, why.key)).sentence if isinstance(why, TemplateError) else one.sentence)
+        for one, why in faults
+    ]
 
 
 def freeze(seat: "Seat", letter_ids: Sequence[int]) -> None:
@@ -85,58 +85,3 @@ def letter_pdf(seat: "Seat", letter_id: int) -> tuple[str, bytes]:
     if pdf is None:
         raise Refused("gone", "Surat ini belum dapat dibuat. Coba lagi, atau hubungi administrator.")
     return number, pdf
-
-
-def make_cards(seat: "Seat", cases: Sequence[tuple[int, int]], layout: str, reason: str) -> tuple[Outcome, bytes]:
-    """Cards for everybody who can be printed; the others stay behind with a sentence and the rest goes on (L22)."""
-    from desktop.documents.cards import blocked_cards, render_cards
-
-    order = [case_id for case_id, _ in cases]
-    versions = dict(cases)
-    rows = sorted(seat.read(cases_by_id, order), key=lambda row: order.index(row.id))
-    facts = [_card(seat, row) for row in rows]
-    blocked = {problem.subject: problem.sentence for problem in blocked_cards(facts, layout)}
-    refused = tuple(RowRefusal(rows[at].id, rows[at].label, "unprintable", text) for at, text in blocked.items())
-    good = [at for at in range(len(rows)) if at not in blocked]
-    if not good:
-        sentence = refused[0].sentence if refused else "Belum ada orang yang dipilih. Pilih dulu dengan Spasi."
-        raise Refused("unprintable", sentence, refused)
-    pdf = render_cards([facts[at] for at in good], layout)
-    seen = tuple((rows[at].id, versions[rows[at].id]) for at in good)
-    outcome = seat.office.run(MakeCards(cases=seen, layout=layout, pdf=pdf, reason=reason), seat.staff.id)
-    left = f"{outcome.sentence[:-1]}, {len(refused)} belum: lihat alasan." if refused else outcome.sentence
-    return Outcome(left, outcome.done, refused, outcome.topics, outcome.data), pdf
-
-
-def preview_card(seat: "Seat", application_id: int, layout: str) -> bytes:
-    """The PDF of one card as it stands. :raises Refused: with the sentence why it cannot be printed."""
-    from desktop.documents.cards import render_cards
-    from desktop.documents.errors import PaperError
-
-    rows = seat.read(cases_by_id, [application_id])
-    if not rows:
-        raise Refused("gone", "Kasus ini tidak ditemukan. Muat ulang daftar Anda.")
-    try:
-        return render_cards([_card(seat, rows[0])], layout)
-    except PaperError as problem:
-        raise Refused("unprintable", problem.sentence) from None
-
-
-def _card(seat: "Seat", row: CaseRow) -> "CardFacts":
-    from desktop.documents.facts import CardFacts
-
-    panti = seat.read(office_by_id, row.panti_office_id) if row.panti_office_id else None
-    return CardFacts(
-        participant_number=row.participant_number or "",
-        name=row.name or row.alias,
-        nik=row.nik or "",
-        birth_place=row.birth_place,
-        birth_date=row.birth_date,
-        birth_estimated=row.birth_estimated,
-        sex=row.sex or "",
-        address=row.address or (panti.address if panti else ""),
-        facility=row.facility,
-        office=panti.name if panti else seat.staff.office_name,
-        photo=seat.read(photo, row.person_id),
-        copy=row.cards_made + 1,
-    )

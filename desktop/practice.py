@@ -6,12 +6,15 @@ from pathlib import Path
 
 import msgspec
 
-from desktop.office import Office, build_whole, system_clock
+from db.queries.offices import offices
+from desktop.office import Office, Seat, build_whole, system_clock
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
 from desktop.operations.register_residents import RegisterResidents, Resident
+from desktop.operations.save_style import SaveLetterStyle
 from desktop.paths import RESOURCES
 from desktop.settings import sqlite_url
+from desktop.sop.letters import LetterStyle
 
 FOLDER = RESOURCES / "practice"
 HANDOVER_LIST = FOLDER / "data-wbs-penjangkauan.xlsx"
@@ -40,6 +43,9 @@ class _Office(msgspec.Struct, frozen=True):
     head_name: str
     head_rank: str
     head_nip: str
+    kelurahan: str = ""
+    email: str = ""
+    fax: str = ""
 
 
 class _Resident(msgspec.Struct, frozen=True):
@@ -68,9 +74,9 @@ def load_practice() -> Practice:
 def fill(office: Office) -> None:
     """Turn an empty database into the practice office."""
     practice = load_practice()
-    offices = [NewOffice(**msgspec.structs.asdict(one)) for one in practice.office]
+    new = [NewOffice(**msgspec.structs.asdict(one)) for one in practice.office]
     admin = {"admin_username": ADMIN, "admin_name": "Administrator Latihan", "admin_password": practice.password}
-    office.open(offices, **admin)
+    office.open(new, **admin)
     seat = office.sign_in(ADMIN, practice.password)
     ids = {one.kind: at for at, one in enumerate(practice.office, 1)}
     for one in practice.staff:
@@ -86,8 +92,23 @@ def fill(office: Office) -> None:
                 must_change=False,
             )
         )
+    _give_emblem(seat)
     residents = tuple(Resident(**msgspec.structs.asdict(one)) for one in practice.resident)
     seat.run(RegisterResidents(residents=residents))
+
+
+def _give_emblem(seat: Seat) -> None:
+    """The invented emblem on the letterhead of every government office; BPJS is none."""
+    from desktop.documents.pictures import normalise_emblem
+
+    emblem = normalise_emblem((FOLDER / "lambang-latihan.png").read_bytes())[0]
+    for row in seat.read(offices):
+        if row.kind != "bpjs":
+            seat.run(
+                SaveLetterStyle(
+                    office_id=row.id, version=row.version, style=LetterStyle(), emblem=emblem, keep_emblem=False
+                )
+            )
 
 
 def open_practice(folder: Path, *, clock: Callable[[], datetime] = system_clock) -> Office:

@@ -1,9 +1,12 @@
 """Every setting, declared once: key, default, label and who may change it; and where this desk keeps its data."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
+
+from desktop.sop.mail import SECURITIES, MailServer, Security
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +26,43 @@ SETTINGS = {
         Setting("database", "Alamat basis data", "", "desk", "admin"),
         Setting("theme", "Tampilan (ikut sistem, terang, gelap)", "system", "desk"),
         Setting("idle_minutes", "Kunci layar setelah diam (menit)", "10", "desk"),
+        Setting("printer.a4", "Pencetak untuk A4 (pencetak, salinan, bolak-balik, geser)", "", "desk"),
+        Setting("printer.f4", "Pencetak untuk F4", "", "desk"),
+        Setting("printer.folio", "Pencetak untuk folio", "", "desk"),
+        Setting("printer.cr80", "Pencetak untuk kartu CR80", "", "desk"),
         Setting("zone", "Zona waktu kantor", "Asia/Jakarta", "office", "admin"),
         Setting("monthly_contribution", "Iuran per orang per bulan (rupiah)", "42000", "office", "admin"),
+        Setting("smtp_host", "Server surel keluar (SMTP)", "", "office", "admin"),
+        Setting("smtp_port", "Port server surel", "587", "office", "admin"),
+        Setting("smtp_security", "Keamanan sambungan surel (starttls, ssl, none)", "starttls", "office", "admin"),
+        Setting("smtp_user", "Nama pengguna surel", "", "office", "admin"),
+        Setting("smtp_sender", "Alamat pengirim surel", "", "office", "admin"),
     )
 }
-"""``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates."""
+"""``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates.
+``smtp_…`` belong to one office of the database each (``mail_key``). The password is nowhere: it is asked for."""
+PASSWORD_VARIABLE = "PADAN_SMTP_PASSWORD"  # noqa: S105 the name of the variable
+
+
+def mail_key(name: str, office_id: int) -> str:
+    """Under which key one office's ``smtp_…`` is stored."""
+    return f"{name}:{office_id}"
+
+
+def mail_server(stored: Mapping[str, str], office_id: int) -> MailServer:
+    """The mail server of an office out of the stored settings; without a host none is set up yet."""
+
+    def read(name: str) -> str:
+        return stored.get(mail_key(name, office_id)) or SETTINGS[name].default
+
+    port, security = read("smtp_port"), read("smtp_security")
+    return MailServer(
+        read("smtp_host"),
+        int(port) if port.isdecimal() else 0,
+        cast(Security, security if security in SECURITIES else "starttls"),
+        read("smtp_user"),
+        read("smtp_sender"),
+    )
 
 
 def data_folder() -> Path:

@@ -300,6 +300,7 @@ class Desks:
         driver.act("cetak")
         driver.settle()
         driver.act("semua")
+        driver.settle()
         if driver.sheet() is not None:
             driver.agree()
         driver.settle()

@@ -10,8 +10,9 @@ def take_pictures(desks: Desks) -> None:
     desks.look("beranda-panti")
     driver.go("penghuni")
     desks.look("penghuni")
-    driver.go("surat")
-    desks.look("surat")
+    for code, name in (("surat", "surat"), ("agenda", "agenda"), ("konsep", "konsep"), ("periksa", "periksa-surat")):
+        driver.go(code)
+        desks.look(name)
     driver.go("orang", desks.found_again)
     desks.look("orang")
     _search_and_help(desks)
@@ -20,6 +21,9 @@ def take_pictures(desks: Desks) -> None:
         ("beranda", "beranda-admin"),
         ("petugas", "petugas"),
         ("kantor", "kantor"),
+        ("tata_surat", "tata-surat"),
+        ("templat", "templat-surat"),
+        ("pencetak", "pencetak"),
         ("hak", "hak-akses"),
     ):
         driver.go(code)

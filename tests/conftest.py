@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 from desktop.office import Office, Seat
 from desktop.practice import fill, load_practice
 from desktop.settings import sqlite_url
+from tests.printing.private_cups import cups, cups_server  # noqa: F401 (fixtures of every room)
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The same examples in every run; PADAN_EXPLORE=1 looks for new ones. No deadline: two cores serve everybody at once.

@@ -1,16 +1,15 @@
 """``letter``: the register; issue, save, print one letter; a sample of a template; the check of a file."""
 
-import hashlib
 from argparse import ArgumentParser
-from pathlib import Path
+from collections.abc import Callable
 
 from db.queries.cases import queue
-from db.queries.letters import letter_by_hash, letters_of_office
+from db.queries.letters import letters_of_office
 from desktop.operations.move import Move
 from desktop.sop.letters import letter_kind
 from desktop.sop.refusals import Refused
+from desktop.verbs import letter_books, letter_gallery, letter_signing, printing, template_deeds
 from desktop.verbs.desk import VerbDesk, out_file
-from desktop.verbs.printing import send_to_printer
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -28,23 +27,32 @@ def arguments(parser: ArgumentParser) -> None:
     issue.add_argument("--note", default="", metavar="CATATAN", help="keterangan di dalam surat")
     paper = deeds.add_parser("print", help="kirim sebuah surat ke pencetak")
     paper.add_argument("number", type=int, metavar="NOMOR", help="nomor urut dari letter list")
-    paper.add_argument("--printer", default="", metavar="PENCETAK")
-    check = deeds.add_parser("verify", help="periksa sebuah PDF terhadap buku surat")
-    check.add_argument("file", type=Path, metavar="BERKAS")
+    printing.arguments(paper)
+    letter_signing.arguments(deeds)
+    letter_books.arguments(deeds)
+    template_deeds.arguments(deeds)
+    letter_gallery.arguments(deeds)
 
 
 def carry_out(desk: VerbDesk) -> int | None:
-    """``verify`` gives status 1 when no issued letter has exactly these bytes."""
-    deeds = {"list": _list, "issue": _issue, "save": _save, "print": _print, "preview": _preview, "verify": _verify}
+    """``verify`` gives status 1 when what was shown does not count as a letter."""
+    deeds: dict[str, Callable[[VerbDesk], int | None]] = {"list": _list, "issue": _issue, "save": _save}
+    deeds |= {"print": _print, "preview": _preview, "verify": letter_signing.verify}
+    deeds |= {"unsigned": letter_signing.unsigned, "signed": letter_signing.signed, "sign": letter_signing.sign}
+    deeds |= {"void": letter_books.void, "register": letter_books.register, "book": letter_books.book}
+    deeds |= {"template": template_deeds.carry_out, "gallery": letter_gallery.gallery}
     return deeds[desk.arguments.deed](desk)
 
 
 def _list(desk: VerbDesk) -> None:
     seat = desk.seat()
     rows = seat.read(letters_of_office, seat.staff.office_id)
-    names = ("id", "code", "number", "issued_on", "office_name", "to_office", "people", "sha256")
+    names = ("id", "code", "number", "issued_on", "office_name", "to_office", "people", "sha256", "voided")
     data = {"letters": [{name: getattr(row, name) for name in names} for row in rows]}
-    lines = (f"{row.id:5} {row.issued_on} {row.number:34} {letter_kind(row.code).title}" for row in rows)
+    lines = (
+        f"{row.id:5} {row.issued_on} {row.number:34} {letter_kind(row.code).title}{'  BATAL' if row.voided else ''}"
+        for row in rows
+    )
     desk.answer(data, "\n".join(lines) or "Belum ada surat.")
 
 
@@ -66,13 +74,14 @@ def _issue(desk: VerbDesk) -> None:
 
 
 def _print(desk: VerbDesk) -> None:
-    number, pdf = desk.seat().letter_pdf(desk.arguments.number)
-    send_to_printer(pdf, desk.arguments.printer)
-    desk.answer({"number": number, "sent": True}, f"Surat {number} dikirim ke pencetak.")
+    seat, letter_id = desk.seat(), desk.arguments.number
+    number, pdf = seat.paper.own_letter(letter_id)
+    result = printing.print_out(desk, seat, pdf, f"Surat {number}", "surat", letter_id=letter_id)
+    desk.answer({"number": number, "sent": True, "job": result.job}, f"Surat {number}: {result.sentence}")
 
 
 def _save(desk: VerbDesk) -> None:
-    number, pdf = desk.seat().letter_pdf(desk.arguments.number)
+    number, pdf = desk.seat().paper.own_letter(desk.arguments.number)
     path = out_file(desk.arguments.out)
     path.write_bytes(pdf)
     desk.answer({"number": number, "file": str(path)}, f"Surat {number} disimpan di {path}.")
@@ -89,14 +98,3 @@ def _preview(desk: VerbDesk) -> None:
     path = out_file(desk.arguments.out)
     path.write_bytes(render_letter(sample_letter(code)))
     desk.answer({"code": code, "file": str(path)}, f"Contoh surat disimpan di {path}.")
-
-
-def _verify(desk: VerbDesk) -> int:
-    sha256 = hashlib.sha256(desk.arguments.file.read_bytes()).hexdigest()
-    row = desk.office().read(letter_by_hash, sha256)
-    if row is None:
-        desk.answer({"valid": False, "sha256": sha256}, "Bukan surat yang diterbitkan kantor ini, atau isinya diubah.")
-        return 1
-    data = {"valid": True, "sha256": sha256, "number": row.number, "code": row.code, "issued_on": row.issued_on}
-    desk.answer(data, f"Asli: {row.number}, {row.issued_on}. Tanpa TTE (verifikasi internal).")
-    return 0

@@ -52,13 +52,15 @@ def _letters() -> str:
 
 
 def _cards() -> str:
+    from desktop.documents.card_layout import card_codes
     from desktop.documents.cards import render_cards
     from desktop.documents.preview import page_count
     from desktop.documents.sample import sample_cards
 
     cards = sample_cards()
-    pages = {layout: page_count(render_cards(cards, layout)) for layout in ("eid_a4", "cr80")}
-    return f"baik, {len(cards)} kartu: {pages['eid_a4']} lembar A4, {pages['cr80']} kartu CR80"
+    pages = {layout: page_count(render_cards(cards, layout)) for layout in card_codes()}
+    sides = ", ".join(f"{count} muka {layout}" for layout, count in pages.items())
+    return f"baik, {len(cards)} kartu: {sides}"
 
 
 def _spreadsheets() -> str:
@@ -76,10 +78,23 @@ def _screens() -> str:
     return f"baik, {len([entry.load() for entry in SCREENS])} layar"
 
 
+def _seal() -> str:
+    from datetime import date
+
+    from desktop.seals import SealedCard, new_key, open_seal, seal
+
+    key = new_key()
+    card = SealedCard(key.key_id, "0001234567890", "CONTOH", 1990, date(2026, 11, 22), 1)
+    if open_seal(seal(key.private, card), {key.key_id: key.public}) != card:
+        raise ValueError
+    return "baik, segel dibuat dan dibaca lagi"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "basis data": _database,
     "surat": _letters,
     "kartu": _cards,
+    "segel kartu": _seal,
     "lembar kerja": _spreadsheets,
     "layar": _screens,
 }

@@ -1,10 +1,12 @@
-"""``staff``: list, add, disable, enable, reset."""
+"""``staff``: list, add, disable, enable, reset, delegate."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
+from datetime import date
 
 from db.queries.offices import offices
 from db.queries.staff import StaffRow, staff_by_username, staff_list
 from desktop.office import Seat
+from desktop.operations.manage_signers import SaveSigner
 from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
@@ -25,6 +27,21 @@ def arguments(parser: ArgumentParser) -> None:
     add.add_argument("--roles", required=True, help="peran dipisah koma")
     for deed, line in (("disable", "nonaktifkan"), ("enable", "aktifkan lagi"), ("reset", "atur ulang kata sandi")):
         deeds.add_parser(deed, help=line).add_argument("username")
+    _delegate_arguments(deeds)
+
+
+def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
+    line = "beri wewenang menandatangani surat kantor"
+    given = deeds.add_parser("delegate", help=line, description=line)
+    given.add_argument("username")
+    given.add_argument("--capacity", required=True, choices=("plh", "plt", "an"), help="pelaksana harian, tugas, a.n.")
+    given.add_argument("--position", required=True, metavar="JABATAN", help="tanpa «Plh.»: Kepala Dinas Sosial")
+    given.add_argument("--on-behalf", default="", metavar="JABATAN", help="untuk an: atas nama siapa")
+    given.add_argument("--from", dest="begin", required=True, type=_day, metavar="TTTT-BB-HH")
+    given.add_argument("--to", dest="end", type=_day, metavar="TTTT-BB-HH", help="hari terakhir; wajib untuk plh, plt")
+    given.add_argument("--basis", default="", metavar="NOMOR", help="nomor surat perintah; wajib untuk plh, plt")
+    given.add_argument("--rank", default="", metavar="PANGKAT", help="Pembina (IV/a)")
+    given.add_argument("--office", default="", metavar="JENIS|NOMOR", help="tanpa ini: kantor petugas itu")
 
 
 def carry_out(desk: VerbDesk) -> None:
@@ -48,14 +65,47 @@ def carry_out(desk: VerbDesk) -> None:
         )
         outcome = seat.run(command)
         desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+    elif given.deed == "delegate":
+        _delegate(desk, seat)
     else:
         _change(desk, seat, given.deed, given.username)
 
 
-def _change(desk: VerbDesk, seat: Seat, deed: str, username: str) -> None:
+def _delegate(desk: VerbDesk, seat: Seat) -> None:
+    given = desk.arguments
+    row = _known(seat, given.username)
+    command = SaveSigner(
+        office_id=_office(seat, given.office) if given.office else row.office_id,
+        staff_id=row.id,
+        capacity=given.capacity,
+        position=given.position,
+        on_behalf=given.on_behalf,
+        rank=given.rank,
+        basis=given.basis,
+        valid_from=given.begin,
+        valid_to=given.end,
+    )
+    outcome = seat.run(command)
+    data = {"done": True, "sentence": outcome.sentence, "signer": outcome.data["signer"]}
+    desk.answer(data, outcome.sentence)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"tanggal '{text}' belum benar, tulis seperti 2026-11-23") from None
+
+
+def _known(seat: Seat, username: str) -> StaffRow:
     row = seat.read(staff_by_username, username)
     if row is None:
         raise Refused("gone", "Petugas itu tidak ditemukan. Lihat daftar dengan: staff list")
+    return row
+
+
+def _change(desk: VerbDesk, seat: Seat, deed: str, username: str) -> None:
+    row = _known(seat, username)
     if deed == "reset":
         command: ResetPassword | ChangeStaff = ResetPassword(
             staff_id=row.id, password=password(NEW_PASSWORD, "Kata sandi baru: ")

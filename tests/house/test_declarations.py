@@ -14,7 +14,17 @@ from desktop.ui.screens.registry import SCREENS, screens_for
 PROCEDURES = sorted((ROOT / "resources/sop").glob("*.toml"))
 HELP = ROOT / "resources/help"
 # Small verbs about one record and one screen, carried out beside each other. Everywhere else: one verb, one file.
-FAMILIES = {"desktop/operations/manage_office.py", "desktop/operations/manage_staff.py", "desktop/operations/take.py"}
+FAMILIES = {
+    "desktop/operations/dispatch.py",
+    "desktop/operations/initial_draft.py",
+    "desktop/operations/manage_office.py",
+    "desktop/operations/manage_signers.py",
+    "desktop/operations/manage_staff.py",
+    "desktop/operations/number_rules.py",
+    "desktop/operations/office_keys.py",
+    "desktop/operations/submit_draft.py",
+    "desktop/operations/take.py",
+}
 
 
 def declared() -> Iterator[tuple[str, dict[str, Any]]]:

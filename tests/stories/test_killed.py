@@ -111,6 +111,7 @@ def whole(office):
         lists = connection.execute(select(batch.c.people)).all()
         letters = connection.execute(select(letter.c.id)).all()
         assert len(gone) == 2 * moves and len(lists) == len(letters) == moves
+        assert set(connection.scalars(text("SELECT letter_id FROM mail"))) == {row.id for row in letters}
 
 
 def retry(office, numbers, acknowledged, given):

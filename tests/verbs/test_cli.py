@@ -175,27 +175,13 @@ def test_main_as_a_process():
     assert [right["action"] for right in rights["dinsos"]] == ["rekomendasikan", "kembalikan_panti"]
 
 
-def test_letter_issue_makes_the_desks_move(home, capsys, tmp_path, monkeypatch):
-    """The same move as the main button; then the letter goes to a printer that keeps what it gets."""
+def test_letter_issue_makes_the_desks_move(home, capsys):
+    """The same move as the main button."""
     call(capsys, "import", str(HANDOVER_LIST), "--as", "bagus", "--panti", "PSBI")
     status, data, _ = call(capsys, "letter", "issue", "serahkan", "--as", "bagus")
     assert status == 0 and data["people"] == 32 and len(data["letters"]) == 1
     assert call(capsys, "letter", "issue", "serahkan", "--as", "bagus")[0] == 1
     assert call(capsys, "letter", "issue", "terima", "--as", "yusuf")[0] == 1
-    number = str(data["letters"][0])
-    if sys.platform == "win32":
-        return
-    printer = tmp_path / "lp"
-    printer.write_text(f'#!/bin/sh\n[ "$2" = rusak ] && exit 1\ncat > "{tmp_path}/spool.pdf"\n')
-    printer.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    assert call(capsys, "letter", "print", number, "--as", "bagus")[0] == 0
-    assert call(capsys, "letter", "verify", str(tmp_path / "spool.pdf"))[1]["valid"]
-    status, _, err = call(capsys, "letter", "print", number, "--printer", "rusak", "--as", "bagus")
-    assert status == 3 and "Periksa pencetaknya" in err
-    printer.unlink()
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert call(capsys, "letter", "print", number, "--as", "bagus")[0] == 3
 
 
 def test_card_preview(home, capsys, tmp_path):
