@@ -70,7 +70,7 @@ class PrintDesk:
         try:
             return bool(self.printers())
         except WorldTrouble:
-            return False
+            return True  # printing is there but does not answer: the clerk is told, and nothing counts as printed
 
     def choice(self, paper: str) -> PrintChoice:
         """What this PC remembers for a paper; without a printer nothing was chosen yet."""

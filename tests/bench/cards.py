@@ -15,6 +15,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
@@ -168,6 +169,8 @@ def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[ob
     if python:
         theirs = [FEW / by_pretix(python, sealed[:FEW])["seconds"] for _ in range(3)]
         yield row("CR80 with seal / pretix badges", figures[0], statistics.median(theirs), "/s", "≥ 10 ×")
+    else:
+        print("pretix badges: not measured, PADAN_BENCH_PRETIX names no Python that has pretix", file=sys.stderr)
     yield row(
         f"memory beside the PDF, {LARGE} / {CARDS} cards", memory(LARGE), memory(CARDS), "MB", "as the cards, 10 ×"
     )

@@ -105,7 +105,7 @@ def measure(row: Callable[..., Any]) -> Iterator[Any]:
     large = ours(thousand)
     first = seconds(lambda: page_image(ours(thousand, 1), 0))
     yield row(
-        "first page, 1,000 names / its picture from the whole letter",
+        "first page of 1,000 names / of the whole",
         first,
         seconds(lambda: page_image(ours(thousand), 0)),
         "s",

@@ -7,7 +7,7 @@ import pypdfium2
 
 from desktop.cli import main
 from desktop.documents.card_layout import card_codes
-from desktop.documents.gallery import VARIANTS
+from desktop.documents.gallery import CARDS, VARIANTS
 from desktop.documents.template import PAPERS, letter_codes
 
 
@@ -17,7 +17,7 @@ def test_everything_is_there_and_listed(tmp_path, capsys):
     out, err = capsys.readouterr()
     told = json.loads(out)
     letters = {f"surat_{code}_{paper}_{name}.pdf" for code in letter_codes() for paper in PAPERS for name in VARIANTS}
-    cards = {f"kartu_{code}_{name}.pdf" for code in card_codes() for name in ("biasa", "terpendek", "terpanjang")}
+    cards = {f"kartu_{code}_{name}.pdf" for code in card_codes() for name in CARDS}
     assert set(told["files"]) == {"index.html", *letters, *cards} == {file.name for file in folder.iterdir()}
     index = (folder / "index.html").read_text(encoding="utf-8")
     assert sorted(re.findall(r'href="([^"]+)"', index)) == sorted(letters | cards)

@@ -236,8 +236,9 @@ class Form(QWidget):
         up = self.parentWidget()
         while up is not None and not isinstance(up, QScrollArea):
             up = up.parentWidget()
-        if isinstance(up, QScrollArea):
-            up.ensureWidgetVisible(self._fields[name].control.parentWidget(), 0, 12)
+        field = self._fields[name].control.parentWidget()
+        if isinstance(up, QScrollArea) and field is not None:
+            up.ensureWidgetVisible(field, 0, 12)
 
     def errors(self) -> dict[str, str]:
         """The sentences shown now."""
