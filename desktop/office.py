@@ -233,10 +233,8 @@ class Seat:
         return PostDesk(self)
 
     def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
-        """(number, bytes) of an issued letter: exactly the frozen ones."""
-        from desktop.papers import letter_pdf
-
-        return letter_pdf(self, letter_id)
+        """(number, bytes) of a letter this office wrote or received: exactly the frozen ones. :raises Refused:"""
+        return self.paper.letter(letter_id)
 
     def make_cards(self, cases: tuple[tuple[int, int], ...], layout: str, reason: str = "") -> tuple[Outcome, bytes]:
         """Render, store and count cards; gives the outcome and the PDF. Who cannot be printed stays behind, named."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db.queries.letter_status import LetterStatus, letter_files, letter_status
+from db.queries.letter_status import LetterStatus, letter_by_id, letter_files, letter_status
 from db.queries.letters import letter_file
 from desktop.letter_checks import Verdict, check_bytes, check_token
 from desktop.letter_traces import letter_named_in
@@ -13,6 +13,7 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.preview_letters import preview_letters
 from desktop.papers import letter_pdf, render_both
+from desktop.sop.letters import elsewhere
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
@@ -48,15 +49,11 @@ class PaperDesk:
         return tuple((draft.title, render_both(seat, draft.facts, draft.toml)[0]) for draft in drafts)
 
     def letter(self, letter_id: int) -> tuple[str, bytes]:
-        """(number, bytes) of an issued letter: exactly the frozen ones."""
-        return letter_pdf(self._seat, letter_id)
-
-    def own_letter(self, letter_id: int) -> tuple[str, bytes]:
-        """The same, for who wrote or received it. :raises Refused: for a letter between other offices."""
-        status = self._seat.read(letter_status, letter_id)
-        if status is not None and not status.concerns(self._seat.staff.office_id):
-            sentence = "Surat ini antara kantor lain. Periksa keabsahannya saja, dengan letter verify."
-            raise Refused("other_office", sentence)
+        """(number, bytes) of an issued letter, exactly the frozen ones, for who wrote or received it: the annex names
+        people. :raises Refused: for a letter between other offices."""
+        row = self._seat.read(letter_by_id, letter_id)
+        if row is not None and not row.concerns(self._seat.staff.office_id):
+            raise Refused("other_office", elsewhere(row.office_name))
         return letter_pdf(self._seat, letter_id)
 
     def unsigned(self, letter_id: int) -> tuple[str, bytes]:
@@ -118,8 +115,9 @@ class PaperDesk:
         """What the code printed on a letter stands for (``PADAN:…`` as scanned or typed; blanks do not matter)."""
         seat = self._seat
         verdict = check_token(seat.office, text, seat.staff.office_id)
-        if verdict.letter is not None and not verdict.letter.frozen:
-            letter_pdf(seat, verdict.letter.id)
+        found = verdict.letter
+        if found is not None and not found.frozen and found.office_id == seat.staff.office_id:
+            letter_pdf(seat, found.id)
             verdict = check_token(seat.office, text, seat.staff.office_id)
         return self._seen(verdict)
 

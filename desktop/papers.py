@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from db.queries.letter_status import letter_status
 from db.queries.letter_templates import emblems
 from db.queries.letters import letter_file, unfrozen, unfrozen_of_office
 from desktop.operations.freeze_letters import FreezeLetters
@@ -74,12 +75,16 @@ def freeze_left_over(seat: "Seat", most: int = 20) -> None:
 
 
 def letter_pdf(seat: "Seat", letter_id: int) -> tuple[str, bytes]:
-    """(number, frozen bytes). A letter left without bytes by a crash gets them now, the same as it would have had."""
+    """(number, frozen bytes). A letter of this office left without bytes by a crash gets them now, the same as it
+    would have had. :raises Refused: for another office's that has none yet: only that office stores them."""
     found = seat.read(letter_file, letter_id)
     if found is None:
         raise Refused("gone", "Surat ini tidak ditemukan. Muat ulang daftar surat.")
     number, pdf = found
     if pdf is None:
+        status = seat.read(letter_status, letter_id)
+        if status is not None and status.office_id != seat.staff.office_id:
+            raise Refused("not_ready", "Surat ini sedang dibuat kantor penerbit; coba lagi sebentar.")
         freeze(seat, [letter_id])
         number, pdf = seat.read(letter_file, letter_id) or (number, None)
     if pdf is None:

@@ -28,6 +28,11 @@ class LetterRow:
     sha256: str | None
     voided: bool
     signed: str
+    to_office_id: int
+
+    def concerns(self, office_id: int) -> bool:
+        """Whether this office wrote or received the letter."""
+        return office_id in (self.office_id, self.to_office_id)
 
 
 def register() -> Select[tuple[object, ...]]:
@@ -47,6 +52,7 @@ def register() -> Select[tuple[object, ...]]:
             letter.c.sha256,
             letter_void.c.letter_id.is_not(None),
             func.coalesce(letter_signed.c.kind, ""),
+            target.c.id,
         )
         .join(office, office.c.id == letter.c.office_id)
         .join(batch, batch.c.id == letter.c.batch_id)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, sel
 
 from db.queries.letters import LetterRow, received_ids, register
 from db.tables.access import staff
-from db.tables.letters import dispatch, letter_void, mail
+from db.tables.letters import dispatch, letter_void, mail, mail_void
 from db.tables.papers import letter
 
 LONGEST_SEARCH = 60
@@ -15,8 +15,8 @@ LONGEST_SEARCH = 60
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """A line of an agenda book. ``letter_code`` is "" for what Padan did not make; ``sent`` is the last state of
-    sending (mengirim, terkirim, gagal, diterima) or ""."""
+    """A line of an agenda book. ``letter_code`` is "" for what Padan did not make; ``voided``: the letter, or
+    the typed line itself; ``sent`` is the last state of sending (mengirim, terkirim, gagal, diterima) or ""."""
 
     id: int
     direction: str
@@ -76,13 +76,14 @@ def _lines() -> Select[tuple[object, ...]]:
             *(mail.c[name] for name in ("number", "dated", "entered_on", "correspondent", "subject", "our_number")),
             mail.c.archive_place,
             mail.c.note,
-            letter_void.c.letter_id.is_not(None),
-            func.coalesce(letter_void.c.reason, ""),
+            or_(letter_void.c.letter_id.is_not(None), mail_void.c.mail_id.is_not(None)),
+            func.coalesce(mail_void.c.reason, letter_void.c.reason, ""),
             func.coalesce(last, ""),
             mail.c.version,
         )
         .outerjoin(letter, letter.c.id == mail.c.letter_id)
         .outerjoin(letter_void, letter_void.c.letter_id == mail.c.letter_id)
+        .outerjoin(mail_void, mail_void.c.mail_id == mail.c.id)
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, literal, or_, select, union_all
 from db.queries.mail import LONGEST_SEARCH
 from db.tables.access import office
 from db.tables.cases import batch
-from db.tables.letters import dispatch, letter_signed, letter_void, mail
+from db.tables.letters import dispatch, letter_signed, letter_void, mail, mail_void
 from db.tables.papers import letter
 
 
@@ -41,7 +41,7 @@ def posting(connection: Connection, office_id: int, mail_id: int) -> Posting | N
             mail.c.dated,
             mail.c.correspondent,
             mail.c.subject,
-            letter_void.c.letter_id.is_not(None),
+            or_(letter_void.c.letter_id.is_not(None), mail_void.c.mail_id.is_not(None)),
             letter_signed.c.letter_id.is_not(None),
             func.coalesce(office.c.email, ""),
             func.coalesce(office.c.fax, ""),
@@ -51,6 +51,7 @@ def posting(connection: Connection, office_id: int, mail_id: int) -> Posting | N
         .outerjoin(batch, batch.c.id == letter.c.batch_id)
         .outerjoin(office, office.c.id == batch.c.to_office_id)
         .outerjoin(letter_void, letter_void.c.letter_id == mail.c.letter_id)
+        .outerjoin(mail_void, mail_void.c.mail_id == mail.c.id)
         .outerjoin(letter_signed, letter_signed.c.letter_id == mail.c.letter_id)
         .where(mail.c.id == mail_id, mail.c.office_id == office_id, mail.c.direction == "keluar")
     )
@@ -89,11 +90,12 @@ def carried(
             dispatch.c.mail_id,
             mail.c.number,
             mail.c.subject,
-            letter_void.c.letter_id.is_not(None),
+            or_(letter_void.c.letter_id.is_not(None), mail_void.c.mail_id.is_not(None)),
             *(dispatch.c[name] for name in kept),
         )
         .join(mail, mail.c.id == dispatch.c.mail_id)
         .outerjoin(letter_void, letter_void.c.letter_id == mail.c.letter_id)
+        .outerjoin(mail_void, mail_void.c.mail_id == mail.c.id)
         .where(dispatch.c.office_id == office_id, dispatch.c.year == year, dispatch.c.expedition.is_not(None))
         .order_by(dispatch.c.expedition.desc())
     )

@@ -89,6 +89,8 @@ draft = Table(
     Column("counterpart_number", Text, nullable=False, server_default=""),
     Column("signer_id", Key, ForeignKey("signer.id")),
     Column("state", String(12), nullable=False),
+    # Of all that its letters would say (desktop.operations.draft_proof) when it was handed in last.
+    Column("fingerprint", String(64), nullable=False, server_default=""),
     Column("round", Integer, nullable=False, server_default="1"),
     Column("reason", Text, nullable=False, server_default=""),
     Column("created_by", Key, ForeignKey("staff.id"), nullable=False),
@@ -218,6 +220,16 @@ mail = Table(
         sqlite_where=text("direction = 'keluar'"),
         postgresql_where=text("direction = 'keluar'"),
     ),
+)
+
+# A letter that Padan made is declared void in letter_void; here are the lines that somebody typed by mistake.
+mail_void = Table(
+    "mail_void",
+    metadata,
+    Column("mail_id", Key, ForeignKey("mail.id"), primary_key=True),
+    Column("reason", Text, nullable=False),
+    Column("voided_by", Key, ForeignKey("staff.id"), nullable=False),
+    Column("voided_at", Instant, nullable=False),
 )
 
 dispatch = Table(

@@ -64,7 +64,7 @@ def attach_signed(work: Work, command: AttachSigned) -> Outcome:
     work.note(*(Entry("surat:tte", one.id, one.person_id, fields=fields) for one in people))
     work.changed("letter")
     signer = str(facts["signer"]["name"])
-    other = "" if same_name(signer, command.signer_name) else f" Periksa: di surat tertulis {signer}."
+    other = "" if same_name(signer, command.signer_name) else f" Periksa: di surat tertulis {signer.rstrip('.')}."
     return Outcome(
         f"Surat Nomor {number} ber-TTE oleh {command.signer_name} disimpan; rantai sertifikat tidak diperiksa.{other}",
         done=(command.letter_id,),

@@ -13,7 +13,14 @@ from db.tables.papers import letter
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.letter_numbers import take_agenda
-from desktop.operations.mail_lines import clean_texts, is_void, locked_line, must_be_filled, own_office
+from desktop.operations.mail_lines import (
+    clean_texts,
+    is_void,
+    line_is_void,
+    locked_line,
+    must_be_filled,
+    own_office,
+)
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.refusals import Refused
@@ -68,6 +75,8 @@ def record_dispatch(work: Work, command: RecordDispatch) -> Outcome:
     line = locked_line(work, command.mail_id)
     if line.direction != "keluar":
         raise Refused("not_outgoing", "Surat masuk tidak dikirim dari sini. Pilih surat dari buku agenda keluar.")
+    if line_is_void(work, line.id):
+        raise Refused("void", f"Baris Nomor {line.number} sudah dibatalkan. Pilih surat lain dari buku agenda keluar.")
     # Who declares it void holds the letter, not the line.
     work.locked(select(letter.c.id).where(letter.c.id == line.letter_id))
     if is_void(work, line.letter_id):

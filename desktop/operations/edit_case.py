@@ -102,7 +102,7 @@ def _row(work: Work, application_id: int) -> CaseRow:
     if work.staff.office_id not in {row.office_id, row.panti_office_id}:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh mengubahnya.")
     if held_by_other(row, work.staff.id, work.now):
-        raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Minta dilepas dulu, atau ambil alih.")
+        raise Refused("taken", f"Sedang dikerjakan {row.taken_name.rstrip('.')}. Minta dilepas dulu, atau ambil alih.")
     return row
 
 

@@ -24,7 +24,14 @@ class FreezeLetters(Command):
 
 @operation(FreezeLetters)
 def freeze_letters(work: Work, command: FreezeLetters) -> Outcome:
-    """Freeze each letter once. A letter that is frozen already keeps its first bytes."""
+    """Freeze each letter once. A letter that is frozen already keeps its first bytes.
+
+    :raises Refused: for a letter of another office: only who issues it says what its paper is.
+    """
+    ids = [letter_id for letter_id, _pdf, _archive in command.files]
+    foreign = select(letter.c.id).where(letter.c.id.in_(ids), letter.c.office_id != work.staff.office_id)
+    if work.connection.scalar(foreign.limit(1)) is not None:
+        raise Refused("other_office", "Surat ini diterbitkan kantor lain. Kantor itu yang menyimpan berkasnya.")
     done: list[int] = []
     for letter_id, pdf, archive in command.files:
         if not all(file.startswith(b"%PDF-") for file in (pdf, archive) if file is not None):

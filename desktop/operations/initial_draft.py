@@ -8,6 +8,7 @@ from db.queries.cases import cases_by_id
 from db.queries.drafts import DraftRow, draft_by_id, draft_cases, draft_steps
 from db.tables.letters import draft_paraf
 from desktop.operations.command import Command, operation
+from desktop.operations.draft_proof import refuse_other_letters
 from desktop.operations.drafts import change_draft, locked_draft, note_draft, refuse_changed
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
@@ -35,7 +36,8 @@ class ReturnDraft(Command):
 
 @operation(InitialDraft)
 def initial_draft(work: Work, command: InitialDraft) -> Outcome:
-    """Only who is next in order, never the maker; nobody initials for people whose data changed meanwhile."""
+    """Only who is next in order, never the maker; nobody initials what is no longer what was handed in: the people's
+    data, the template, the letterhead, the signer."""
     row = locked_draft(work, command.draft_id, command.version)
     if row.state == "dikembalikan":
         raise Refused("draft_returned", "Konsep ini dikembalikan kepada pembuatnya. Tunggu diajukan lagi.")
@@ -47,7 +49,9 @@ def initial_draft(work: Work, command: InitialDraft) -> Outcome:
         turn = f"{row.turn_position} ({row.turn_staff_name})"
         raise Refused("not_your_turn", f"Sekarang giliran paraf {turn}. Tunggu giliran Anda.")
     seen = draft_cases(work.connection, row.id)
-    refuse_changed(cases_by_id(work.connection, [case_id for case_id, _ in seen]), seen)
+    rows = cases_by_id(work.connection, [case_id for case_id, _ in seen])
+    refuse_changed(rows, seen)
+    refuse_other_letters(work, row, rows)
     seq = next(step.seq for step in draft_steps(work.connection, row.id) if not step.given)
     _decide(work, row, seq, row.turn_position, "paraf")
     note_draft(work, row.id, "paraf", position=row.turn_position)
@@ -81,7 +85,7 @@ def return_draft(work: Work, command: ReturnDraft) -> Outcome:
         )
     note_draft(work, row.id, "konsep_dikembalikan", reason=reason)
     change_draft(work, row, state="dikembalikan", reason=reason)
-    return Outcome(f"Konsep dikembalikan kepada {row.created_by_name}.", data={"draft": row.id})
+    return Outcome(f"Konsep dikembalikan kepada {row.created_by_name.rstrip('.')}.", data={"draft": row.id})
 
 
 def _decide(work: Work, row: DraftRow, seq: int, position: str, decision: str, reason: str = "") -> None:

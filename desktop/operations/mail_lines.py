@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from db.queries.offices import OfficeRow, office_by_id
-from db.tables.letters import letter_void, mail
+from db.tables.letters import letter_void, mail, mail_void
 from desktop.operations.work import Work
 from desktop.sop.refusals import Refused
 
@@ -67,6 +67,11 @@ def is_void(work: Work, letter_id: int | None) -> bool:
     return (
         work.connection.scalar(select(letter_void.c.letter_id).where(letter_void.c.letter_id == letter_id)) is not None
     )
+
+
+def line_is_void(work: Work, mail_id: int) -> bool:
+    """Whether a typed line was declared void."""
+    return work.connection.scalar(select(mail_void.c.mail_id).where(mail_void.c.mail_id == mail_id)) is not None
 
 
 def enter_outgoing(

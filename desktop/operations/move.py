@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from db.queries.cases import CaseRow
 from db.tables.cases import application, batch, batch_member, step_run
 from desktop.operations.command import Command, operation
+from desktop.operations.draft_proof import refuse_other_letters
 from desktop.operations.drafts import ApprovedDraft, draft_to_issue, mark_issued, refuse_other_than_draft
 from desktop.operations.facts import facts_of, refusals_of
 from desktop.operations.issue import Wish, issue_letters
 from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.outcome import Outcome
-from desktop.operations.work import Work, next_office
+from desktop.operations.targets import by_target
+from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.procedure import Action, Procedure
 from desktop.sop.refusals import Refused
@@ -63,6 +65,8 @@ def move(work: Work, command: Move) -> Outcome:
         )
     letters: list[int] = []
     wish = _wish(command, approved)
+    if approved:
+        refuse_other_letters(work, approved.row, moving)
     for target, part in by_target(work.connection, work.staff.office_id, procedure, action, moving):
         letters += advance(work, procedure, action, part, target, reason=reason, wish=wish)
     if approved:
@@ -150,34 +154,6 @@ def _batch(work: Work, procedure: str, action: str, step: int, target: int, peop
     }
     batch_id: int = work.connection.execute(insert(batch).returning(batch.c.id), values).scalar_one()
     return batch_id
-
-
-def by_target(
-    connection: Connection, own_office: int, procedure: Procedure, action: Action, rows: Sequence[CaseRow]
-) -> list[tuple[int, list[CaseRow]]]:
-    """The rows by the office they go to: each office gets a list, and letters, of its own."""
-    parts: dict[int, list[CaseRow]] = {}
-    for row in rows:
-        parts.setdefault(target_office(connection, own_office, procedure, action, row), []).append(row)
-    return sorted(parts.items())
-
-
-def target_office(connection: Connection, own_office: int, procedure: Procedure, action: Action, row: CaseRow) -> int:
-    """The office whose turn it is next: the case's own panti, the office it came from, or the agency's office.
-
-    :raises Refused: when that agency has no office yet.
-    """
-    role = procedure.status(action.target).waits_for
-    if not role:
-        return own_office
-    if role == "panti" and row.panti_office_id is not None:
-        return row.panti_office_id
-    if role == procedure.status(procedure.initial).waits_for:
-        origin: int = connection.execute(
-            select(application.c.origin_office_id).where(application.c.id == row.id)
-        ).scalar_one()
-        return origin
-    return next_office(connection, role)
 
 
 def _change_status(work: Work, onward: _Onward) -> None:

@@ -11,8 +11,8 @@ from db.queries.cases import cases_by_id
 from db.queries.offices import office_by_id
 from desktop.operations.issue import Wish
 from desktop.operations.letter_facts import Occasion, letter_facts, wording
-from desktop.operations.move import by_target
 from desktop.operations.signers import pick_signer
+from desktop.operations.targets import by_target
 from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import Refused
 

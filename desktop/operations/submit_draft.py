@@ -10,7 +10,7 @@ from db.queries.drafts import DraftRow, draft_by_id, draft_cases, draft_steps
 from db.tables.cases import application
 from db.tables.letters import draft, draft_case, draft_step
 from desktop.operations.command import Command, operation
-from desktop.operations.draft_proof import refuse_unprintable_draft
+from desktop.operations.draft_proof import fingerprint_of, printable_draft
 from desktop.operations.drafts import change_draft, in_open_drafts, locked_draft, note_draft, steps_of
 from desktop.operations.facts import facts_of, refusals_of
 from desktop.operations.issue import Wish
@@ -24,8 +24,8 @@ from desktop.sop.refusals import Refused, RowRefusal
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitDraft(Command):
-    """The letters that ``action`` would issue for these people, to be initialled first; note, signer (none: who signs
-    on the day of issue) and the other party's number as in ``Move``."""
+    """The letters that ``action`` would issue for these people, to be initialled first; note, signer (none: the Plh,
+    Plt or head in office) and the other party's number as in ``Move``."""
 
     procedure: str
     action: str
@@ -69,7 +69,7 @@ def submit_draft(work: Work, command: SubmitDraft) -> Outcome:
         counterpart_number=command.counterpart_number.strip(),
     )
     steps = _steps(work, action, work.staff.id)
-    refuse_unprintable_draft(work, procedure, action, good, wish, steps)
+    letters = printable_draft(work, procedure, action, good, wish, steps)
     values = {
         "office_id": work.staff.office_id,
         "procedure": procedure.code,
@@ -78,6 +78,7 @@ def submit_draft(work: Work, command: SubmitDraft) -> Outcome:
         "counterpart_number": wish.counterpart_number,
         "signer_id": wish.signer_id,
         "state": "diajukan",
+        "fingerprint": fingerprint_of(letters),
         "created_by": work.staff.id,
         "created_at": work.now,
     }
@@ -95,7 +96,9 @@ def resubmit_draft(work: Work, command: ResubmitDraft) -> Outcome:
     if row.state != "dikembalikan":
         raise Refused("not_returned", "Konsep ini tidak sedang dikembalikan. Muat ulang daftar konsep.")
     if row.created_by != work.staff.id:
-        raise Refused("not_the_maker", f"Konsep ini milik {row.created_by_name}. Hanya ia yang mengajukannya lagi.")
+        raise Refused(
+            "not_the_maker", f"Konsep ini milik {row.created_by_name.rstrip('.')}. Hanya ia yang mengajukannya lagi."
+        )
     procedure = work.procedure(row.procedure)
     action = procedure.action(row.action)
     ids = [case_id for case_id, _ in draft_cases(work.connection, row.id)]
@@ -103,10 +106,10 @@ def resubmit_draft(work: Work, command: ResubmitDraft) -> Outcome:
     good, refused = _movable(work, procedure, action, cases_by_id(work.connection, ids), [])
     steps = _steps(work, action, row.created_by)
     wish = Wish(note=command.note, signer_id=command.signer_id, counterpart_number=row.counterpart_number)
-    refuse_unprintable_draft(work, procedure, action, good, wish, steps)
+    letters = printable_draft(work, procedure, action, good, wish, steps)
     work.connection.execute(delete(draft_case).where(draft_case.c.draft_id == row.id))
     _fill(work, row.id, row.round + 1, good, steps)
-    again = {"state": "diajukan", "round": row.round + 1, "reason": ""}
+    again = {"state": "diajukan", "round": row.round + 1, "reason": "", "fingerprint": fingerprint_of(letters)}
     change_draft(work, row, **again, note=wish.note, signer_id=wish.signer_id)
     note_draft(work, row.id, "konsep_diajukan", reason=command.note)
     return _said(work, row.id, len(good), refused)
@@ -122,7 +125,7 @@ def cancel_draft(work: Work, command: CancelDraft) -> Outcome:
     officers = {step.staff_id for step in draft_steps(work.connection, row.id)}
     actor = work.procedure(row.procedure).step_of(row.action).actor
     if work.staff.id not in officers | {row.created_by} and actor not in work.staff.roles:
-        raise Refused("not_your_draft", f"Konsep ini milik {row.created_by_name}. Minta ia membatalkannya.")
+        raise Refused("not_your_draft", f"Konsep ini milik {row.created_by_name.rstrip('.')}. Minta ia membatalkannya.")
     note_draft(work, row.id, "konsep_dibatalkan", reason=reason)
     change_draft(work, row, state="dibatalkan", reason=reason)
     return Outcome(f"Konsep nomor {row.id} dibatalkan. {row.people} WBS dapat diajukan lagi.", data={"draft": row.id})

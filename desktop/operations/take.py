@@ -38,7 +38,7 @@ def take(work: Work, command: Take) -> Outcome:
     if row.office_id != work.staff.office_id:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Tunggu sampai tiba giliran kantor Anda.")
     if held_by_other(row, work.staff.id, work.now) and not command.over:
-        raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Minta dilepas dulu, atau ambil alih.")
+        raise Refused("taken", f"Sedang dikerjakan {row.taken_name.rstrip('.')}. Minta dilepas dulu, atau ambil alih.")
     _set(work, row.id, work.staff.id)
     work.note(Entry("ambil", row.id, row.person_id, fields={"dikerjakan": (row.taken_name, work.staff.name)}))
     return Outcome(f"{row.label} kini Anda kerjakan.", done=(row.id,))
@@ -49,7 +49,7 @@ def release(work: Work, command: Release) -> Outcome:
     """Only who took it lets it go; letting go what nobody holds changes nothing."""
     row = locked_cases(work, [command.case])[0]
     if row.taken_by not in (None, work.staff.id):
-        raise Refused("taken", f"Sedang dikerjakan {row.taken_name}. Hanya ia yang bisa melepasnya.")
+        raise Refused("taken", f"Sedang dikerjakan {row.taken_name.rstrip('.')}. Hanya ia yang bisa melepasnya.")
     work.changed("application", [row.id])
     if row.taken_by is None:
         return Outcome(f"{row.label} tidak sedang dikerjakan siapa pun.")

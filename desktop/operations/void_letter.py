@@ -1,7 +1,7 @@
 """Declare a letter void: its line and number stay, with the reason; if wanted a new letter takes its place (L7)."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ from sqlalchemy import Row, insert, select
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.offices import OfficeRow
 from db.tables.cases import batch
-from db.tables.letters import letter_issue, letter_void
+from db.tables.letters import letter_issue, letter_template, letter_void
 from db.tables.papers import letter, letter_subject
 from desktop.operations.command import Command, operation
+from desktop.operations.draft_proof import content_of
 from desktop.operations.drafts import paraf_of_draft
 from desktop.operations.issue import office_of, refuse_unprintable, write_letter
 from desktop.operations.journal import Entry
@@ -21,6 +22,7 @@ from desktop.operations.mail_lines import clean_texts, is_void, own_office
 from desktop.operations.outcome import Outcome
 from desktop.operations.signers import signer_for
 from desktop.operations.work import Work
+from desktop.sop.letters import shipped_template
 from desktop.sop.refusals import Refused
 
 
@@ -94,18 +96,18 @@ def _subjects(work: Work, letter_id: int) -> list[int]:
 
 def _replace(work: Work, office: OfficeRow, old: Row[Any], rows: Sequence[CaseRow], signer_id: int | None) -> int:
     """A new letter about the same people, as they stand today; note and the other party's number are the old one's.
-    The paraf of the old letter's draft stay with it: it is the same letter put right."""
+    The paraf of the old letter's draft stay with it as long as it says what was initialled."""
     before = work.connection.execute(
-        select(letter.c.facts, letter_issue.c.draft_id, batch.c.to_office_id)
+        select(letter.c.facts, letter_issue.c.draft_id, letter_template.c.toml, batch.c.to_office_id)
         .join(batch, batch.c.id == letter.c.batch_id)
         .outerjoin(letter_issue, letter_issue.c.letter_id == letter.c.id)
+        .outerjoin(letter_template, letter_template.c.id == letter_issue.c.template_id)
         .where(letter.c.id == old.id)
     ).one()
     said = json.loads(before.facts)
     target = office_of(work, before.to_office_id)
     chosen = wording(work.connection, office.id, old.code)
     signed_by, signer = signer_for(work, office, signer_id)
-    paraf = said.get("paraf", []) if before.draft_id is not None else _no_paraf(work, office.id, old.code)
     occasion = Occasion(
         kind=chosen.kind,
         sender=office,
@@ -116,17 +118,34 @@ def _replace(work: Work, office: OfficeRow, old: Row[Any], rows: Sequence[CaseRo
         note=said["fields"].get("keterangan", ""),
         counterpart_number=said.get("counterpart_number", ""),
     )
-    facts = letter_facts(work.connection, occasion) | {"paraf": paraf}
+    facts = letter_facts(work.connection, occasion)
+    drafted = before.draft_id is not None
+    same_template = chosen.toml == (before.toml or shipped_template(old.code))
+    kept = drafted and same_template and _initialled(facts) == _initialled(said)
+    facts["paraf"] = said["paraf"] if kept else _no_paraf(work, office.id, old.code, drafted=drafted)
+    draft_id = before.draft_id if kept else None
     refuse_unprintable(work, facts, chosen.toml, rows)
-    return write_letter(work, chosen, facts, rows, old.batch_id, office, target, signed_by, before.draft_id)
+    return write_letter(work, chosen, facts, rows, old.batch_id, office, target, signed_by, draft_id)
 
 
-def _no_paraf(work: Work, office_id: int, code: str) -> list[dict[str, str]]:
-    """For a letter issued without a draft: fine while the office asks for no paraf. :raises Refused:"""
+def _initialled(facts: Mapping[str, Any]) -> str:
+    """Without the letter that this one answers: it may have been written anew since."""
+    fields = {name: value for name, value in facts["fields"].items() if not name.endswith("_rujukan")}
+    return json.dumps(content_of(facts) | {"fields": fields}, sort_keys=True)
+
+
+def _no_paraf(work: Work, office_id: int, code: str, *, drafted: bool) -> list[dict[str, str]]:
+    """For a text that nobody initialled: fine while the office asks for no paraf. :raises Refused:"""
     try:
         return paraf_of_draft(work, office_id, code, None)
     except Refused:
-        sentence = (
-            "Surat pengganti kini perlu paraf, sedangkan surat lamanya terbit tanpa konsep. Batalkan tanpa pengganti."
-        )
+        if drafted:
+            sentence = (
+                "Isi surat pengganti berbeda dari yang diparaf. Batalkan tanpa pengganti, lalu ajukan konsep baru."
+            )
+        else:
+            sentence = (
+                "Surat pengganti kini perlu paraf, sedangkan surat lamanya terbit tanpa konsep. "
+                "Batalkan tanpa pengganti."
+            )
         raise Refused("paraf_needed", sentence) from None

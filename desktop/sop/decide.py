@@ -54,7 +54,9 @@ def _reason(procedure: Procedure, actor: Actor, step: Step, action: Action, fact
     if facts.office_id != actor.office_id:
         return Reason("other_office", "Orang ini ditangani kantor lain. Minta kantor itu meneruskannya.")
     if facts.taken_by not in (None, actor.staff_id):
-        return Reason("taken", f"Sedang dikerjakan {facts.taken_name}. Minta dilepas dulu, atau ambil alih.")
+        return Reason(
+            "taken", f"Sedang dikerjakan {facts.taken_name.rstrip('.')}. Minta dilepas dulu, atau ambil alih."
+        )
     for maker in action.second_pair_of_eyes:
         if (maker, actor.staff_id) in facts.makers:
             return Reason(

@@ -12,6 +12,8 @@ from desktop.paths import RESOURCES
 from desktop.sop.numbering import NUMBERING, check_pattern
 from desktop.sop.refusals import Refused, WrongDeclaration
 
+VOID_MARK = "BATAL-"
+
 
 class Head(msgspec.Struct, frozen=True):
     """Of the letter's head: whether it bears a number of its own, and what it is about."""
@@ -78,6 +80,22 @@ def read_kind(toml: str, name: str) -> LetterKind:
     except Refused as error:
         raise WrongDeclaration(name, "numbering", error.sentence) from error
     return kind
+
+
+def elsewhere(office_name: str) -> str:
+    """Said to an office that neither wrote nor received a letter."""
+    return f"Surat antara kantor lain. Mintalah salinannya kepada {office_name}."
+
+
+def void_words(reason: str, replaced_number: str) -> str:
+    """Said wherever a letter that was declared void is opened or saved."""
+    after = f"Diganti dengan {replaced_number}." if replaced_number else "Tidak ada penggantinya."
+    return f"Surat ini dibatalkan: {reason.rstrip('. ')}. {after}"
+
+
+def void_name(file: str) -> str:
+    """The name of a copy of a void letter: nobody takes it for one that counts."""
+    return file if file.startswith(VOID_MARK) else VOID_MARK + file
 
 
 @cache

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from db.queries.cards import card_queue_groups, cards_of_number
 from db.queries.cases import CaseRow, queue
 from db.queries.letters import card_file
+from db.queries.print_jobs import copies_of_sheet
 from desktop.operations.spoil_card import KINDS, SpoilCard
 from desktop.paths import RESOURCES
 from desktop.sop.refusals import Refused
@@ -31,6 +32,7 @@ def arguments(parser: ArgumentParser) -> None:
     preview.add_argument("--out", required=True, metavar="BERKAS.pdf")
     paper = deeds.add_parser("print", help="kirim sebuah lembar kartu yang tersimpan ke pencetak")
     paper.add_argument("sheet", type=int, metavar="LEMBAR", help="nomor lembar dari card issue")
+    paper.add_argument("--reason", default="", metavar="ALASAN", help="wajib bila lembar ini pernah dicetak")
     printing.arguments(paper)
     history = deeds.add_parser("history", help="semua cetakan kartu sebuah nomor peserta")
     history.add_argument("number", metavar="NOMOR", help="13 angka nomor peserta")
@@ -111,7 +113,12 @@ def _print(desk: VerbDesk) -> int:
     pdf = seat.read(card_file, sheet_id)
     if pdf is None:
         raise Refused("gone", "Lembar kartu itu tidak ditemukan. Periksa nomornya.")
-    result = printing.print_out(desk, seat, pdf, f"Lembar kartu {sheet_id}", "kartu", sheet_id=sheet_id)
+    title, reason = f"Lembar kartu {sheet_id}", " ".join(desk.arguments.reason.split())
+    if seat.read(copies_of_sheet, sheet_id):
+        if not reason:
+            raise Refused("reason_needed", f"Lembar {sheet_id} sudah pernah dicetak. Tulis alasannya dengan --reason.")
+        title = f"{title}, cetak ulang: {reason}"
+    result = printing.print_out(desk, seat, pdf, title, "kartu", sheet_id=sheet_id)
     desk.answer({"sheet": sheet_id, "sent": True, "job": result.job}, f"Lembar {sheet_id}: {result.sentence}")
     return 0
 

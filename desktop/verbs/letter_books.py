@@ -4,10 +4,14 @@ from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from dataclasses import asdict
 from datetime import date
 
+from db.queries.letter_status import letter_status
 from db.queries.mail import mail_book
+from desktop.office import Seat
 from desktop.operations.mail_in import EnterIncoming
 from desktop.operations.mail_out import EnterOutgoing
 from desktop.operations.void_letter import VoidLetter
+from desktop.sop.letters import void_words
+from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk
 
 
@@ -17,6 +21,7 @@ def arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
     void.add_argument("number", type=int, metavar="NOMOR", help="nomor urut dari letter list")
     void.add_argument("--reason", required=True, metavar="ALASAN")
     void.add_argument("--replace", action="store_true", help="terbitkan surat penggantinya sekarang")
+    void.add_argument("--signer", type=int, metavar="ID", help="penanda tangan pengganti, dari letter signers")
     enter = deeds.add_parser("register", help="catat surat masuk, atau surat keluar yang tidak dibuat Padan")
     enter.add_argument("direction", choices=("in", "out"), metavar="in|out")
     enter.add_argument("--letter", type=int, metavar="NOMOR", help="surat kantor Padan lain yang diterima (in)")
@@ -43,9 +48,20 @@ def _day(text: str) -> date:
 def void(desk: VerbDesk) -> None:
     """The number stays in the book; with ``--replace`` the new letter's number is told."""
     wish = desk.arguments
-    command = VoidLetter(letter_id=wish.number, reason=wish.reason, replace=wish.replace)
+    if wish.signer is not None and not wish.replace:
+        raise Refused("no_replacement", "--signer hanya untuk surat pengganti. Tambahkan --replace.")
+    command = VoidLetter(letter_id=wish.number, reason=wish.reason, replace=wish.replace, signer_id=wish.signer)
     outcome = desk.seat().run(command)
     desk.answer({"voided": list(outcome.done), "letters": list(outcome.data["letters"])}, outcome.sentence)
+
+
+def tell_void(desk: VerbDesk, seat: Seat, letter_id: int) -> bool:
+    """Say on the side that a letter was declared void; gives whether it was."""
+    status = seat.read(letter_status, letter_id)
+    if status is None or status.void_reason is None:
+        return False
+    desk.progress(void_words(status.void_reason, status.replaced_number))
+    return True
 
 
 def register(desk: VerbDesk) -> None:

@@ -1,10 +1,15 @@
 """Deeds of ``letter`` on signing: the PDF to be signed, the signed one back, a signature made here, and the check."""
 
 from argparse import ArgumentParser, _SubParsersAction
+from datetime import date
 from pathlib import Path
 
+from db.queries.offices import office_by_id
+from db.queries.signers import signers_on
 from desktop.letter_checks import Verdict, check_bytes, check_token, is_token
+from desktop.operations.signers import ACTING, head_of, signer_facts
 from desktop.paper_desk import refuse_too_large
+from desktop.sop.letters import void_name
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file, password
 
@@ -25,6 +30,7 @@ def arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
     signed = deeds.add_parser("signed", help="simpan PDF yang kembali dari layanan TTE")
     signed.add_argument("number", **_NUMBER)  # type: ignore[arg-type]
     signed.add_argument("file", type=Path, metavar="BERKAS.pdf")
+    deeds.add_parser("signers", help="siapa yang hari ini boleh menandatangani surat kantor ini, dengan nomornya")
     sign = deeds.add_parser("sign", help=f"tandatangani di sini; kata sandi dari {P12_PASSWORD} atau diketik")
     sign.add_argument("number", **_NUMBER)  # type: ignore[arg-type]
     sign.add_argument("--p12", type=Path, required=True, metavar="BERKAS.p12")
@@ -52,6 +58,30 @@ def sign(desk: VerbDesk) -> None:
     secret = password(P12_PASSWORD, "Kata sandi berkas sertifikat: ")
     outcome = seat.paper.sign_local(desk.arguments.number, p12, secret)
     desk.answer({"done": True, "sentence": outcome.sentence, **outcome.data}, outcome.sentence)
+
+
+def signers(desk: VerbDesk) -> None:
+    """First who signs when nobody is chosen: the acting official, else the head, who has no number here."""
+    seat = desk.seat()
+    today, office_id = seat.now().date(), seat.staff.office_id
+    found = seat.read(signers_on, office_id, today)
+    rows: list[tuple[int | None, str, dict[str, str], date | None]]
+    rows = [(row.id, row.capacity, signer_facts(row), row.valid_to) for row in found]
+    rows.sort(key=lambda row: row[1] not in ACTING)
+    office = seat.read(office_by_id, office_id)
+    if office is not None and office.head_name and not (rows and rows[0][1] in ACTING):
+        rows.insert(0, (None, "definitif", head_of(office), None))
+    first = bool(rows) and (rows[0][0] is None or rows[0][1] in ACTING)
+    data, lines = [], []
+    for place, (number, capacity, facts, until) in enumerate(rows):
+        default = first and place == 0
+        data.append({"id": number, "capacity": capacity, **facts, "valid_to": until, "default": default})
+        behalf = f"{facts['on_behalf']}, " if facts["on_behalf"] else ""
+        last = f", sampai {until}" if until else ""
+        said = "  (tanpa --signer)" if default else ""
+        lines.append(f"{'-' if number is None else number:>5} {behalf}{facts['position']}: {facts['name']}{last}{said}")
+    nobody = "Belum ada penanda tangan. Minta administrator mengisinya."
+    desk.answer({"signers": data}, "\n".join(lines) or nobody)
 
 
 def verify(desk: VerbDesk) -> int:
@@ -88,5 +118,7 @@ def _save(verdict: Verdict, out: str) -> Path:
         sentence = "Suratnya hanya untuk kantor penulis dan penerimanya. Sebutkan petugasnya dengan --as."
         raise Refused("other_office" if verdict.letter else "nothing", sentence)
     path = out_file(out)
+    if verdict.kind == "dibatalkan":
+        path = path.with_name(void_name(path.name))
     path.write_bytes(verdict.pdf)
     return path

@@ -2,11 +2,14 @@
 
 from argparse import ArgumentParser
 from collections.abc import Callable
+from dataclasses import replace
 
 from db.queries.cases import queue
 from db.queries.letters import letters_of_office
+from desktop.office import Seat
 from desktop.operations.move import Move
-from desktop.sop.letters import letter_kind
+from desktop.sop.letters import letter_kind, void_name
+from desktop.sop.procedure import Action
 from desktop.sop.refusals import Refused
 from desktop.verbs import letter_books, letter_gallery, letter_signing, printing, template_deeds
 from desktop.verbs.desk import VerbDesk, out_file
@@ -25,6 +28,10 @@ def arguments(parser: ArgumentParser) -> None:
     issue = deeds.add_parser("issue", help="jalankan tindakan yang menerbitkan surat, untuk semua yang menunggu")
     issue.add_argument("action", metavar="TINDAKAN", help="misalnya rekomendasikan; lihat: main.py role")
     issue.add_argument("--note", default="", metavar="CATATAN", help="keterangan di dalam surat")
+    issue.add_argument("--signer", type=int, metavar="ID", help="penanda tangan dari letter signers")
+    issue.add_argument(
+        "--draft", type=int, metavar="ID", help="terbitkan konsep yang lengkap parafnya, seperti diparaf"
+    )
     paper = deeds.add_parser("print", help="kirim sebuah surat ke pencetak")
     paper.add_argument("number", type=int, metavar="NOMOR", help="nomor urut dari letter list")
     printing.arguments(paper)
@@ -39,7 +46,8 @@ def carry_out(desk: VerbDesk) -> int | None:
     deeds: dict[str, Callable[[VerbDesk], int | None]] = {"list": _list, "issue": _issue, "save": _save}
     deeds |= {"print": _print, "preview": _preview, "verify": letter_signing.verify}
     deeds |= {"unsigned": letter_signing.unsigned, "signed": letter_signing.signed, "sign": letter_signing.sign}
-    deeds |= {"void": letter_books.void, "register": letter_books.register, "book": letter_books.book}
+    deeds |= {"signers": letter_signing.signers, "void": letter_books.void}
+    deeds |= {"register": letter_books.register, "book": letter_books.book}
     deeds |= {"template": template_deeds.carry_out, "gallery": letter_gallery.gallery}
     return deeds[desk.arguments.deed](desk)
 
@@ -63,26 +71,40 @@ def _issue(desk: VerbDesk) -> None:
     action = actions.get(desk.arguments.action)
     if action is None:
         raise Refused("unknown_action", f"Tindakan itu tidak menerbitkan surat. Pakai: {', '.join(actions)}.")
-    rows = seat.read(queue, seat.staff.office_id, action.sources, limit=2000)
-    if not rows:
-        raise Refused("nothing", "Tidak ada orang yang menunggu tindakan ini di kantor Anda.")
-    cases = tuple((row.id, row.version) for row in rows)
-    outcome = seat.run(Move(procedure=seat.procedure.code, action=action.name, cases=cases, note=desk.arguments.note))
+    outcome = seat.run(_move(desk, seat, action))
     left = [{"name": row.label, "sentence": row.sentence} for row in outcome.refused]
     data = {"people": len(outcome.done), "refused": left, "letters": list(outcome.data["letters"])}
     desk.answer(data, outcome.sentence)
 
 
+def _move(desk: VerbDesk, seat: Seat, action: Action) -> Move:
+    """A draft brings its own people, note and signer. :raises Refused:"""
+    wish, move = desk.arguments, Move(procedure=seat.procedure.code, action=action.name, cases=())
+    if wish.draft is not None:
+        if wish.signer is not None or wish.note:
+            raise Refused("draft_as_is", "Konsep terbit seperti diparaf. Hilangkan --signer dan --note.")
+        return replace(move, draft_id=wish.draft)
+    rows = seat.read(queue, seat.staff.office_id, action.sources, limit=2000)
+    if not rows:
+        raise Refused("nothing", "Tidak ada orang yang menunggu tindakan ini di kantor Anda.")
+    cases = tuple((row.id, row.version) for row in rows)
+    return replace(move, cases=cases, note=wish.note, signer_id=wish.signer)
+
+
 def _print(desk: VerbDesk) -> None:
     seat, letter_id = desk.seat(), desk.arguments.number
-    number, pdf = seat.paper.own_letter(letter_id)
+    number, pdf = seat.paper.letter(letter_id)
+    letter_books.tell_void(desk, seat, letter_id)
     result = printing.print_out(desk, seat, pdf, f"Surat {number}", "surat", letter_id=letter_id)
     desk.answer({"number": number, "sent": True, "job": result.job}, f"Surat {number}: {result.sentence}")
 
 
 def _save(desk: VerbDesk) -> None:
-    number, pdf = desk.seat().paper.own_letter(desk.arguments.number)
+    seat, letter_id = desk.seat(), desk.arguments.number
+    number, pdf = seat.paper.letter(letter_id)
     path = out_file(desk.arguments.out)
+    if letter_books.tell_void(desk, seat, letter_id):
+        path = path.with_name(void_name(path.name))
     path.write_bytes(pdf)
     desk.answer({"number": number, "file": str(path)}, f"Surat {number} disimpan di {path}.")
 

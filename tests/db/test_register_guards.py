@@ -14,6 +14,7 @@ from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.mail_in import EnterIncoming
 from desktop.operations.move import Move
 from desktop.operations.void_letter import VoidLetter
+from desktop.operations.void_mail_line import VoidMailLine
 
 TODAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -32,7 +33,8 @@ def books(office, seat, clock):
     bagus.run(VoidLetter(letter_id=lines[0].letter_id, reason="Salah"))
     bagus.run(RecordDispatch(mail_id=lines[1].id, way="antar", recipient="Panti"))
     bagus.run(RecordDispatch(mail_id=lines[1].id, way="surel", recipient="Panti", address="tu@panti.example"))
-    bagus.run(EnterIncoming(number="1/A", dated=TODAY, correspondent="Kelurahan", subject="Data"))
+    came = bagus.run(EnterIncoming(number="1/A", dated=TODAY, correspondent="Kelurahan", subject="Data"))
+    bagus.run(VoidMailLine(mail_id=came.data["mail"], version=1, reason="Salah"))
     return lines
 
 
@@ -42,14 +44,14 @@ def refused(office, statement, kind="guard", **values):
     assert caught.value.kind == kind
 
 
-@pytest.mark.parametrize("table", ["mail", "letter_void", "dispatch", "letter_series", "letter_issue"])
+@pytest.mark.parametrize("table", ["mail", "letter_void", "mail_void", "dispatch", "letter_series", "letter_issue"])
 def test_nothing_is_deleted_or_emptied(office, books, table):
     refused(office, f"DELETE FROM {table}")
     if office.database.backend.name == "postgresql":
         refused(office, f"TRUNCATE {table} CASCADE")
 
 
-@pytest.mark.parametrize("table", ["mail", "letter_void", "dispatch"])
+@pytest.mark.parametrize("table", ["mail", "letter_void", "mail_void", "dispatch"])
 def test_nothing_is_replaced(office, books, table):
     """REPLACE deletes on SQLite without asking the DELETE triggers; PostgreSQL has no such word."""
     if office.database.backend.name == "sqlite":
@@ -88,6 +90,11 @@ def test_the_place_of_the_paper_does(office, books):
 @pytest.mark.parametrize("change", ["reason = 'lain'", "replaced_by = 1", "voided_by = 2", "letter_id = 1"])
 def test_a_void_stays_as_it_was_declared(office, books, change):
     refused(office, f"UPDATE letter_void SET {change}")
+
+
+@pytest.mark.parametrize("change", ["reason = 'lain'", "voided_by = 2", "mail_id = 1"])
+def test_a_void_line_stays_as_it_was_declared(office, books, change):
+    refused(office, f"UPDATE mail_void SET {change}")
 
 
 @pytest.mark.parametrize(

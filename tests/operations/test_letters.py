@@ -75,6 +75,23 @@ def test_a_crash_between_commit_and_paper_is_mended(office, seat, clock):
     assert pdf.startswith(b"%PDF") and office.read(letter_file, letter_id) == (number, pdf)
 
 
+def test_only_the_office_that_issued_a_letter_stores_its_paper(office, seat, clock):
+    """Who receives it before the bytes are there waits for the sender, and cannot slip in others."""
+    intake(seat, clock)
+    from desktop.operations.freeze_letters import FreezeLetters
+    from desktop.operations.move import Move
+
+    command = Move(procedure="wbs", action="serahkan", cases=seen(waiting(seat("bagus"), "dijangkau")))
+    letter_id = office.run(command, seat("bagus").staff.id).data["letters"][0]
+    with pytest.raises(Refused, match="not_ready"):
+        seat("yusuf").letter_pdf(letter_id)
+    with pytest.raises(Refused, match="other_office"):
+        seat("yusuf").run(FreezeLetters(files=((letter_id, b"%PDF-lain", None),)))
+    assert office.read(letter_file, letter_id)[1] is None
+    made = seat("bagus").letter_pdf(letter_id)
+    assert seat("yusuf").letter_pdf(letter_id) == made
+
+
 def test_many_desks_take_numbers_without_gap_or_double(office, seat, clock):
     satpol = seat("bagus")
     panti = seat("yusuf").staff.office_id

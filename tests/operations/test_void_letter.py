@@ -12,6 +12,7 @@ from db.queries.drafts import draft_by_id
 from db.queries.letters import all_letters, letter_file, letters_of_office
 from db.queries.mail import mail_of_letter
 from db.tables.access import office as office_table
+from db.tables.cases import wbs_profile
 from db.tables.letters import letter_archive, letter_issue, letter_signed, letter_void, paraf_rule, signer
 from db.tables.papers import letter, letter_subject
 from db.tables.traces import journal
@@ -20,8 +21,10 @@ from desktop.operations.initial_draft import InitialDraft
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.move import Move
+from desktop.operations.save_template import SaveTemplate
 from desktop.operations.submit_draft import SubmitDraft
 from desktop.operations.void_letter import VoidLetter
+from desktop.sop.letters import shipped_template
 from desktop.sop.refusals import Refused
 
 
@@ -273,8 +276,9 @@ def test_an_office_that_now_asks_for_paraf(office, seat, clock):
     void(seat, letter_id)
 
 
-def test_the_paraf_of_the_old_letters_draft_stay_with_it(office, seat, clock, password):
-    """It is the same letter put right: who initialled it, and when, is as it was."""
+@pytest.fixture
+def initialled_letter(office, seat, clock, password):
+    """A recommendation for one person, issued from a draft with one paraf; gives (draft id, letter id)."""
     bring(seat, clock, "menunggu_rekomendasi", 1)
     office_id = seat("sari").staff.office_id
     person = AddStaff(
@@ -287,7 +291,12 @@ def test_the_paraf_of_the_old_letters_draft_stay_with_it(office, seat, clock, pa
     what = {"procedure": "wbs", "action": "rekomendasikan", "cases": cases}
     draft = seat("sari").run(SubmitDraft(**what)).data["draft"]
     seat("kabid").run(InitialDraft(draft_id=draft, version=office.read(draft_by_id, draft).version))
-    old = seat("sari").run(Move(**what, draft_id=draft)).data["letters"][0]
+    return draft, seat("sari").run(Move(**what, draft_id=draft)).data["letters"][0]
+
+
+def test_the_paraf_of_the_old_letters_draft_stay_with_it(office, seat, clock, initialled_letter):
+    """It says the same under another number and day: who initialled it, and when, is as it was."""
+    draft, old = initialled_letter
     clock.forward(days=1)
     new = void(seat, old, who="sari", replace=True).data["letters"][0]
     paraf = facts(office, new)["paraf"]
@@ -297,6 +306,29 @@ def test_the_paraf_of_the_old_letters_draft_stay_with_it(office, seat, clock, pa
         assert set(connection.scalars(drafts)) == {draft}
         archived = set(connection.scalars(select(letter_archive.c.letter_id)))
     assert archived == {old, new}
+
+
+@pytest.mark.parametrize("what", ["people", "signer", "template"])
+def test_no_paraf_on_what_nobody_initialled(office, seat, initialled_letter, what):
+    _draft, old = initialled_letter
+    office_id = seat("sari").staff.office_id
+    if what == "people":
+        with office.database.write() as connection:
+            connection.execute(update(wbs_profile).values(condition="Sehat"))
+    elif what == "signer":
+        with office.database.write() as connection:
+            mine = office_table.c.id == office_id
+            connection.execute(update(office_table).where(mine).values(head_name="Kepala Baru"))
+    else:
+        toml = shipped_template("rekomendasi").replace("telah meneliti", "sudah menelaah")
+        seat("admin").run(SaveTemplate(office_id=office_id, code="rekomendasi", toml=toml))
+    before = everything(office)
+    with pytest.raises(Refused, match="paraf_needed") as caught:
+        void(seat, old, who="sari", replace=True)
+    assert is_sentence(caught.value.sentence) and everything(office) == before
+    seat("admin").run(SaveParafRules(office_id=office_id, code="rekomendasi", steps=()))
+    new = void(seat, old, who="sari", replace=True).data["letters"][0]
+    assert facts(office, new)["paraf"] == []  # nobody is asked any more, and nobody is said to have read it
 
 
 def test_the_case_goes_on_after_a_replacement(office, seat, clock):

@@ -227,17 +227,19 @@ def test_a_letter_without_paper_is_made_before_it_is_shown(office, seat, clock):
     rows = waiting(seat("sari"), "menunggu_rekomendasi")
     command = Move(procedure="wbs", action="rekomendasikan", cases=seen(rows))
     letter_id = office.run(command, seat("sari").staff.id).data["letters"][0]
-    verdict = judged(seat("andi").paper.verify_token(token_of(office, letter_id)), "asli")
+    token = token_of(office, letter_id)
+    assert judged(seat("andi").paper.verify_token(token), "asli").pdf is None  # only its own office makes it
+    verdict = judged(seat("sari").paper.verify_token(token), "asli")
     assert verdict.pdf == seat("andi").paper.letter(letter_id)[1]
 
 
 def test_a_letter_between_others_is_not_handed_out(seat, row):
-    assert seat("andi").paper.own_letter(row.id)[0] == row.number
+    assert seat("andi").paper.letter(row.id)[0] == row.number
     with pytest.raises(Refused, match="other_office") as caught:
-        seat("ratna").paper.own_letter(row.id)
+        seat("ratna").paper.letter(row.id)
     assert is_sentence(caught.value.sentence)
     with pytest.raises(Refused, match="gone"):
-        seat("ratna").paper.own_letter(9999)
+        seat("ratna").paper.letter(9999)
 
 
 class Paper:

@@ -5,9 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from db.queries.letters import letters_of_office
+from desktop.operations.void_letter import VoidLetter
 from desktop.signatures import sign
 from desktop.ui.screens.letters_acts import ELSEWHERE, LARGEST_SIGNED
 from desktop.ui.screens.letters_panel import mark, short_hash
+from desktop.ui.widgets.letter_sheet import file_name, show_letter
 from desktop.ui.widgets.paper_view import paper_of
 from tests.conftest import seats_of
 from tests.papers.certificates import PASSWORD, SIGNER, p12, person
@@ -124,6 +126,34 @@ def test_a_void_letter_keeps_its_line_with_the_reason_and_names_its_successor(qt
     assert screen.status.void_reason == "Salah nama dalam lampiran" and screen.status.replaced_number
     screen.more()
     assert not open_sheet(screen).buttons["Tanda tangani dengan sertifikat kantor…"].isEnabled()
+
+
+def test_a_void_letter_says_so_wherever_it_is_opened_or_saved(qtbot, seats, tmp_path):
+    sari = seats("sari")
+    screen = open_screen(qtbot, sari, "surat")
+    old, names, viewed = screen.letters.current(), [], []
+    frozen = sari.letter_pdf(old.id)[1]
+    new = sari.run(VoidLetter(letter_id=old.id, reason="Salah nama.", replace=True)).data["letters"][0]
+    screen.load()
+    settle(qtbot, screen)
+    screen.letters.select(old.id)
+    settle(qtbot, screen)
+    screen.acts.choose = lambda _parent, name: names.append(name) or ""
+    screen.acts.save(screen.letters.current())
+    show_letter(screen, old.id)
+    qtbot.waitUntil(lambda: sheets(screen) == 1)
+    sheet = open_sheet(screen)
+    number = next(row.number for row in screen.letters.rows() if row.id == new)
+    assert sheet.void.text() == f"Surat ini dibatalkan: Salah nama. Diganti dengan {number}."
+    assert not sheet.void.isHidden() and sheet.void.property("tone") == "bad" and sheet.pdf == frozen
+    sheet.choose = lambda _parent, name: names.append(name) or ""
+    sheet.save()
+    sheet.viewer = lambda path: viewed.append(path) or True
+    sheet.open_outside()
+    qtbot.waitUntil(lambda: bool(viewed))
+    settle(qtbot, screen)
+    assert names == [file_name(old.number, void=True)] * 2 and names[0].startswith("BATAL-")
+    assert viewed[0].name == names[0] and viewed[0].read_bytes() == frozen
 
 
 def test_what_goes_along_with_a_letter_is_not_void_by_itself(qtbot, seats):

@@ -271,6 +271,28 @@ def test_a_book_goes_to_the_printing_sheet(qtbot, yusuf):
     settle(qtbot, screen)
 
 
+def test_a_typed_line_is_declared_void_with_a_reason(qtbot, yusuf):
+    incoming(yusuf)
+    screen = open_screen(qtbot, yusuf, "agenda")
+    QTest.keyClick(screen.lines.list, Qt.Key.Key_B, CONTROL)
+    settle(qtbot, screen)
+    sheet = open_sheet(screen)
+    assert nameless(sheet) == []
+    sheet.text.setPlainText("Dicatat dua kali")
+    sheet._button.click()
+    settle(qtbot, screen)
+    row = book(yusuf, "masuk")[0]
+    assert (row.voided, row.void_reason, row.agenda) == (True, "Dicatat dua kali", 1)
+    assert (screen.lines.current().chip, sheets(screen)) == ("batal", 0)
+    assert screen.panel.notice_title.text() == "Baris ini dibatalkan"
+    assert "sudah dibatalkan" in screen.action_bar.button("batal").toolTip()
+    to_tab(qtbot, screen, "keluar")
+    screen.action_bar.trigger("batal")  # a letter of Padan goes by the screen Surat
+    assert sheets(screen) == 0 and "layar Surat" in screen.message_bar.sentence()
+    to_tab(qtbot, screen, "belum")
+    assert screen.action_bar.button("batal").isHidden()
+
+
 def test_the_list_needs_no_mouse(qtbot, yusuf):
     """Ctrl+T works on the list, the arrow keys walk, Space ticks."""
     for number in ("1", "2"):

@@ -88,15 +88,34 @@ def test_holding_f8_shows_the_nik_and_tells_the_journal(qtbot, local_office, don
     assert looked == [(done[0].person_id, "nik")]
 
 
-def test_a_letter_opens_over_the_page(qtbot, local_office, done):
+def letter_row(screen, name):
+    return next(row for row in screen.panel.findChildren(Pressable) if row.accessibleName() == name)
+
+
+def test_a_letter_of_ones_own_office_opens_over_the_page(qtbot, local_office, done):
     screen = page(qtbot, local_office, done[0].person_id)
     opened = []
     screen.sheet_opened.connect(opened.append)
-    links = [row for row in screen.panel.findChildren(Pressable) if row.accessibleName() == "Rekomendasi"]
-    QTest.keyClick(links[0], Qt.Key.Key_Return)
+    QTest.keyClick(letter_row(screen, "Permohonan JKN"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
     settle(qtbot, screen)
-    assert opened[0].pdf.startswith(b"%PDF")
+    assert opened[0].pdf.startswith(b"%PDF") and opened[0].void.isHidden()
+
+
+def test_a_letter_between_other_offices_is_told_but_not_opened(qtbot, local_office, done):
+    screen = page(qtbot, local_office, done[0].person_id)
+    opened = []
+    screen.sheet_opened.connect(opened.append)
+    line = letter_row(screen, "Rekomendasi")
+    letter = next(row for row in screen.answer.letters if row.code == "rekomendasi")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert letter.number in line.accessibleDescription()
+    assert f"Mintalah salinannya kepada {letter.office_name}." in line.accessibleDescription()
+    screen.open_letter(letter.id)  # whatever way leads there, the bytes stay with the two offices
+    qtbot.waitUntil(lambda: letter.office_name in screen.message_bar.sentence())
+    settle(qtbot, screen)
+    assert opened == []
 
 
 def test_nobody_chosen_and_nobody_found_tell_what_to_do(qtbot, local_office):

@@ -100,6 +100,17 @@ def test_a_sheet_of_cards_names_nobody_in_the_queue(home, capsys, cups, sheet):
     assert (row.kind, row.sheet_id, row.copies, row.state) == ("kartu", int(sheet), 4, "diterima")
 
 
+def test_a_sheet_is_printed_again_only_with_a_reason(home, capsys, cups, sheet):
+    cups.queue("uji")
+    again = ("card", "print", sheet, "--as", "yusuf")
+    assert call(capsys, *again)[0] == 0
+    status, _, err = call(capsys, *again, "--reason", "  ")
+    assert status == 1 and "--reason" in err and len(recorded(home, "yusuf")) == 1
+    status, data, _ = call(capsys, *again, "--reason", "Tinta  luntur")
+    assert status == 0 and cups.attributes(data["job"])["job-name"] == f"Padan: kartu, lembar {sheet}"
+    assert recorded(home, "yusuf")[0].title == f"Lembar kartu {sheet}, cetak ulang: Tinta luntur"
+
+
 def test_a_stopped_printer_is_the_worlds_trouble_and_recorded_as_failed(home, capsys, cups, letter):
     cups.disable(cups.queue("uji"))
     status, data, err = call(capsys, "letter", "print", letter, "--as", "bagus", "--printer", "uji")

@@ -121,6 +121,9 @@ CREATE OR REPLACE TRIGGER guard_letter_archive_update BEFORE UPDATE OR DELETE ON
 CREATE OR REPLACE TRIGGER guard_letter_void_update BEFORE UPDATE OR DELETE ON letter_void FOR EACH ROW
     EXECUTE FUNCTION guard_refuse()
 --;;
+CREATE OR REPLACE TRIGGER guard_mail_void_update BEFORE UPDATE OR DELETE ON mail_void FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
 CREATE OR REPLACE TRIGGER guard_letter_signed_update BEFORE UPDATE OR DELETE ON letter_signed FOR EACH ROW
     EXECUTE FUNCTION guard_refuse()
 --;;
@@ -152,6 +155,9 @@ CREATE OR REPLACE TRIGGER guard_letter_archive_truncate BEFORE TRUNCATE ON lette
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_letter_void_truncate BEFORE TRUNCATE ON letter_void FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_void_truncate BEFORE TRUNCATE ON mail_void FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_letter_signed_truncate BEFORE TRUNCATE ON letter_signed FOR EACH STATEMENT

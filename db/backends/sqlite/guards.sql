@@ -233,6 +233,13 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: letter_void is append-only');
 END
 --;;
+DROP TRIGGER IF EXISTS guard_mail_void_update
+--;;
+CREATE TRIGGER guard_mail_void_update BEFORE UPDATE ON mail_void
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: mail_void is append-only');
+END
+--;;
 DROP TRIGGER IF EXISTS guard_letter_signed_update
 --;;
 CREATE TRIGGER guard_letter_signed_update BEFORE UPDATE ON letter_signed
@@ -306,12 +313,27 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: letter_void is never deleted');
 END
 --;;
+DROP TRIGGER IF EXISTS guard_mail_void_delete
+--;;
+CREATE TRIGGER guard_mail_void_delete BEFORE DELETE ON mail_void
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: mail_void is never deleted');
+END
+--;;
 DROP TRIGGER IF EXISTS guard_letter_void_replace
 --;;
 CREATE TRIGGER guard_letter_void_replace BEFORE INSERT ON letter_void
 WHEN EXISTS (SELECT 1 FROM letter_void WHERE letter_id = NEW.letter_id)
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: letter_void is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_void_replace
+--;;
+CREATE TRIGGER guard_mail_void_replace BEFORE INSERT ON mail_void
+WHEN EXISTS (SELECT 1 FROM mail_void WHERE mail_id = NEW.mail_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: mail_void is never replaced');
 END
 --;;
 DROP TRIGGER IF EXISTS guard_letter_signed_delete

@@ -96,6 +96,7 @@ def upgrade() -> None:
         sa.Column("counterpart_number", sa.Text(), server_default="", nullable=False),
         sa.Column("signer_id", Key, nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), server_default="", nullable=False),
         sa.Column("round", sa.Integer(), server_default="1", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
         sa.Column("created_by", Key, nullable=False),
@@ -241,6 +242,16 @@ def upgrade() -> None:
     ):
         only = sa.text(f"direction = '{direction}'")
         op.create_index(name, "mail", columns, unique=True, sqlite_where=only, postgresql_where=only)
+    op.create_table(
+        "mail_void",
+        sa.Column("mail_id", Key, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("voided_by", Key, nullable=False),
+        sa.Column("voided_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["mail_id"], ["mail.id"], name=op.f("fk_mail_void_mail_id")),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_mail_void_voided_by")),
+        sa.PrimaryKeyConstraint("mail_id", name=op.f("pk_mail_void")),
+    )
     op.drop_index(op.f("ix_letter_office_id"), "letter")
     op.create_index("ix_letter_of_office", "letter", ["office_id", "id"], unique=False)
     op.create_index("ix_batch_received", "batch", ["to_office_id", "id"], unique=False)

@@ -41,7 +41,11 @@ def obstacle(row: DraftRow, mine: bool) -> tuple[str, str, str]:
     """(title, text, tone): where the draft stands and what to do."""
     if row.state == "diajukan":
         title = f"Menunggu paraf {row.turn_position}"
-        text = "Baca suratnya, lalu paraf atau kembalikan dengan alasan." if mine else f"Pada {row.turn_staff_name}."
+        text = (
+            "Baca suratnya, lalu paraf atau kembalikan dengan alasan."
+            if mine
+            else f"Pada {row.turn_staff_name.rstrip('.')}."
+        )
         return title, text, "warn" if mine else "info"
     if row.state == "dikembalikan":
         text = "Perbaiki, lalu ajukan lagi." if mine else f"{row.created_by_name} memperbaikinya."

@@ -163,7 +163,9 @@ class ImportList(Screen):
 
     def _came_before(self, run: ImportRow) -> str:
         when = moment(run.at.astimezone(self.desk.now().tzinfo))
-        return f"Berkas ini sudah diimpor {when} oleh {run.staff_name}. Diimpor lagi tidak mengubah apa pun."
+        return (
+            f"Berkas ini sudah diimpor {when} oleh {run.staff_name.rstrip('.')}. Diimpor lagi tidak mengubah apa pun."
+        )
 
     def _unread(self, error: BaseException) -> None:
         self._under_way = False

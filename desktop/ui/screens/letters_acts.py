@@ -13,7 +13,7 @@ from db.queries.letters import LetterRow
 from db.queries.mail import mail_of_letter
 from desktop.operations.outcome import Outcome
 from desktop.operations.void_letter import VoidLetter
-from desktop.sop.letters import letter_kind
+from desktop.sop.letters import letter_kind, void_name
 from desktop.sop.refusals import Refused
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
@@ -115,13 +115,15 @@ class LetterActs(OneQuestion):
 
         def show(found: tuple[str, bytes, str]) -> None:
             number, pdf, paper = found
-            print_pdf(self._screen, title=f"Surat {number}", pdf=pdf, paper=paper, kind="surat", letter_id=row.id)
+            title = f"BATAL Surat {number}" if row.voided else f"Surat {number}"
+            print_pdf(self._screen, title=title, pdf=pdf, paper=paper, kind="surat", letter_id=row.id)
 
         self._desk.work(fetch, then=show)
 
     def save(self, row: LetterRow) -> None:
         """A copy of the letter as it counts now: the signed file when there is one."""
-        self._save(row, file_name(row.number), lambda: current_pdf(self._desk.office, row.id)[1], "Salinan surat")
+        name = file_name(row.number, row.voided)
+        self._save(row, name, lambda: current_pdf(self._desk.office, row.id)[1], "Salinan surat")
 
     def save_archive(self, row: LetterRow) -> None:
         """The copy with the table of paraf."""
@@ -132,7 +134,8 @@ class LetterActs(OneQuestion):
                 raise Refused("no_archive", "Salinan arsip surat ini belum ada. Buka suratnya dulu.")
             return found
 
-        self._save(row, f"ARSIP-{file_name(row.number)}", fetch, "Salinan arsip")
+        name = f"ARSIP-{file_name(row.number)}"
+        self._save(row, void_name(name) if row.voided else name, fetch, "Salinan arsip")
 
     def save_unsigned(self, row: LetterRow) -> None:
         """The frozen file for the application that signs."""

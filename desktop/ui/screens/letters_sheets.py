@@ -123,3 +123,6 @@ class VoidSheet(ReasonSheet):
         super().__init__(host, f"Batalkan surat {number}", VOID_REASONS, "Batalkan surat", then, note)
         self.text.setPlaceholderText("Alasan, yang dibaca siapa pun yang memeriksa surat ini nanti")
         self.box.insertWidget(self.box.count() - 2, self.form)
+        QWidget.setTabOrder(self.text, self.replace)  # as they stand, not as they were made
+        if len(signers) > 1:
+            QWidget.setTabOrder(self.replace, self.form.control("signer_id"))

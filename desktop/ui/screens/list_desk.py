@@ -23,8 +23,8 @@ from desktop.ui.screens.person_card import (
     clock_figure,
     full_name,
     legs,
-    letter_links,
     open_letter,
+    person_letters,
 )
 from desktop.ui.widgets import Figure, ListCard, Panel
 
@@ -232,9 +232,8 @@ class ListDesk(OneQuestion, Screen):
         self.fill_panel(row, file)
         if file is not None:
             self.panel.set_journey(legs(self.desk, file.journey, case.id))
-            papers = [(paper.id, paper.code, paper.number) for paper in file.letters]
-            if papers:
-                self.panel.add_section("Surat", letter_links(self, papers))
+            if file.letters:
+                self.panel.add_section("Surat", person_letters(self, file.letters))
 
     # what is chosen
     def chosen(self) -> tuple[Any, ...]:

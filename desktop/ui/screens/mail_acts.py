@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from db.queries.letters import LetterRow
-from db.queries.mail import DispatchRow
+from db.queries.mail import DispatchRow, MailRow
 from desktop.operations.mail_in import EnterIncoming
+from desktop.operations.void_mail_line import VoidMailLine
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.mail_forms import ReceiptSheet, SettleSheet, localiser
 from desktop.ui.screens.mail_panel import told
 from desktop.ui.widgets.send_sheet import send_letter
 
+VOID_REASONS = ("Salah ketik", "Dicatat dua kali", "Suratnya tidak jadi dikirim")
 UNSURE_AFTER = 300  # seconds: until then another desk may still be sending
 
 
@@ -26,6 +28,26 @@ def _enter_next(screen: Screen, commands: Sequence[EnterIncoming], done: int) ->
         screen.desk.run(commands[done], then=lambda _: _enter_next(screen, commands, done + 1), quiet=True)
     else:
         screen.desk.say(f"{done} surat masuk dicatat di buku agenda.", "ok")
+
+
+def why_not_void(row: MailRow | None) -> str:
+    """Why a line cannot be declared void here, or ""."""
+    if row is None:
+        return "Pilih dulu satu baris."
+    if row.letter_id is not None:
+        return "Surat ini dibuat Padan. Kantor penerbit membatalkannya dari layar Surat."
+    return "Baris ini sudah dibatalkan." if row.voided else ""
+
+
+def void_line(screen: Screen, row: MailRow) -> None:
+    """A typed line that was a mistake; its number stays."""
+
+    def agreed(reason: str) -> None:
+        screen.desk.run(VoidMailLine(mail_id=row.id, version=row.version, reason=reason))
+
+    note = "Baris dan nomornya tetap di buku agenda, bersama alasan ini."
+    made = screen.ask_reason(f"Batalkan baris {row.number}", VOID_REASONS, "Batalkan", agreed, note)
+    made.text.setPlaceholderText("Alasan, yang dibaca siapa pun yang membuka buku agenda nanti")
 
 
 def open_sending(screen: Screen, row: DispatchRow) -> None:

@@ -11,7 +11,7 @@ from db.queries.mail import DispatchRow, MailRow, dispatches_of, mail_line
 from db.queries.posting import CarriedRow
 from desktop.ui.format import number
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.mail_acts import enter_letters, open_sending
+from desktop.ui.screens.mail_acts import enter_letters, open_sending, void_line, why_not_void
 from desktop.ui.screens.mail_forms import ArchiveSheet, IncomingSheet, OutgoingSheet, ReceiptSheet
 from desktop.ui.screens.mail_panel import MailPanel
 from desktop.ui.screens.mail_printing import export_book, print_book
@@ -112,6 +112,7 @@ class MailBook(Screen):
         bar = self.action_bar
         bar.add("cetak", "Cetak buku", key="Ctrl+P", on=self.print_book)
         bar.add("ekspor", "Ekspor…", key="Ctrl+E", on=self.export)
+        bar.add("batal", "Batalkan…", key="Ctrl+B", kind="danger", on=self.void_current)
         bar.add("arsip", "Tempat arsip", key="Ctrl+T", on=self.ask_place)
         bar.add("catat", "Catat lain", key="Ctrl+N", on=self.enter_other)
         bar.add("utama", PRIMARY["masuk"], key="Ctrl+Enter", kind="primary", on=self.do_primary)
@@ -243,6 +244,9 @@ class MailBook(Screen):
             bar.set_state(code, bool(self.lines.rows()), "Buku ini masih kosong.")
         bar.set_visible("arsip", self.tab in ("masuk", "keluar"))
         bar.set_state("arsip", bool(self._chosen()), "Pilih dulu satu baris, atau centang beberapa dengan Spasi.")
+        why = why_not_void(self.line)
+        bar.set_visible("batal", self.tab in ("masuk", "keluar"))
+        bar.set_state("batal", not why, why)
         bar.set_visible("catat", self.tab == "keluar")
         why = self._why_not()
         ticked, line = self.lines.checked(), self.lines.current()
@@ -260,7 +264,7 @@ class MailBook(Screen):
         if line is None:
             return "Pilih dulu satu baris."
         if line.row.voided and not self.lines.checked():
-            return "Surat ini dibatalkan. Pilih surat penggantinya."
+            return "Surat ini dibatalkan. Pilih surat lain atau penggantinya."
         if self.tab == "ekspedisi" and line.row.state != "terkirim":
             return "Tanda terima surat ini sudah dicatat."
         return ""
@@ -309,6 +313,11 @@ class MailBook(Screen):
         rows = self._chosen()
         if rows:
             self._open(ArchiveSheet(self, rows, self._last_place, self._placed))
+
+    def void_current(self) -> None:
+        """The current line was typed by mistake."""
+        if self.line is not None:
+            void_line(self, self.line)
 
     def _placed(self, place: str) -> None:
         self._last_place = place

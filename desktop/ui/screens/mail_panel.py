@@ -62,7 +62,8 @@ class MailPanel(Card):
         chip, tone = mail_state(row)
         self._head(row.number, row.subject, chip, tone)
         if row.voided:
-            self._say("Surat ini dibatalkan", f"{row.void_reason}. Nomornya tetap tercatat.", "bad")
+            what = "Baris" if row.letter_id is None else "Surat"
+            self._say(f"{what} ini dibatalkan", f"{row.void_reason}. Nomornya tetap tercatat.", "bad")
         elif row.sent == "mengirim":
             words = "Periksa kotak keluar surel kantor, lalu buka pengiriman di bawah dan tandai hasilnya."
             self._say("Belum pasti terkirim", words, "warn")

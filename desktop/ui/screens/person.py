@@ -17,7 +17,7 @@ from db.queries.trail import TrailRow, trail_of_person
 from desktop.operations.attach_scan import AttachScan
 from desktop.operations.command import new_request
 from desktop.sop.clock import OfficeCalendar
-from desktop.sop.letters import letter_kind
+from desktop.sop.letters import elsewhere, letter_kind
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
@@ -211,8 +211,12 @@ class PersonPage(Screen):
         return Task(procedure.title, "  ·  ".join(word for word in words if word))
 
     def _letter(self, row: LetterRow) -> Task:
-        line = f"{row.number}  ·  {day(row.issued_on)}"
-        return Task(LETTERS.get(row.code, letter_kind(row.code).title), line, on=lambda: self.open_letter(row.id))
+        """A letter of this office is a link; of one between others only the register's facts are told."""
+        title, line = LETTERS.get(row.code, letter_kind(row.code).title), f"{row.number}  ·  {day(row.issued_on)}"
+        chip, tone = ("Batal", "bad") if row.voided else ("", "plain")
+        if row.concerns(self.desk.staff.office_id):
+            return Task(title, line, chip, tone, on=lambda: self.open_letter(row.id))
+        return Task(title, line, chip, tone, note=elsewhere(row.office_name))
 
     def _card(self, row: CardCopy) -> Task:
         when = moment(row.created_at.astimezone(self.desk.now().tzinfo))

@@ -1,6 +1,6 @@
 """A person of a list in words: the short line, the whole line, the journey; shared by the desks that judge people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import ListLetter
+from db.queries.letters import LetterRow
 from db.queries.person import StepRow
+from desktop.sop.letters import elsewhere
 from desktop.sop.procedure import ROLES
 from desktop.ui.desk import Desk
 from desktop.ui.format import NOTHING, age, day, duration, minutes_left, minutes_tone, moment, sex_word
@@ -130,8 +132,18 @@ def link(text: str, on: Callable[[], None]) -> QPushButton:
     return button
 
 
-def letter_links(screen: "Screen", letters: Sequence[tuple[int, str, str]]) -> QWidget:
-    """One link a letter: (id, code, number); pressing it lays the letter over the window."""
+def person_letters(screen: "Screen", letters: Sequence[LetterRow]) -> QWidget:
+    """The letters that name a person; those between other offices are no links."""
+    office = screen.desk.staff.office_id
+    others = {row.id: elsewhere(row.office_name) for row in letters if not row.concerns(office)}
+    return letter_links(screen, [(row.id, row.code, row.number) for row in letters], others)
+
+
+def letter_links(
+    screen: "Screen", letters: Sequence[tuple[int, str, str]], others: Mapping[int, str] | None = None
+) -> QWidget:
+    """One link a letter: (id, code, number); pressing it lays the letter over the window. ``others``: why one is not
+    opened here."""
     holder = QWidget()
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
@@ -139,8 +151,11 @@ def letter_links(screen: "Screen", letters: Sequence[tuple[int, str, str]]) -> Q
     grid.setVerticalSpacing(0)
     grid.setColumnStretch(1, 1)
     for place, (letter_id, code, number) in enumerate(letters):
-        made = link(number, partial(open_letter, screen, letter_id))
-        made.setAccessibleName(f"Buka {LETTERS.get(code, 'surat')} {number}")
+        why = (others or {}).get(letter_id, "")
+        made = plain(number, "muted") if why else link(number, partial(open_letter, screen, letter_id))
+        made.setAccessibleName(f"{'' if why else 'Buka '}{LETTERS.get(code, 'surat')} {number}")
+        made.setToolTip(why)
+        made.setAccessibleDescription(why)
         grid.addWidget(plain(LETTERS.get(code, "Surat"), "muted"), place, 0)
         grid.addWidget(made, place, 1, Qt.AlignmentFlag.AlignLeft)
     return holder

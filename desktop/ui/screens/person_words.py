@@ -35,6 +35,7 @@ ACTIONS = {
     "lepas": "Selesai dikerjakan",
     "surat:dibekukan": "Berkas surat disimpan",
     "surat_batal": "Surat dibatalkan",
+    "agenda_batal": "Baris agenda dibatalkan",
     "surat:tte": "Surat ber-TTE disimpan",
     "konsep_diajukan": "Konsep surat diajukan untuk diparaf",
     "konsep_dikembalikan": "Konsep surat dikembalikan kepada pembuatnya",

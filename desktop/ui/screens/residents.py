@@ -14,7 +14,7 @@ from desktop.ui.format import day, number
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.case_form import CaseForm, day_field, words
 from desktop.ui.screens.moving import LEFT_PANTI, action_of, move_command, procedure_of, why_not
-from desktop.ui.screens.person_card import about, full_name, legs, letter_links, sex_age
+from desktop.ui.screens.person_card import about, full_name, legs, person_letters, sex_age
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 
 SHUT = "tutup"
@@ -156,9 +156,8 @@ class Residents(Screen):
         self.panel.add_section("Proses JKN", Facts(self._facts(row)))
         if file is not None:
             self.panel.set_journey(legs(self.desk, file.journey, row.id))
-            papers = [(paper.id, paper.code, paper.number) for paper in file.letters]
-            if papers:
-                self.panel.add_section("Surat", letter_links(self, papers))
+            if file.letters:
+                self.panel.add_section("Surat", person_letters(self, file.letters))
 
     def _show_obstacle(self, row: CaseRow) -> None:
         running = procedure_of(self.desk).status(row.status).waits_for

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.queries.report import ComplianceRow, compliance
 from desktop.operations.note_access import NoteAccess
@@ -23,6 +23,7 @@ from desktop.ui.screens.sop_table import (
     write_report,
 )
 from desktop.ui.widgets import Card, Figure, Segment, Segments, plain
+from desktop.ui.widgets.day_edit import DayEdit
 from desktop.ui.widgets.files import BOOK, ask_place, opening, with_ending
 from desktop.ui.widgets.scroll import scrolled
 
@@ -74,10 +75,8 @@ class SopReport(Screen):
         self._show_days(False)
         return row
 
-    def _day(self, name: str, value: date) -> QDateEdit:
-        control = QDateEdit(QDate(value.year, value.month, value.day))
-        control.setCalendarPopup(True)
-        control.setDisplayFormat("dd-MM-yyyy")
+    def _day(self, name: str, value: date) -> DayEdit:
+        control = DayEdit(QDate(value.year, value.month, value.day))
         control.setDateRange(QDate(2000, 1, 1), QDate(2100, 12, 31))
         control.setAccessibleName(name)
         control.dateChanged.connect(lambda: self._choose("pilih"))

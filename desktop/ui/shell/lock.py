@@ -62,7 +62,7 @@ class LockPage(QWidget):
 
     def arm(self, name: str) -> None:
         """The window was locked for this person."""
-        self._who.setText(f"{name}. Pekerjaan yang setengah jalan tetap tersimpan di layar.")
+        self._who.setText(f"{name.rstrip('.')}. Pekerjaan yang setengah jalan tetap tersimpan di layar.")
         self.password.clear()
         self.form.clear_errors()
         self.refusal.clear()

@@ -16,6 +16,7 @@ from desktop.ui.shell.help import HelpDock
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.search import Hit, Provider
 from desktop.ui.shell.topbar import TopBar
+from desktop.ui.widgets.sheet import press_focused
 from desktop.ui.widgets.toasts import Toasts
 
 
@@ -184,6 +185,8 @@ class Stage(QWidget):
         self.help.setGeometry(self.width() - wide, top, wide, self.height() - top - foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if press_focused(self, event):
+            return
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self.help.isVisible():

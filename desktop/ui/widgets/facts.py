@@ -83,13 +83,14 @@ class Compare(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do: title, muted line, chip, and where it leads."""
+    """One thing to do: title, muted line, chip, and where it leads; ``note`` is a whole sentence beneath."""
 
     title: str
     line: str = ""
     chip: str = ""
     tone: str = "plain"
     on: Callable[[], None] | None = None
+    note: str = ""
 
 
 class TaskList(QWidget):
@@ -115,7 +116,7 @@ class TaskList(QWidget):
     def _row(self, task: Task) -> QWidget:
         frame = Pressable(task.on, f"{task.title}, {task.chip}" if task.chip else task.title)
         frame.setObjectName("task")
-        frame.setAccessibleDescription(task.line)
+        frame.setAccessibleDescription(f"{task.line}. {task.note}" if task.note else task.line)
         row = QHBoxLayout(frame)
         row.setContentsMargins(2, 7, 0, 7)
         row.setSpacing(10)
@@ -124,6 +125,8 @@ class TaskList(QWidget):
         words.addWidget(Elided(task.title, "strong"))
         if task.line:
             words.addWidget(Elided(task.line, "muted"))
+        if task.note:
+            words.addWidget(plain(task.note, "muted", wrap=True))
         row.addLayout(words, 1)
         if task.chip:
             row.addWidget(Chip(task.chip, task.tone))

@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateEdit,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.theme import restyle
+from desktop.ui.widgets.day_edit import EMPTY, DayEdit
 from desktop.ui.widgets.labels import plain
 
 Options = Sequence[tuple[Any, str]]
@@ -139,25 +139,19 @@ class Form(QWidget):
         self._place(name, label, control, required, hint, control.currentData, put)
         return control
 
-    def date(
-        self, name: str, label: str, required: bool = False, hint: str = "", value: date | None = None
-    ) -> QDateEdit:
+    def date(self, name: str, label: str, required: bool = False, hint: str = "", value: date | None = None) -> DayEdit:
         """A date with a calendar; without ``value`` it starts empty and reads None until it is set."""
-        control = QDateEdit()
-        control.setCalendarPopup(True)
-        control.setDisplayFormat("dd-MM-yyyy")
-        nothing = QDate(1800, 1, 1)
-        control.setMinimumDate(nothing)
-        control.setSpecialValueText("belum diisi")
+        control = DayEdit()
+        control.allow_empty()
         control.installEventFilter(self._wheelless)
         control.dateChanged.connect(self._changed)
 
         def read() -> date | None:
             now = control.date()
-            return None if now == nothing else date(now.year(), now.month(), now.day())
+            return None if now == EMPTY else date(now.year(), now.month(), now.day())
 
         def put(new: date | None) -> None:
-            control.setDate(QDate(new.year, new.month, new.day) if new else nothing)
+            control.setDate(QDate(new.year, new.month, new.day) if new else EMPTY)
 
         put(value)
         self._place(name, label, control, required, hint, read, put)

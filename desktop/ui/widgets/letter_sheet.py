@@ -12,10 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from db.queries.letter_status import letter_status
 from desktop.operations.issue import Wish
+from desktop.sop.letters import void_name, void_words
 from desktop.ui.tasks import Job, Owner
 from desktop.ui.widgets.columns import Segment
 from desktop.ui.widgets.files import ask_place, open_with_system, with_ending
+from desktop.ui.widgets.labels import plain
 from desktop.ui.widgets.paper_view import PaperView, page_of, pages_of, paper_of
 from desktop.ui.widgets.pdf_preview import Page
 from desktop.ui.widgets.segments import Segments
@@ -31,12 +34,14 @@ DRAFT = "Pratinjau"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One PDF on the sheet: its title (a letter's number), its bytes, the pages rendered so far."""
+    """One PDF on the sheet: its title (a letter's number), its bytes, the pages rendered so far; ``void`` says why it no
+    longer counts."""
 
     title: str
     pdf: bytes
     pages: tuple[Page, ...]
     paper: str = "a4"
+    void: str = ""
 
 
 def show_letter(screen: "Screen", letter_id: int) -> None:
@@ -46,7 +51,11 @@ def show_letter(screen: "Screen", letter_id: int) -> None:
     """
 
     def fetch(_job: Job) -> tuple[Paper, ...]:
-        return (first_look(*current_pdf(screen.desk.office, letter_id)),)
+        office: Any = screen.desk.office
+        paper, status = first_look(*current_pdf(office, letter_id)), office.read(letter_status, letter_id)
+        if status.void_reason is None:
+            return (paper,)
+        return (replace(paper, void=void_words(status.void_reason, status.replaced_number)),)
 
     screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, letter_id=letter_id))
 
@@ -106,10 +115,11 @@ def show_papers(
     return sheet
 
 
-def file_name(number: str) -> str:
-    """A letter's number as the name of a file: ``400.9-017-PSBI.pdf``."""
+def file_name(number: str, void: bool = False) -> str:
+    """A letter's number as the name of a file: ``400.9-017-PSBI.pdf``; a void one's begins with ``BATAL-``."""
     kept = "".join(sign if sign.isalnum() or sign in ".-_" else "-" for sign in number)
-    return f"{kept.strip('-.') or 'surat'}.pdf"
+    name = f"{kept.strip('-.') or 'surat'}.pdf"
+    return void_name(name) if void else name
 
 
 class LetterSheet(Sheet):
@@ -136,6 +146,10 @@ class LetterSheet(Sheet):
             self.box.addWidget(self.tabs, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self.tabs.hide()
+        self.void = plain(papers[0].void, wrap=True)
+        self.void.setProperty("tone", "bad")
+        self.void.setVisible(bool(papers[0].void))
+        self.box.addWidget(self.void)
         self.preview = PaperView(papers[0].title)
         self.preview.setMinimumHeight(max(host.height() - (230 if len(self._papers) > 1 else 190), 260))
         self.box.addWidget(self.preview, 1)
@@ -202,7 +216,7 @@ class LetterSheet(Sheet):
         self.cancel()
         print_pdf(
             self._screen,
-            title=f"Surat {one.title}",
+            title=f"BATAL Surat {one.title}" if one.void else f"Surat {one.title}",
             pdf=one.pdf,
             paper=one.paper,
             kind="surat",
@@ -210,7 +224,7 @@ class LetterSheet(Sheet):
         )
 
     def _file_name(self) -> str:
-        return f"KONSEP-{file_name(self.title)}" if self.draft else file_name(self.title)
+        return f"KONSEP-{file_name(self.title)}" if self.draft else file_name(self.title, bool(self.void.text()))
 
     def open_outside(self) -> None:
         """Write the PDF into the office's folder and open it there."""

@@ -15,6 +15,17 @@ from desktop.ui.widgets.nik import hold_to_reveal
 SHORTEST, LONGEST = 5, 300
 
 
+def press_focused(root: QWidget, event: QKeyEvent) -> bool:
+    """Enter on a button that has the keys presses it, as Space does; True when it was that."""
+    focused = root.focusWidget()
+    plainly = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plainly or not isinstance(focused, QPushButton):
+        return False
+    if focused.hasFocus() and not event.isAutoRepeat():
+        focused.click()
+    return True
+
+
 class Sheet(QWidget):
     """A card over a dimmed ``host``; Tab stays inside, Esc cancels, Ctrl+Enter is the yes button."""
 
@@ -25,6 +36,7 @@ class Sheet(QWidget):
         self._host = host
         self._before = host.window().focusWidget()
         self._yes: QPushButton | None = None
+        self._foot: QHBoxLayout | None = None
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         outer = QVBoxLayout(self)
@@ -53,12 +65,15 @@ class Sheet(QWidget):
         row.addWidget(cancel)
         row.addWidget(confirm)
         self.box.addLayout(row)
-        self._yes = confirm
+        self._yes, self._foot = confirm, row
         return confirm
 
     def open(self, focus: QWidget | None = None) -> None:
         """Lay it over the window."""
         self.setGeometry(self._host.rect())
+        if self._foot is not None:  # no button is cut
+            needed = self._foot.sizeHint().width() + 40
+            self.card.setFixedWidth(max(self.card.minimumWidth(), min(needed, self._host.width() - 40)))
         self.show()
         self.raise_()
         (focus or self._yes or self).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -83,7 +98,7 @@ class Sheet(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if hold_to_reveal(self, event):
+        if hold_to_reveal(self, event) or press_focused(self, event):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.cancel()
@@ -189,6 +204,14 @@ class ReasonSheet(Sheet):
         self.box.addWidget(self._hint)
         self._button = self.add_buttons(label, self._agreed, danger)
         self._typed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plainly = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if plainly and event.text().isalnum() and isinstance(self.focusWidget(), QRadioButton):
+            self.text.setFocus()  # who writes at once writes the reason
+            self.text.insertPlainText(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def reason(self) -> str:
         """What is written now."""
