@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -73,16 +74,22 @@ def test_the_calendar_of_an_empty_day_opens_at_today(form: Form) -> None:
     assert isinstance(control, DayEdit)
     calendar = control.calendarWidget()
     calendar.setCurrentPage(1800, 1)
-    calendar.parentWidget().show()
+    QApplication.sendEvent(calendar, QShowEvent())
     QApplication.processEvents()
     QApplication.processEvents()
     assert calendar.yearShown() == QDate.currentDate().year()
 
 
-@pytest.mark.parametrize("typed", ["", "5-10-2026", "051026"])
-def test_tab_leaves_a_day_at_once(form: Form, typed: str) -> None:
-    form.set_values({"day": OLD})
+@pytest.mark.parametrize("before", [None, OLD])
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("", None), ("5-10-2026", date(2026, 10, 5)), ("051026", date(2026, 10, 5)), ("99-99-2026", None)],
+)
+def test_tab_leaves_a_day_at_once(form: Form, before: date | None, typed: str, day: date | None) -> None:
+    form.set_values({"day": before})
     QTest.keyClicks(form.control("day"), typed)
     QTest.keyClick(form.control("day"), Qt.Key.Key_Tab)
     assert form.window().focusWidget() is form.control("after")
-    assert form.values()["day"] == (date(2026, 10, 5) if typed else OLD)
+    assert form.values()["day"] == (day if typed else before)
+    QTest.keyClick(form.control("after"), Qt.Key.Key_Backtab)
+    assert form.window().focusWidget() is form.control("day")

@@ -77,7 +77,9 @@ class CardPrinter:
 
     def _not_taken(self, made: Made, sentence: str) -> None:
         self._hold(False)
-        words = f"{sentence} Kartu sudah dibuat, tetapi belum dicatat tercetak."
+        words = (
+            f"{sentence} Kartu sudah dibuat, tetapi belum dicatat tercetak. Ulangi dengan Ctrl+P, atau buka berkasnya."
+        )
         self._desk.say(words, "bad", [opening(self._desk, path) for path in made.paths[:1]])
         self._ended(None)
 

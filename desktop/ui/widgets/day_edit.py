@@ -7,7 +7,7 @@ import re
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QDateEdit
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 EMPTY = QDate(1800, 1, 1)
 MARKS = "0123456789-/. "
@@ -89,10 +89,7 @@ class DayEdit(QDateEdit):
         self.setSelectedSection(self.Section.DaySection)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        self._commit()
-        if super().date() != EMPTY:  # Tab leaves the day at once, not part by part
-            self.setSelectedSection(self.Section.YearSection if forward else self.Section.DaySection)
-        return super().focusNextPrevChild(forward)
+        return QWidget.focusNextPrevChild(self, forward)  # Tab leaves the day at once, not part by part
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._commit()

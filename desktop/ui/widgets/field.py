@@ -108,6 +108,7 @@ class KeyChoice(QWidget):
 
     def _toggled(self, on: bool) -> None:
         if on:
+            self.setFocusProxy(next(radio for radio in self._radios.values() if radio.isChecked()))
             self.changed.emit()
 
 
