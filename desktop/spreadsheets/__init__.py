@@ -4,4 +4,3 @@ import os
 
 # openpyxl takes lxml when some other library brought it along; a full disk is then no OSError any more.
 os.environ.setdefault("OPENPYXL_LXML", "False")
-
