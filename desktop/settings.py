@@ -31,6 +31,9 @@ SETTINGS = {
         Setting("printer.folio", "Pencetak untuk folio", "", "desk"),
         Setting("printer.cr80", "Pencetak untuk kartu CR80", "", "desk"),
         Setting("zone", "Zona waktu kantor", "Asia/Jakarta", "office", "admin"),
+        Setting("take_minutes", "Kasus yang diambil lepas sendiri setelah (menit)", "30", "office", "admin"),
+        Setting("lease_size", "Nomor registrasi yang dipinjamkan ke satu meja (blok)", "20", "office", "admin"),
+        Setting("request_days", "Catatan permintaan disimpan (hari)", "90", "office", "admin"),
         Setting("monthly_contribution", "Iuran per orang per bulan (rupiah)", "42000", "office", "admin"),
         Setting("smtp_host", "Server surel keluar (SMTP)", "", "office", "admin"),
         Setting("smtp_port", "Port server surel", "587", "office", "admin"),
@@ -63,6 +66,13 @@ def mail_server(stored: Mapping[str, str], office_id: int) -> MailServer:
         read("smtp_user"),
         read("smtp_sender"),
     )
+
+
+def number_setting(stored: Mapping[str, str], key: str, *, least: int, most: int) -> int:
+    """A whole number among the stored settings; what cannot be one, or lies outside, counts as the default."""
+    text = stored.get(key, "")
+    number = int(text) if text.isdecimal() else 0
+    return number if least <= number <= most else int(SETTINGS[key].default)
 
 
 def data_folder() -> Path:

@@ -34,6 +34,7 @@ class CaseRow:
     step_due: datetime | None
     taken_by: int | None
     taken_at: datetime | None
+    taken_until: datetime | None
     taken_name: str
     created_at: datetime
     person_id: int
@@ -84,6 +85,7 @@ _PLAIN = (
         application.c[name]
         for name in ("panti_office_id", "batch_id", "reason", "step_since", "step_due", "taken_by", "taken_at")
     ),
+    application.c.taken_until,
     application.c.created_at,
     application.c.person_id,
     *(person.c[name] for name in ("registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),

@@ -37,6 +37,7 @@ application = Table(
     Column("step_due", Instant),
     Column("taken_by", Key, ForeignKey("staff.id")),
     Column("taken_at", Instant),
+    Column("taken_until", Instant),
     Column("moved_by", Key, ForeignKey("staff.id"), nullable=False),
     Column("moved_action", String(40), nullable=False),
     Column("created_at", Instant, nullable=False),

@@ -42,7 +42,7 @@ request = Table(
     Column("id", String(40), primary_key=True),
     Column("command", String(60), nullable=False),
     Column("staff_id", Key, nullable=True),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     Column("outcome", Text),
 )
 

@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 
 from db.queries.cases import CaseRow, cases_by_id
+from db.queries.changers import case_lines
 from db.tables.cases import application, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.command import Command, operation
-from desktop.operations.facts import held_by_other
+from desktop.operations.facts import held_by_other, held_sentence
 from desktop.operations.intake import CLAIMED, write_keys
 from desktop.operations.journal import Entry
+from desktop.operations.merging import merge
 from desktop.operations.outcome import Outcome
 from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
@@ -22,7 +25,7 @@ from desktop.sop.clock import OfficeCalendar
 from desktop.sop.findings import has_error
 from desktop.sop.names import check_name, normalise_name
 from desktop.sop.procedure import AGENCIES
-from desktop.sop.refusals import Difference, Refused
+from desktop.sop.refusals import Refused
 
 PERSON_FIELDS = {
     "name": "Nama",
@@ -64,25 +67,17 @@ class EditCase(Command):
 
 @operation(EditCase)
 def edit_case(work: Work, command: EditCase) -> Outcome:
-    """Writes per field: what another clerk changed elsewhere on the record stays; the same field is refused with both values."""
+    """Writes per field: what another clerk changed elsewhere on the record stays.
+
+    :raises Conflict: for fields that both changed, with both values, who and when.
+    """
     work.need_role(*AGENCIES)
     row = _row(work, command.application_id)
-    typed = {name: value for name, value in command.after.items() if value != command.before.get(name)}
-    unknown = typed.keys() - LABELS.keys()
-    if unknown:
+    if command.after.keys() - LABELS.keys():
         raise Refused("unknown_field", "Ada isian yang tidak dikenal. Muat ulang halaman ini.")
-    clashes = [
-        Difference(name, LABELS[name], _plain(getattr(row, name)), _plain(value))
-        for name, value in typed.items()
-        if getattr(row, name) != command.before.get(name) and getattr(row, name) != value
-    ]
-    if clashes:
-        raise Refused(
-            "conflict",
-            "Meja lain baru saja mengubah isian yang sama. Bandingkan, lalu simpan lagi.",
-            differences=clashes,
-        )
-    typed = {name: value for name, value in typed.items() if getattr(row, name) != value}
+    stored = {name: getattr(row, name) for name in command.after}
+    lines = partial(case_lines, work.connection, row.id, row.person_id)
+    typed = merge(command.before, command.after, stored, LABELS, lines, _plain)
     _check(work, row, typed)
     _write(work, row, typed)
     work.changed("application", [row.id])
@@ -102,7 +97,7 @@ def _row(work: Work, application_id: int) -> CaseRow:
     if work.staff.office_id not in {row.office_id, row.panti_office_id}:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh mengubahnya.")
     if held_by_other(row, work.staff.id, work.now):
-        raise Refused("taken", f"Sedang dikerjakan {row.taken_name.rstrip('.')}. Minta dilepas dulu, atau ambil alih.")
+        raise Refused("taken", held_sentence(row.taken_name))
     return row
 
 

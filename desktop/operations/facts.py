@@ -1,24 +1,27 @@
 """From the rows of the record room to what the rules look at, and back to sentences about rows."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from db.queries.cases import CaseRow
 from desktop.sop.decide import Verdict
 from desktop.sop.refusals import RowRefusal
 from desktop.sop.rules import Facts
 
-TAKE_WEARS_OFF = timedelta(minutes=30)
-"""How long a case stays with the clerk who took it: nobody blocks a desk by going home."""
-
 
 def held_by_other(row: CaseRow, staff_id: int, now: datetime) -> bool:
-    """Whether a colleague took this case within the last half hour."""
-    return row.taken_by not in (None, staff_id) and _still_held(row, now)
+    """Whether a colleague holds this case at this moment; a take that wore off holds nothing."""
+    return row.taken_by not in (None, staff_id) and still_held(row, now)
 
 
-def _still_held(row: CaseRow, now: datetime) -> bool:
-    return row.taken_at is None or row.taken_at > now - TAKE_WEARS_OFF
+def still_held(row: CaseRow, now: datetime) -> bool:
+    """Whether the take of this case still counts: nobody blocks a desk by going home."""
+    return row.taken_by is not None and row.taken_until is not None and row.taken_until > now
+
+
+def held_sentence(name: str) -> str:
+    """What a colleague is told who meets a case in somebody else's hands."""
+    return f"Sedang dikerjakan {name.rstrip('.')}. Minta dilepas dulu, atau tunggu sampai lepas sendiri."
 
 
 def facts_of(row: CaseRow, now: datetime) -> Facts:
@@ -42,7 +45,7 @@ def facts_of(row: CaseRow, now: datetime) -> Facts:
         participant_number=row.participant_number,
         active_memberships=1 if row.participant_number else 0,
         cards_made=row.cards_made,
-        taken_by=row.taken_by if _still_held(row, now) else None,
+        taken_by=row.taken_by if still_held(row, now) else None,
         taken_name=row.taken_name,
         makers=row.makers,
     )

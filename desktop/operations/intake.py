@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from db.statements import next_numbers
 from db.tables.cases import application, step_run, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.attach_photo import store_photo
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
+from desktop.operations.lease_numbers import leased_registrations, next_registrations
 from desktop.operations.outcome import Outcome
 from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
@@ -49,12 +49,27 @@ class Newcomer:
     photo: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leased:
+    """Numbers of one block lent to one desk (``lease_numbers``), one for each person in their order."""
+
+    lease_id: int
+    desk: str
+    numbers: tuple[int, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecordIntake(Command):
-    """Record newcomers for the hand-over to ``panti_office_id``."""
+    """Record newcomers for the hand-over to ``panti_office_id``.
+
+    A desk that may lose its network gives each a number of its ``lease`` when it is typed, and says when that was;
+    otherwise the numbers are made here.
+    """
 
     people: tuple[Newcomer, ...] = field(default=())
     panti_office_id: int | None = None
+    lease: Leased | None = None
+    typed_at: datetime | None = None
 
 
 @operation(RecordIntake)
@@ -68,7 +83,7 @@ def record_intake(work: Work, command: RecordIntake) -> Outcome:
         raise Refused(wrong[0].code, wrong[0].sentence, wrong)
     for newcomer in command.people:
         must_fit(wbs_profile, _profile(newcomer), CLAIMED)
-    ids = enrol(work, command.people, command.panti_office_id)
+    ids = enrol(work, command.people, command.panti_office_id, command.lease, command.typed_at)
     return Outcome(f"{len(ids)} WBS dicatat.", done=tuple(ids))
 
 
@@ -98,13 +113,22 @@ def _mistakes(newcomer: Newcomer, today: date, zone: ZoneInfo) -> list[tuple[str
     return found
 
 
-def enrol(work: Work, people: Sequence[Newcomer], panti_office_id: int | None) -> list[int]:
+def enrol(
+    work: Work,
+    people: Sequence[Newcomer],
+    panti_office_id: int | None,
+    lease: Leased | None = None,
+    typed_at: datetime | None = None,
+) -> list[int]:
     """Insert persons, search keys, cases, profiles and running clocks, one statement a table; gives case ids."""
-    first = _next_registration(work, len(people))
-    year = work.today.year
+    registrations = (
+        leased_registrations(work, lease.lease_id, lease.desk, lease.numbers, len(people))
+        if lease
+        else next_registrations(work, len(people))
+    )
     person_rows: list[dict[str, Any]] = [
         {
-            "registration": f"W-{year}-{first + at:06d}",
+            "registration": registrations[at],
             "name": normalise_name(newcomer.name),
             "alias": normalise_name(newcomer.alias),
             "sex": newcomer.sex,
@@ -127,18 +151,12 @@ def enrol(work: Work, people: Sequence[Newcomer], panti_office_id: int | None) -
     for person_id, newcomer in zip(person_ids, people, strict=True):
         if newcomer.photo:
             store_photo(work, person_id, newcomer.photo)
+    first, when = work.procedure(PROCEDURE).initial, {"diketik": (None, typed_at)} if typed_at else {}
     entries = zip(ids, person_ids, people, strict=True)
-    work.note(
-        *(Entry("catat", i, p, to_status=work.procedure(PROCEDURE).initial, fields=_said(n)) for i, p, n in entries)
-    )
+    work.note(*(Entry("catat", i, p, to_status=first, fields=_said(n) | when) for i, p, n in entries))
     work.changed("application", ids)
     work.changed("person")
     return ids
-
-
-def _next_registration(work: Work, count: int) -> int:
-    """Our own numbers come from a counter, never from a random range (L21)."""
-    return next_numbers(work.connection, f"registration:{work.today.year}", count)
 
 
 def _cases(work: Work, person_ids: Sequence[int], panti_office_id: int | None) -> list[int]:

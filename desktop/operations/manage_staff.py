@@ -1,14 +1,19 @@
 """Staff: the administrator adds, changes, disables and resets; everybody changes the own password (J1, J6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from db.queries.changers import office_lines
 from db.queries.staff import StaffRow, staff_by_id, staff_by_username
 from db.statements import insert_or_skip
 from db.tables.access import office, staff, staff_role
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
+from desktop.operations.merging import merge
 from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password, hash_password, matches
 from desktop.operations.texts import must_fit
@@ -17,6 +22,8 @@ from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Refused
 
 LABELS = {"username": "Nama pengguna", "nip": "NIP"}
+CHANGED = {"name": "Nama", "nip": "NIP", "position": "Jabatan", "roles": "Peran", "disabled": "Nonaktif"}
+"""What an administrator may change about somebody, as a clash names it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +42,11 @@ class AddStaff(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeStaff(Command):
-    """What the administrator may change about somebody; ``version`` is what was on the screen."""
+    """What the administrator may change about somebody; ``version`` is what was on the screen.
+
+    ``before`` holds the values on the screen by field name: then a newer version is no refusal, only fields that both
+    changed are.
+    """
 
     staff_id: int
     version: int
@@ -44,6 +55,7 @@ class ChangeStaff(Command):
     position: str
     roles: frozenset[str]
     disabled: bool = False
+    before: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,30 +110,41 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
     """The last administrator can neither be disabled nor lose the role: nobody could undo it."""
     work.need_role("admin")
     row = _target(work, command.staff_id)
-    if row.version != command.version:
+    if command.before is None and row.version != command.version:
         raise Refused("stale", "Data petugas ini baru saja diubah. Muat ulang, lalu ulangi.")
     if not command.name.strip():
         raise Refused("name_needed", "Nama petugas belum diisi. Isi namanya.")
     _known_roles(command.roles)
-    if "admin" in row.roles and (command.disabled or "admin" not in command.roles) and _admins(work) == 1:
-        raise Refused("last_admin", "Ini administrator terakhir. Tunjuk administrator lain dulu.")
-    values = {
-        "name": command.name.strip(),
-        "nip": command.nip.strip(),
-        "position": command.position.strip(),
-        "disabled": command.disabled,
-        "version": staff.c.version + 1,
-    }
-    must_fit(staff, values, LABELS)
-    work.connection.execute(update(staff).where(staff.c.id == row.id).values(values))
-    work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id))
-    _set_roles(work, row.id, command.roles)
-    before = {"peran": ",".join(sorted(row.roles)), "nonaktif": row.disabled}
-    after = {"peran": ",".join(sorted(command.roles)), "nonaktif": command.disabled}
-    fields: dict[str, tuple[object, object]] = {name: (before[name], after[name]) for name in before}
+    stored = {name: getattr(row, name) for name in CHANGED}
+    typed = {name: getattr(command, name) for name in ("roles", "disabled")}
+    typed |= {name: getattr(command, name).strip() for name in ("name", "nip", "position")}
+    lines = partial(office_lines, work.connection, "petugas", row.id)
+    changes = merge(stored if command.before is None else command.before, typed, stored, CHANGED, lines, _plain)
+    _keep_an_admin(work, row, stored | changes)
+    must_fit(staff, changes, LABELS)
+    if changes:
+        own = {name: value for name, value in changes.items() if name != "roles"}
+        statement = update(staff).where(staff.c.id == row.id)
+        work.connection.execute(statement.values(**own, version=staff.c.version + 1))
+    if "roles" in changes:
+        work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id))
+        _set_roles(work, row.id, command.roles)
+    fields = {name: (_plain(stored[name]), _plain(value)) for name, value in changes.items()}
     work.note(Entry("petugas_ubah", fields=fields | {"petugas": (row.id, row.id)}))
     work.changed("staff")
-    return Outcome(f"Data {command.name.strip()} disimpan.")
+    return Outcome(f"Data {typed['name']} disimpan.")
+
+
+def _keep_an_admin(work: Work, row: StaffRow, after: Mapping[str, Any]) -> None:
+    loses = after["disabled"] or "admin" not in after["roles"]
+    if "admin" in row.roles and loses and _admins(work) == 1:
+        raise Refused("last_admin", "Ini administrator terakhir. Tunjuk administrator lain dulu.")
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return ", ".join(sorted(ROLES.get(one, one) for one in value)) if isinstance(value, frozenset) else str(value)
 
 
 @operation(ResetPassword)

@@ -165,6 +165,7 @@ def _change_status(work: Work, onward: _Onward) -> None:
         "reason": onward.reason,
         "taken_by": None,
         "taken_at": None,
+        "taken_until": None,
         "moved_by": work.staff.id,
         "moved_action": onward.action.name,
     }

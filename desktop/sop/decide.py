@@ -55,7 +55,8 @@ def _reason(procedure: Procedure, actor: Actor, step: Step, action: Action, fact
         return Reason("other_office", "Orang ini ditangani kantor lain. Minta kantor itu meneruskannya.")
     if facts.taken_by not in (None, actor.staff_id):
         return Reason(
-            "taken", f"Sedang dikerjakan {facts.taken_name.rstrip('.')}. Minta dilepas dulu, atau ambil alih."
+            "taken",
+            f"Sedang dikerjakan {facts.taken_name.rstrip('.')}. Minta dilepas dulu, atau tunggu sampai lepas sendiri.",
         )
     for maker in action.second_pair_of_eyes:
         if (maker, actor.staff_id) in facts.makers:

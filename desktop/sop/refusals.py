@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,17 @@ class RowRefusal:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of a record that two clerks changed: what stands there now and what this clerk typed."""
+    """One field of a record that two clerks changed: what stands there now and what this clerk typed.
+
+    ``who`` and ``at`` say by whom and when the stored value was written, as far as the journal knows.
+    """
 
     field: str
     label: str
     theirs: str
     yours: str
+    who: str = ""
+    at: datetime | None = None
 
 
 class Refused(Exception):
@@ -55,6 +61,15 @@ class Refused(Exception):
         self.rows = tuple(rows)
         self.differences = tuple(differences)
         self.wait_seconds = wait_seconds
+
+
+class Conflict(Refused):
+    """Two clerks changed the same fields of one record. Nothing was stored: the clerk chooses field by field and saves
+    again. Fields that only one of them touched are no difference; they live together."""
+
+    def __init__(self, differences: Sequence[Difference]) -> None:
+        said = "Meja lain baru saja mengubah isian yang sama. Pilih per isian mana yang dipakai, lalu simpan lagi."
+        super().__init__("conflict", said, differences=differences)
 
 
 class WrongDeclaration(Exception):

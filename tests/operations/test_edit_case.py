@@ -13,7 +13,8 @@ from desktop.operations.edit_case import EditCase
 from desktop.operations.intake import RecordIntake
 from desktop.operations.manage_staff import ChangeStaff
 from desktop.operations.take import Take
-from desktop.sop.refusals import Difference, Refused
+from desktop.sop.refusals import Conflict, Difference, Refused
+from tests.conftest import MONDAY
 
 
 @pytest.fixture
@@ -47,8 +48,9 @@ def test_the_same_field_shows_both_values_and_stores_nothing(office, seat, case,
     before = everything(office)
     with pytest.raises(Refused) as caught:
         seat("rina").run(edit(case, opened, birth_date=date(1976, 2, 2), condition="Demam"))
-    assert caught.value.code == "conflict" and is_sentence(caught.value.sentence)
-    assert caught.value.differences == (Difference("birth_date", "Tanggal lahir", "01-01-1975", "02-02-1976"),)
+    assert isinstance(caught.value, Conflict) and is_sentence(caught.value.sentence)
+    said = Difference("birth_date", "Tanggal lahir", "01-01-1975", "02-02-1976", "Yusuf Hidayat", MONDAY)
+    assert caught.value.differences == (said,)
     assert everything(office) == before and row().condition == ""
 
 

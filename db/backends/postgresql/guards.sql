@@ -203,3 +203,44 @@ CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EA
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
     WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL)
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- No number is lent twice: a block was taken from its counter, meets no other block's used part, and only ever ends.
+CREATE OR REPLACE FUNCTION guard_number_lease_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.ended_at IS NOT NULL OR NEW.unused_from IS NOT NULL OR NEW.passed_to IS NOT NULL
+        OR NEW.last > coalesce((SELECT c.last FROM counter c WHERE c.name = NEW.name FOR UPDATE), 0) THEN
+        RAISE EXCEPTION 'padan_guard: a lease begins with numbers of its counter';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM number_lease l WHERE l.name = NEW.name AND l.first <= NEW.last
+          AND coalesce(l.unused_from - 1, l.last) >= NEW.first) THEN
+        RAISE EXCEPTION 'padan_guard: no number is lent twice';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_number_lease_begin BEFORE INSERT ON number_lease
+    FOR EACH ROW EXECUTE FUNCTION guard_number_lease_begin()
+--;;
+CREATE OR REPLACE TRIGGER guard_number_lease_update BEFORE UPDATE ON number_lease FOR EACH ROW
+    WHEN (NEW.id <> OLD.id OR NEW.name <> OLD.name OR NEW.first <> OLD.first OR NEW.last <> OLD.last
+        OR NEW.office_id <> OLD.office_id OR NEW.staff_id <> OLD.staff_id OR NEW.desk <> OLD.desk
+        OR NEW.leased_at <> OLD.leased_at
+        OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at IS DISTINCT FROM OLD.ended_at
+            OR NEW.unused_from IS DISTINCT FROM OLD.unused_from))
+        OR (NEW.ended_at IS NULL) <> (NEW.unused_from IS NULL)
+        OR (NEW.passed_to IS NOT NULL AND NEW.ended_at IS NULL)
+        OR (OLD.passed_to IS NOT NULL AND NEW.passed_to IS DISTINCT FROM OLD.passed_to))
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_number_lease_delete BEFORE DELETE ON number_lease FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_number_lease_truncate BEFORE TRUNCATE ON number_lease FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_counter_update BEFORE UPDATE ON counter FOR EACH ROW
+    WHEN (NEW.last < OLD.last OR NEW.name <> OLD.name) EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_counter_delete BEFORE DELETE ON counter FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()

@@ -484,3 +484,54 @@ WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <>
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a key does not change');
 END
+--;;
+-- No number is lent twice: a block was taken from its counter, meets no other block's used part, and only ever ends.
+DROP TRIGGER IF EXISTS guard_number_lease_begin
+--;;
+CREATE TRIGGER guard_number_lease_begin BEFORE INSERT ON number_lease
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: number_lease is never replaced') WHERE EXISTS (
+        SELECT 1 FROM number_lease WHERE id = NEW.id);
+    SELECT RAISE(ABORT, 'padan_guard: a lease begins with numbers of its counter')
+    WHERE NEW.ended_at IS NOT NULL OR NEW.unused_from IS NOT NULL OR NEW.passed_to IS NOT NULL
+        OR NEW.last > coalesce((SELECT c.last FROM counter c WHERE c.name = NEW.name), 0);
+    SELECT RAISE(ABORT, 'padan_guard: no number is lent twice') WHERE EXISTS (
+        SELECT 1 FROM number_lease l WHERE l.name = NEW.name AND l.first <= NEW.last
+          AND coalesce(l.unused_from - 1, l.last) >= NEW.first);
+END
+--;;
+DROP TRIGGER IF EXISTS guard_number_lease_update
+--;;
+CREATE TRIGGER guard_number_lease_update BEFORE UPDATE ON number_lease
+WHEN NEW.id <> OLD.id OR NEW.name <> OLD.name OR NEW.first <> OLD.first OR NEW.last <> OLD.last
+    OR NEW.office_id <> OLD.office_id OR NEW.staff_id <> OLD.staff_id OR NEW.desk <> OLD.desk
+    OR NEW.leased_at <> OLD.leased_at
+    OR (OLD.ended_at IS NOT NULL AND (NEW.ended_at IS NOT OLD.ended_at OR NEW.unused_from IS NOT OLD.unused_from))
+    OR (NEW.ended_at IS NULL) <> (NEW.unused_from IS NULL)
+    OR (NEW.passed_to IS NOT NULL AND NEW.ended_at IS NULL)
+    OR (OLD.passed_to IS NOT NULL AND NEW.passed_to IS NOT OLD.passed_to)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a lease only ends');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_number_lease_delete
+--;;
+CREATE TRIGGER guard_number_lease_delete BEFORE DELETE ON number_lease
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: number_lease is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_counter_update
+--;;
+CREATE TRIGGER guard_counter_update BEFORE UPDATE ON counter
+WHEN NEW.last < OLD.last OR NEW.name <> OLD.name
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: numbers do not go back');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_counter_delete
+--;;
+CREATE TRIGGER guard_counter_delete BEFORE DELETE ON counter
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: numbers do not go back');
+END
