@@ -1,7 +1,7 @@
 """An append-only file of sealed records, each on the disk before it counts; the newest value of a name is what it says.
 
-A record is length (4 bytes), nonce, AES-256-GCM over a JSON object name → value. The file's mark, a run number and the
-record's place are authenticated with it, so that none can be changed, swapped, or taken out of the middle unseen.
+A record is its length and a check sum of that, a nonce, and AES-256-GCM over a JSON object name → value. The file's mark,
+a run number and the record's place are authenticated with it: none is changed, swapped or taken out of the middle unseen.
 """
 
 import os
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from threading import RLock
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -19,8 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desktop.outbox.file_lock import FileLock
 from desktop.outbox.sealing import NONCE, Head, WrongKey, new_head, unwrap, wrap
 
-LENGTH = struct.Struct(">I")
-LONGEST = 64 * 1024 * 1024
+FRAME = struct.Struct(">II")
 # Rewritten when it is this large and mostly told by newer records.
 WORTH = 4 * 1024 * 1024
 
@@ -93,17 +93,21 @@ class SealedFile:
             self._rewrite(self._head, first=True)
             return
         with self.path.open("rb") as file:
-            self._head = Head.read(file.readline())
+            try:
+                self._head = Head.read(file.readline())
+            except ValueError:
+                self._keep_aside()
+                self._head, self._key = new_head(password)
+                self._rewrite(self._head, first=True)
+                return
             self._key = unwrap(self._head, password)
-            start, end = file.tell(), self._read(file)
-        self._file = self.path.open("r+b")
+            end = self._read(file)
         if end is None:
             self._keep_aside()
-            self._rewrite(self._head)
+            self._rewrite(self._head, first=True)
             return
-        self._size = max(end, start)
-        self._file.seek(self._size)
-        self._file.truncate()
+        self._file, self._size = self.path.open("r+b"), end
+        self._file.truncate(self._size)
 
     def _read(self, file: Any) -> int | None:
         """The end of the last whole record; ``None`` when a record before the end is damaged."""
@@ -114,7 +118,7 @@ class SealedFile:
         for sealed, end in _frames(file):
             try:
                 plain = self._aes().decrypt(sealed[:NONCE], sealed[NONCE:], self._about(self._place))
-            except InvalidTag:
+            except (InvalidTag, ValueError):
                 return good if end == total else None
             self._apply(msgspec.json.decode(plain))
             self._place += 1
@@ -126,14 +130,15 @@ class SealedFile:
         sealed = nonce + self._aes().encrypt(nonce, plain, self._about(self._place))
         try:
             self._file.seek(self._size)
-            self._file.write(LENGTH.pack(len(sealed)) + sealed)
+            size = len(sealed).to_bytes(4, "big")
+            self._file.write(size + crc32(size).to_bytes(4, "big") + sealed)
             self._file.flush()
             os.fsync(self._file.fileno())
         except OSError:
             self._forget_half()
             raise
         self._place += 1
-        self._size += LENGTH.size + len(sealed)
+        self._size += FRAME.size + len(sealed)
 
     def _forget_half(self) -> None:
         try:
@@ -196,11 +201,11 @@ class SealedFile:
 
 
 def _frames(file: Any) -> Iterator[tuple[bytes, int]]:
-    while len(length := file.read(LENGTH.size)) == LENGTH.size:
-        size = LENGTH.unpack(length)[0]
-        if size > LONGEST:
-            # A length nobody wrote: what follows cannot be found, so it counts as one damaged record.
-            yield b"\0" * NONCE * 2, file.tell()
+    """(sealed, where it ends); a half one at the very end is left out, a damaged length gives one that nothing opens."""
+    while len(length := file.read(FRAME.size)) == FRAME.size:
+        size, check = FRAME.unpack(length)
+        if check != crc32(length[:4]):
+            yield b"", file.tell()
             return
         sealed = file.read(size)
         if len(sealed) < size:
