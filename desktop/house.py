@@ -1,7 +1,7 @@
 """What stands behind the window before and around the seats: which office this desk opens, first start, sign-in, news."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ from desktop.world import WorldTrouble
 
 # The first page is shown before the record room is even imported: SQLAlchemy would cost more than the window.
 if TYPE_CHECKING:
+    from desktop.boxes import Boxes
     from desktop.office import Office, Seat
     from desktop.operations.open_office import NewOffice
+    from desktop.outgoing import Flushed
 
 
 def _now() -> datetime:
@@ -47,6 +49,7 @@ class House:
         self._clock = clock
         self._url = url or (sqlite_url(self.folder / "latihan.db") if practice else default_url())
         self._office: Office | None = None
+        self._boxes: Boxes | None = None
         self._ready = False
 
     def is_new(self) -> bool:
@@ -96,12 +99,66 @@ class House:
         return office
 
     def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat. Letters that a crash left without paper are made now."""
-        seat = self.office().sign_in(username, password)
+        """A seat. Letters that a crash left without paper are made now, what waited in the outbox is sent, and old request
+        ids are forgotten. Without the server a clerk whose outbox lies on this computer is let in to go on recording.
+
+        :raises Refused: :raises WorldTrouble:
+        """
+        boxes = self.boxes()
+        try:
+            seat = self.office().sign_in(username, password)
+        except WorldTrouble as trouble:
+            known = boxes.without_server(username, password) if trouble.code == "db-unreachable" else None
+            if known is None:
+                raise
+            from desktop.office import Seat
+
+            return Seat(self.raw_office(), *known)
+        box = boxes.open(username, password)
+        if box is not None:
+            boxes.remember(box, seat.staff)
+            seat = replace(seat, box=box)
+        self.catch_up(seat)
+        return seat
+
+    def catch_up(self, seat: "Seat") -> "Flushed | None":
+        """The server is there (again): upgrade it when needed, send what waits, lend numbers, make left-over paper."""
+        from desktop.operations.prune import prune_requests
         from desktop.papers import freeze_left_over
 
+        office, sent = self.office(), None
+        if seat.outgoing is not None:
+            from db.queries.offices import settings
+            from desktop.outgoing import block_size
+
+            sent = seat.outgoing.flush_all()
+            seat.outgoing.stock_up(block_size(office.read(settings)))
         freeze_left_over(seat)
-        return seat
+        office.tidy(prune_requests)
+        return sent
+
+    def sign_out(self, seat: "Seat") -> None:
+        """Let go what the clerk holds; the outbox closes and keeps what still waits."""
+        from desktop.operations.take import ReleaseMine
+
+        try:
+            if seat.outgoing is not None:
+                seat.outgoing.leave()
+            else:
+                seat.run(ReleaseMine())
+        except (WorldTrouble, Refused):
+            pass  # a take wears off by itself
+        finally:
+            if seat.box is not None:
+                self.boxes().close(seat.box)
+
+    def boxes(self) -> "Boxes":
+        """The outboxes of this computer for this office."""
+        if self._boxes is None:
+            from desktop.boxes import Boxes
+
+            self._boxes = Boxes(self.folder / "kotak-keluar", self._url)
+        return self._boxes
 
     def sign_in_practice(self, username: str) -> "Seat":
         """A click on an invented colleague. :raises Refused: outside the practice office."""
@@ -166,10 +223,12 @@ class House:
         self._url, self._office, self._ready = full, office, True
 
     def close(self) -> None:
-        """Give every connection back."""
+        """Give every connection back; what the outboxes hold lies on the disk."""
+        if self._boxes is not None:
+            self._boxes.close_all()
         if self._office is not None:
             self._office.close()
-        self._office, self._ready = None, False
+        self._office, self._boxes, self._ready = None, None, False
 
 
 def with_partners(kind: str, name: str, city: str) -> "list[NewOffice]":

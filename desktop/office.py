@@ -18,6 +18,7 @@ from db.queries.batches import queue_counts
 from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
+from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
 from desktop.operations.run import calendar, run
@@ -29,6 +30,8 @@ from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
     from desktop.card_press import CardPress
+    from desktop.outbox.box import Outbox, Wish
+    from desktop.outgoing import Flushed, Outgoing
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
@@ -118,6 +121,13 @@ class Office:
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
+    def tidy(self, work: Callable[[Database, datetime], object]) -> None:
+        """Housekeeping that nobody waits for. :raises WorldTrouble:"""
+        try:
+            work(self.database, self.clock())
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
     def sign_in(self, username: str, password: str) -> "Seat":
         """A seat for who signs in. :raises Refused: :raises WorldTrouble:"""
         try:
@@ -146,6 +156,16 @@ class Seat:
 
     office: Office
     staff: StaffRow
+    box: "Outbox | None" = None
+
+    @cached_property
+    def outgoing(self) -> "Outgoing | None":
+        """The way of commands through the outbox; ``None`` where no network lies between, or no box is open."""
+        if self.box is None or not self.office.database.backend.remote():
+            return None
+        from desktop.outgoing import Outgoing
+
+        return Outgoing(self.box, self.staff, self._send, self.now)
 
     @property
     def procedure(self) -> Procedure:
@@ -166,7 +186,16 @@ class Seat:
         return self.office.read(query, *args, **kw)
 
     def run(self, command: Command) -> Outcome:
-        """Carry out a command; letters it issued are frozen right after the commit."""
+        """Carry out a command; what may wait for an absent server is kept on this computer first (``outgoing``)."""
+        if self.outgoing is not None and self.outgoing.takes(command):
+            return self.outgoing.run(command)
+        outcome = self._send(command)
+        if self.box is not None and isinstance(command, ChangePassword):
+            self.box.change_password(command.new)
+        return outcome
+
+    def _send(self, command: Command) -> Outcome:
+        """To the database; letters it issued are frozen right after the commit."""
         outcome = self.office.run(command, self.staff.id)
         letters = outcome.data.get("letters")
         return self._with_paper(outcome, letters) if letters else outcome
@@ -183,6 +212,38 @@ class Seat:
                 outcome, sentence=f"{outcome.sentence} Suratnya dibuat nanti, saat dibuka dari daftar Surat."
             )
         return outcome
+
+    # what this computer keeps; without an outbox there is nothing
+    def keep_drafts(self, values: dict[str, Any]) -> None:
+        """Half-typed forms by name, sealed on this computer; ``None`` forgets one. :raises OSError:"""
+        if self.box is not None:
+            self.box.keep_drafts(values)
+
+    def drafts(self, prefix: str) -> dict[str, Any]:
+        """The half-typed forms whose names begin so."""
+        return self.box.drafts(prefix) if self.box is not None else {}
+
+    def kept(self) -> "tuple[Wish, ...]":
+        """What waits for the server, or was refused by it."""
+        return self.box.wishes() if self.box is not None else ()
+
+    def send_kept(self) -> "Flushed | None":
+        """Send what waits and try again what was refused; ``None`` without an outbox."""
+        if self.outgoing is None:
+            return None
+        self.outgoing.retry_refused()
+        return self.outgoing.flush_all()
+
+    def correct(self, wish: "Wish", command: Command) -> Outcome:
+        """What the clerk made of a kept one. :raises Refused: kept again with its sentence."""
+        if self.outgoing is None:
+            return self._send(command)
+        return self.outgoing.correct(wish, command)
+
+    def drop_kept(self, wish: "Wish") -> None:
+        """Thrown away by the clerk."""
+        if self.box is not None:
+            self.box.sent(wish.id)
 
     def newest(self) -> int:
         """The number of the newest change."""

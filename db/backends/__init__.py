@@ -22,6 +22,10 @@ class Backend(Protocol):
         """Whether rows need ``FOR UPDATE`` (several writers at once)."""
         ...
 
+    def remote(self) -> bool:
+        """Whether a network lies between the desk and the database."""
+        ...
+
     def install_guards(self, connection: Connection) -> None:
         """Put the last wall up: triggers that refuse what the procedures do not allow. May be repeated."""
         ...

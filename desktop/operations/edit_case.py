@@ -77,13 +77,13 @@ def edit_case(work: Work, command: EditCase) -> Outcome:
         raise Refused("unknown_field", "Ada isian yang tidak dikenal. Muat ulang halaman ini.")
     stored = {name: getattr(row, name) for name in command.after}
     lines = partial(case_lines, work.connection, row.id, row.person_id)
-    typed = merge(command.before, command.after, stored, LABELS, lines, _plain)
+    typed = merge(command.before, command.after, stored, LABELS, lines, say_value)
     _check(work, row, typed)
     _write(work, row, typed)
     work.changed("application", [row.id])
     work.changed("person")
     if typed:
-        fields = {name: (_plain(getattr(row, name)), _plain(value)) for name, value in typed.items()}
+        fields = {name: (say_value(getattr(row, name)), say_value(value)) for name, value in typed.items()}
         work.note(Entry("ubah", row.id, row.person_id, fields=fields))
     return Outcome(f"{len(typed)} isian disimpan." if typed else "Tidak ada yang berubah.", done=(row.id,))
 
@@ -97,7 +97,7 @@ def _row(work: Work, application_id: int) -> CaseRow:
     if work.staff.office_id not in {row.office_id, row.panti_office_id}:
         raise Refused("other_office", "Orang ini ditangani kantor lain. Hanya kantor itu yang boleh mengubahnya.")
     if held_by_other(row, work.staff.id, work.now):
-        raise Refused("taken", held_sentence(row.taken_name))
+        raise Refused("taken", held_sentence(row))
     return row
 
 
@@ -154,7 +154,8 @@ def _write(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
         )
 
 
-def _plain(value: object) -> str:
+def say_value(value: object) -> str:
+    """A field as a clerk reads it; nothing gives an empty text."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from db.queries.cases import CaseRow
+from desktop.sop.clock import OfficeCalendar
 from desktop.sop.decide import Verdict
 from desktop.sop.refusals import RowRefusal
 from desktop.sop.rules import Facts
@@ -19,9 +21,16 @@ def still_held(row: CaseRow, now: datetime) -> bool:
     return row.taken_by is not None and row.taken_until is not None and row.taken_until > now
 
 
-def held_sentence(name: str) -> str:
+def taker(row: CaseRow) -> str:
+    """Who holds a case, and since when by the clock on the office's wall: «Rina Kusumawati sejak 10.14»."""
+    if row.taken_at is None:
+        return row.taken_name
+    return f"{row.taken_name} sejak {row.taken_at.astimezone(ZoneInfo(OfficeCalendar().zone)):%H.%M}"
+
+
+def held_sentence(row: CaseRow) -> str:
     """What a colleague is told who meets a case in somebody else's hands."""
-    return f"Sedang dikerjakan {name.rstrip('.')}. Minta dilepas dulu, atau tunggu sampai lepas sendiri."
+    return f"Sedang dikerjakan {taker(row)}. Minta dilepas dulu, atau tunggu sampai lepas sendiri."
 
 
 def facts_of(row: CaseRow, now: datetime) -> Facts:
@@ -46,7 +55,7 @@ def facts_of(row: CaseRow, now: datetime) -> Facts:
         active_memberships=1 if row.participant_number else 0,
         cards_made=row.cards_made,
         taken_by=row.taken_by if still_held(row, now) else None,
-        taken_name=row.taken_name,
+        taken_name=taker(row),
         makers=row.makers,
     )
 

@@ -9,7 +9,7 @@ from db.queries.cases import CaseRow
 from db.queries.offices import settings
 from db.tables.cases import application
 from desktop.operations.command import Command, operation
-from desktop.operations.facts import held_by_other, held_sentence
+from desktop.operations.facts import held_by_other, held_sentence, taker
 from desktop.operations.heads import leads
 from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
@@ -56,7 +56,7 @@ def take(work: Work, command: Take) -> Outcome:
     held = held_by_other(row, work.staff.id, work.now)
     reason = _may_override(work, row, command.reason) if held and command.over else ""
     if held and not command.over:
-        raise Refused("taken", held_sentence(row.taken_name))
+        raise Refused("taken", held_sentence(row))
     _set(work, [row.id], work.staff.id)
     fields = {"dikerjakan": (row.taken_name, work.staff.name)}
     work.note(Entry("ambil", row.id, row.person_id, reason=reason, fields=fields))
@@ -69,7 +69,7 @@ def release(work: Work, command: Release) -> Outcome:
     row = locked_cases(work, [command.case])[0]
     foreign, reason = row.taken_by not in (None, work.staff.id), ""
     if foreign and not command.over:
-        sentence = f"Sedang dikerjakan {row.taken_name.rstrip('.')}. Hanya ia yang bisa melepasnya."
+        sentence = f"Sedang dikerjakan {taker(row)}. Hanya ia yang bisa melepasnya."
         raise Refused("taken", sentence)
     if foreign:
         reason = _may_override(work, row, command.reason)
@@ -100,7 +100,7 @@ def _may_override(work: Work, row: CaseRow, reason: str) -> str:
     if row.office_id != work.staff.office_id and "admin" not in work.staff.roles:
         raise Refused("other_office", _OTHER_OFFICE)
     if not leads(work.connection, work.staff, work.today):
-        sentence = f"{held_sentence(row.taken_name)} Yang boleh mengambil alih hanya kepala kantor, Plh/Plt, atau administrator."
+        sentence = f"{held_sentence(row)} Yang boleh mengambil alih hanya kepala kantor, Plh/Plt, atau administrator."
         raise Refused("not_head", sentence)
     if len(said) < SHORTEST_REASON:
         raise Refused("reason_needed", "Alasan mengambil alih belum ditulis. Tulis alasannya, lalu ulangi.")

@@ -41,7 +41,7 @@ class SealedFile:
         self._mutex = RLock()
         self._values: dict[str, Any] = {}
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._held = FileLock(path.with_suffix(".kunci"))
+        self._held = FileLock(path.with_name(f"{path.name}.kunci"))
         try:
             self._open(password)
         except BaseException:
@@ -79,6 +79,14 @@ class SealedFile:
         """From now on this password opens the file. :raises OSError: the old one still does."""
         with self._mutex:
             self._rewrite(wrap(self._head.mark, self._key, password)[0])
+
+    def opens_with(self, password: str) -> bool:
+        """Whether this password opens the file."""
+        try:
+            unwrap(self._head, password)
+        except WrongKey:
+            return False
+        return True
 
     def close(self) -> None:
         """Let other programs have it."""
@@ -156,7 +164,7 @@ class SealedFile:
     def _rewrite(self, head: Head, *, first: bool = False) -> None:
         """A fresh file beside the old one, put in its place when it is on the disk."""
         before = (self._head, getattr(self, "_run", b""), getattr(self, "_place", 0), getattr(self, "_size", 0))
-        old, fresh = getattr(self, "_file", None), self.path.with_suffix(".baru")
+        old, fresh = getattr(self, "_file", None), self.path.with_name(f"{self.path.name}.baru")
         self._head, self._run, self._place = head, os.urandom(16), 0
         begin = head.line() + self._run
         try:
@@ -184,7 +192,7 @@ class SealedFile:
 
     def _keep_aside(self) -> None:
         at = 1
-        while (aside := self.path.with_suffix(f".rusak{at}")).exists():
+        while (aside := self.path.with_name(f"{self.path.name}.rusak{at}")).exists():
             at += 1
         aside.write_bytes(self.path.read_bytes())
         aside.chmod(0o600)

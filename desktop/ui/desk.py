@@ -176,6 +176,15 @@ class Desk(QObject):
         self.working.emit(job)
         return job
 
+    def aside(self, work: Callable[[Any], Any], then: Callable[[Any], Any] | None = None) -> None:
+        """``work(office)`` for this computer's own disk (outbox, half-typed forms): never waits for the server."""
+
+        def trouble(error: BaseException) -> None:
+            self._show(error, lambda: self.aside(work, then))
+
+        job = Job(lambda _job: work(self.office), then, trouble, lane="disk", owner=self._owner)
+        self.session.tasks.start(job)
+
     def go(self, code: str, key: Any = None) -> None:
         """Show another screen; ``key`` is handed to its ``load``."""
         self.session.shell.go(code, key)

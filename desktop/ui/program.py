@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import RESOURCES
 from desktop.settings import desk_setting, write_desk
 from desktop.ui import fonts, translate
+from desktop.ui.connection import Connection
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
-from desktop.ui.refresh import Bus
+from desktop.ui.refresh import EVERYTHING, Bus
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.signin import PracticePerson
 from desktop.ui.shell.window import Window
@@ -21,6 +22,7 @@ from desktop.ui.tasks import Job, Lane, Tasks
 from desktop.ui.theme import Choice, theme
 
 NEWS_EVERY_MS = 2000
+UNKNOWN = -1  # signed in without the server: which news is the newest is not known yet
 CHOICES: dict[str, Choice] = {"light": "light", "dark": "dark"}
 
 
@@ -49,7 +51,8 @@ class Program(QObject):
         self.bus = Bus()
         self.seat: Any = None
         self._news = 0
-        self._asking = False
+        self._asking = self._catching = False
+        self.connection = Connection(self.window)
         self._pulse = QTimer(self)
         self._pulse.setInterval(NEWS_EVERY_MS)
         self._pulse.timeout.connect(self.ask_news)
@@ -61,13 +64,19 @@ class Program(QObject):
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
         self._pulse.stop()
-        self.seat = None
+        self._sign_out()
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
         people = [PracticePerson(c.username, c.name, c.position, c.office) for c in self.house.colleagues()]
         pick = self._pick if people else None
         self.window.show_sign_in(self._sign_in, self.house.title, people, pick)
+
+    def _sign_out(self) -> None:
+        """Let go what the clerk holds, behind everything that was asked for before."""
+        seat, self.seat = self.seat, None
+        if seat is not None:
+            self._start("write", lambda: self.house.sign_out(seat), lambda _nothing: None)
 
     def _first_start(self, choice: Any, reply: Reply) -> None:
         def make() -> None:
@@ -91,10 +100,12 @@ class Program(QObject):
         self._ask(make, made, reply, lane="write")
 
     def _sign_in(self, username: str, password: str, reply: Reply) -> None:
-        self._ask(lambda: self.house.sign_in(username, password), lambda seat: self._enter(seat, reply), reply)
+        enter = lambda seat: self._enter(seat, reply)  # noqa: E731
+        self._ask(lambda: self.house.sign_in(username, password), enter, reply, lane="write")
 
     def _pick(self, username: str, reply: Reply) -> None:
-        self._ask(lambda: self.house.sign_in_practice(username), lambda seat: self._enter(seat, reply), reply)
+        enter = lambda seat: self._enter(seat, reply)  # noqa: E731
+        self._ask(lambda: self.house.sign_in_practice(username), enter, reply, lane="write")
 
     def _enter(self, seat: Any, reply: Reply) -> None:
         reply(Answer(True))
@@ -114,7 +125,8 @@ class Program(QObject):
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
         self._asking = False
-        self._start("read", seat.newest, self._begin_news)
+        self.connection.begin(seat.now())
+        self._start("read", seat.newest, self._begin_news, lambda _error: self._begin_news(UNKNOWN))
         self._start("read", seat.calendar, keep_calendar)
         self.count()
 
@@ -137,18 +149,28 @@ class Program(QObject):
     def _begin_news(self, newest: int) -> None:
         self._news = newest
         self._pulse.start()
+        if newest == UNKNOWN and self.seat is not None:
+            self.connection.lost()
 
     def ask_news(self) -> None:
         """Look for changes of other desks; never two questions at once, however slow the network is."""
         if self.seat is None or self._asking:
             return
         self._asking = True
-        seat = self.seat
-        self._start("read", lambda: seat.news(self._news), self._told, self._unreached)
+        seat, number = self.seat, self._news
+        if number == UNKNOWN:
+            self._start("read", seat.newest, self._first_reached, self._unreached)
+        else:
+            self._start("read", lambda: seat.news(number), self._told, self._unreached)
+
+    def _first_reached(self, newest: int) -> None:
+        """Signed in without the server, and now it is there."""
+        self._news, self._asking = newest, False
+        self._reached()
 
     def _told(self, news: Any) -> None:
         self._asking = False
-        self.window.set_connection("Tersambung", "ok")
+        self._reached()
         if news.newest != self._news:
             self._news = news.newest
             self.bus.publish(news.topics, news.ids)
@@ -157,18 +179,52 @@ class Program(QObject):
 
     def _unreached(self, _error: BaseException) -> None:
         self._asking = False
-        self.window.set_connection("Terputus", "bad")
+        if self.seat is not None:
+            self.connection.lost()
+
+    def _reached(self) -> None:
+        if self.seat is None:
+            return
+        back = self.connection.reached(self.seat.now())
+        if back:
+            self.bus.publish(EVERYTHING)
+        box = self.seat.box
+        if back or (box is not None and box.counts()[0]):
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Send what this computer kept; one at a time."""
+        if self._catching:
+            return
+        self._catching, seat = True, self.seat
+
+        def failed(_error: BaseException) -> None:
+            self._catching = False
+
+        def done(sent: Any) -> None:
+            self._catching = False
+            if sent is not None and (sent.sent or sent.refused):
+                self.bus.publish({"outbox", *sent.topics}, sent.done)
+                self.window.toast(*self.connection.caught_up(sent))
+
+        self._start("write", lambda: self.house.catch_up(seat), done, failed)
 
     def count(self) -> None:
-        """The numbers in the rail."""
+        """The numbers in the rail; without the server the outbox alone is counted, the others stay."""
         if self.seat is not None:
             seat = self.seat
+            self._count_kept()
             self._start("read", seat.counts, self._counted)
+
+    def _count_kept(self) -> None:
+        if self.seat.box is not None:
+            self.window.set_counts({"kotak_keluar": sum(self.seat.box.counts())})
 
     def _counted(self, by_status: Any) -> None:
         from desktop.ui.screens.registry import SCREENS
 
         if self.seat is not None:
+            self._count_kept()
             counted = {entry.code: (*entry.queue, entry.tally) for entry in SCREENS if entry.queue or entry.tally}
             self.window.set_counts(
                 {code: sum(by_status.get(name, 0) for name in names) for code, names in counted.items()}
@@ -196,6 +252,6 @@ class Program(QObject):
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
         self._pulse.stop()
-        self.seat = None
+        self._sign_out()
         self.tasks.close()
         self.house.close()

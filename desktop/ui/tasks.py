@@ -1,5 +1,5 @@
-"""Work off the GUI thread: two readers, one writer, one worker for long jobs, one for printing; answers come back on the
-GUI thread.
+"""Work off the GUI thread: two readers, one writer, one worker for long jobs, one for printing, one for this computer's
+disk; answers come back on the GUI thread.
 
 Writes run strictly in the order they were asked for. A read whose place on the screen was asked again, or whose
 screen is gone, is dropped: not started when still waiting, not delivered when already running.
@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-Lane = Literal["read", "write", "long", "print"]
-THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1}
+Lane = Literal["read", "write", "long", "print", "disk"]
+THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1, "disk": 1}
 
 
 class Cancelled(Exception):
@@ -105,7 +105,7 @@ class Tasks(QObject):
         """Finish the writes already asked for, drop the rest, join the threads. False when one did not end in time."""
         self._closed = True
         for lane, threads in self._threads.items():
-            if lane != "write":
+            if lane not in ("write", "disk"):
                 self._drain(self._queues[lane])
             for _thread in threads:
                 self._queues[lane].put(None)
@@ -136,7 +136,7 @@ class Tasks(QObject):
 
     def _do(self, job: Job) -> None:
         kind, answer = "dropped", None
-        if job.lane == "write" or not (job.stale() or job.cancelled):
+        if job.lane in ("write", "disk") or not (job.stale() or job.cancelled):
             try:
                 kind, answer = "done", job.work(job)
             except BaseException as error:

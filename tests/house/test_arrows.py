@@ -66,6 +66,11 @@ HOUSE = (
     Room("desktop", ours=("desktop", "db"), theirs=("platformdirs", "msgspec")),
     Room("desktop.seals", ours=("desktop.sop",), theirs=("cryptography",)),
     Room("desktop.signatures", ours=("desktop.sop",), theirs=("pyhanko", "cryptography", "asn1crypto")),
+    Room(
+        "desktop.outbox",
+        ours=("desktop.outbox", "desktop.operations", "desktop.sop"),
+        theirs=("cryptography", "argon2", "msgspec"),
+    ),
     Room("desktop.office", ours=("desktop", "db"), theirs=("sqlalchemy",)),
     Room("desktop.startup", ours=("desktop", "db"), theirs=("platformdirs", "sqlalchemy")),
     Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg")),

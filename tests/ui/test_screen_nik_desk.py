@@ -1,5 +1,6 @@
 """Dukcapil's desk: search before issuing, compare, decide; one clerk at a time (B1, B4, B5, A8)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,14 +9,17 @@ from PySide6.QtCore import Qt
 
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.desk_lists import searches_of
+from db.queries.offices import office_by_id
 from desktop.operations.intake import Newcomer
+from desktop.operations.manage_office import SaveOffice
 from desktop.operations.manage_staff import AddStaff
+from desktop.operations.open_office import NewOffice
 from desktop.operations.record_nik import RecordNik
 from desktop.operations.take import Take
 from desktop.ui.screens.nik_draft import SEARCH_FIRST
 from tests.conftest import SeatOf
 from tests.ui.desks import open_screen, settle
-from tests.ui.stages import bring_to, move, nik_of
+from tests.ui.stages import bring_to, move, nik_of, open_sheet
 
 WAITING = "menunggu_nik"
 WRONG = (
@@ -198,11 +202,21 @@ def test_a_colleagues_person_is_shown_and_may_be_taken_over(qtbot: Any, local_of
     row = bring_to(local_office, seats, WAITING, people=1)[0]
     colleague(local_office, seats).run(Take(case=(row.id, row.version)))
     screen = open_screen(qtbot, seats("andi"), "nik")
-    assert screen.panel.obstacle() == "Dikerjakan oleh Wati Rahayu"
+    assert screen.panel.obstacle() == "Dikerjakan oleh Wati Rahayu sejak 08.00"
     assert not screen.decision.none.isEnabled()
     screen.action_bar.trigger("putus")
     assert "Wati Rahayu" in shown(screen)
+    assert not screen.taking.leads
+    office = local_office.read(office_by_id, row.office_id)
+    head = NewOffice(**{name: getattr(office, name) for name in NewOffice.__dataclass_fields__})
+    head = replace(head, head_nip=seats("andi").staff.nip)
+    seats("admin").run(SaveOffice(office=head, office_id=office.id, version=office.version))
+    screen.load()
+    settle(qtbot, screen)
     screen.action_bar.trigger("ambil")
+    sheet = open_sheet(screen)
+    sheet.text.setPlainText("Wati cuti hari ini")
+    sheet.confirm()
     settle(qtbot, screen)
     assert case_of(local_office, row.id).taken_name == "Andi Firmansyah"
     assert screen.decision.none.isEnabled()
@@ -215,7 +229,7 @@ def test_a_person_changed_elsewhere_is_refused_and_the_typed_nik_stays(
     screen = open_screen(qtbot, seats("andi"), "nik")
     issue(qtbot, screen, nik_of(row))
     now = case_of(local_office, row.id)
-    seats("andi").run(Take(case=(now.id, now.version), over=True))
+    seats("andi").run(Take(case=(now.id, now.version)))
     screen.action_bar.trigger("putus")
     screen.question.confirm()
     settle(qtbot, screen)

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from db.backends import statements
 
 _UPGRADE_LOCK = 0x5061_6461_6E
+# A line that died without a word (a pulled cable) is given up after about twenty seconds, not after two hours.
+_NOTICED = {"keepalives_idle": 8, "keepalives_interval": 4, "keepalives_count": 3, "tcp_user_timeout": 20_000}
 
 
 class PostgreSQL:
@@ -28,6 +30,10 @@ class PostgreSQL:
         """Several writers work at once."""
         return True
 
+    def remote(self) -> bool:
+        """A server."""
+        return True
+
     def install_guards(self, connection: Connection) -> None:
         """Functions and triggers from ``guards.sql``; those that exist are made anew."""
         for statement in statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8")):
@@ -46,5 +52,10 @@ class PostgreSQL:
             pool_size=pool_size,
             max_overflow=4,
             pool_pre_ping=True,
-            connect_args={"application_name": "padan", "connect_timeout": 10, "options": f"-c timezone=UTC {options}"},
+            connect_args={
+                "application_name": "padan",
+                "connect_timeout": 10,
+                "options": f"-c timezone=UTC {options}",
+                **_NOTICED,
+            },
         )

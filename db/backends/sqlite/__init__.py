@@ -32,6 +32,10 @@ class SQLite:
         """The whole file is locked by ``BEGIN IMMEDIATE``."""
         return False
 
+    def remote(self) -> bool:
+        """A file of this computer."""
+        return False
+
     def install_guards(self, connection: Connection) -> None:
         """Triggers from ``guards.sql``; a trigger that exists is made anew."""
         for statement in statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8")):

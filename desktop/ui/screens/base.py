@@ -1,6 +1,6 @@
 """The frame of every screen and what a screen promises; see ``desktop/ui/README.md``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -135,6 +135,17 @@ class Screen(QWidget):
     ) -> ReasonSheet:
         """A reason, chosen or written, before something goes back."""
         return self._open(ReasonSheet(self._host(), title, choices, label, then, note))
+
+    def ask_fields(
+        self,
+        differences: Sequence[Any],
+        then: Callable[[Mapping[str, str]], None],
+        home: Callable[[str], str] = lambda name: name,
+    ) -> Sheet:
+        """Two clerks changed the same fields: ``then`` gets which side counts, field by field."""
+        from desktop.ui.widgets.conflict_sheet import ConflictSheet
+
+        return self._open(ConflictSheet(self._host(), differences, self.desk.now().tzinfo, then, home))
 
     def sheet(self, title: str, widget: QWidget, label: str, yes: Callable[[], None], width: int = 560) -> Sheet:
         """A sheet with any widget; ``yes`` closes it itself by ``sheet.cancel()`` when all is well."""

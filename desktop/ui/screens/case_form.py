@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -11,11 +12,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QS
 
 from db.queries.cases import CaseRow, cases_by_id
 from desktop.operations.edit_case import EditCase
+from desktop.operations.facts import held_by_other, taker
 from desktop.operations.outcome import Outcome
 from desktop.sop.births import parse_birth, say_birth
-from desktop.sop.refusals import Refused
+from desktop.sop.refusals import Conflict
 from desktop.ui.screens.base import Screen
 from desktop.ui.widgets import Card, Form, plain
+from desktop.ui.widgets.conflict_sheet import THEIRS
 
 Read = Callable[[Any, date], tuple[dict[str, Any], str]]
 DAY_WANTED = "Tulis tanggal seperti 23-11-2026, paling lambat hari ini."
@@ -96,6 +99,9 @@ class CaseForm(Card):
         self.box.setContentsMargins(16, 10, 16, 12)
         self.form = Form()
         self._head(title)
+        self._taken = plain(part="small", wrap=True)
+        self.add(self._taken)
+        self._taken.hide()
         self._lay()
         self.add(self.form)
         self.form.changed.connect(self._tell)
@@ -138,8 +144,9 @@ class CaseForm(Card):
             return
         self._keep()
         self._row = row
-        self.setEnabled(row is not None)
+        self.setEnabled(row is not None and not self._held(row))
         if row is None:
+            self._taken.hide()
             self.form.reset()
         elif row.id in self._drafts:
             self._row, typed = self._drafts.pop(row.id)
@@ -148,6 +155,14 @@ class CaseForm(Card):
         else:
             self._fill(row)
         self._tell()
+
+    def _held(self, row: CaseRow) -> bool:
+        """Told at once, not when the clerk has typed everything: a colleague works on this person."""
+        desk = self._screen.desk
+        held = held_by_other(row, desk.staff.id, desk.now())
+        self._taken.setText(f"Sedang dikerjakan {taker(row)}. Isian terkunci sampai dilepas." if held else "")
+        self._taken.setVisible(held)
+        return held
 
     def has_draft(self, case_id: int) -> bool:
         """Is something half typed for this case."""
@@ -176,7 +191,7 @@ class CaseForm(Card):
         for name, value in typed.items():
             control = self.form.control(name)
             if isinstance(control, QLineEdit):
-                control.setText(value)
+                control.setText(value or "")
             elif isinstance(control, QComboBox):
                 control.setCurrentIndex(max(control.findData(value), 0))
 
@@ -217,26 +232,50 @@ class CaseForm(Card):
         self._tell()
         self._screen.desk.run(command, then=lambda outcome: self._done(row.id, outcome), failed=self._failed)
 
-    def _done(self, case_id: int, _outcome: Outcome) -> None:
+    def _done(self, case_id: int, outcome: Outcome) -> None:
         self._saving = False
         self._drafts.pop(case_id, None)
         if self._row is not None and self._row.id == case_id:
             self.form.mark_clean()
         self._tell()
-        self.saved.emit(case_id)
+        if not outcome.data.get("kept"):  # else the server is away, and there is nothing newer to read
+            self.saved.emit(case_id)
 
     def _failed(self, error: BaseException) -> None:
         """What was typed stays. After a clash the newest stored values become the ground for the next save."""
         self._saving = False
         self._tell()
-        if isinstance(error, Refused) and error.differences and self._row is not None:
-            self._screen.desk.read(cases_by_id, [self._row.id], then=self._newer, slot="bentrok")
+        if isinstance(error, Conflict) and self._row is not None:
+            differences = error.differences
+            then = partial(self._newer, differences)
+            self._screen.desk.read(cases_by_id, [self._row.id], then=then, slot="bentrok")
 
-    def _newer(self, rows: Sequence[CaseRow]) -> None:
+    def _newer(self, differences: Sequence[Any], rows: Sequence[CaseRow]) -> None:
         if not rows or self._row is None or rows[0].id != self._row.id:
             return
+        self._rebase(rows[0])
+        self._screen.ask_fields(differences, partial(self._chosen, rows[0]), self._home)
+
+    def _home(self, stored: str) -> str:
+        names = {field.name for field in self._fields}
+        return stored if stored in names else stored.partition("_")[0]
+
+    def _chosen(self, row: CaseRow, choices: Mapping[str, str]) -> None:
+        """What is stored counts where the clerk said so; all else stays as typed and is saved again."""
+        if self._row is None or self._row.id != row.id:
+            return
+        theirs = {field.name: field.show(row) for field in self._fields if choices.get(field.name) == THEIRS}
+        self._type(theirs)
+        if self._typed():
+            self.save()
+        else:
+            self.form.mark_clean()
+            self._tell()
+            self.saved.emit(row.id)
+
+    def _rebase(self, row: CaseRow) -> None:
         typed = self._typed()
-        self._row = rows[0]
-        self._fill(rows[0])
+        self._row = row
+        self._fill(row)
         self._type(typed)
         self._tell()

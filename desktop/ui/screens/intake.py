@@ -59,7 +59,7 @@ class Intake(Screen):
         self.people = self.add_list(self._list(), 57)
         self.panti = PantiChoice("Pilih panti yang menerima")
         self.people.add(self.panti.line(14, 6))
-        self.person = self.add_list(PersonCard(self.desk, self.panti.currentData), 43)
+        self.person = self.add_list(PersonCard(self.desk, self.panti.currentData, self.ask_fields), 43)
         ticked = lambda: [row.case for row in self.people.checked()]  # noqa: E731
         self.issuing = Issuing(self, ACTION, ticked, self.panti.currentData)
         self.form = self.person.form

@@ -185,6 +185,11 @@ class IntakeForm(QWidget):
         self.photo.set_data(picture)
         self._quiet = False
 
+    def put_back(self, name: str) -> None:
+        """One field as it is stored."""
+        self.put(name, self._clean[name])
+        self.fields[name].note("")
+
     def show_photo(self, photo: bytes | None) -> None:
         """The stored photo arrived later than the words."""
         self._quiet = True

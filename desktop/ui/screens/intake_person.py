@@ -1,6 +1,7 @@
 """The person in hand at the first desk: a new one or one of the list, half-typed words kept, saved once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,12 +14,21 @@ from desktop.operations.command import new_request
 from desktop.operations.edit_case import EditCase
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.outcome import Outcome
-from desktop.sop.refusals import Refused
+from desktop.sop.refusals import Conflict
 from desktop.ui.desk import Desk
+from desktop.ui.screens.intake_drafts import Draft, DraftKeeper
 from desktop.ui.screens.intake_form import IntakeForm, Snapshot
-from desktop.ui.screens.intake_words import as_stored
+from desktop.ui.screens.intake_words import as_stored, home_of
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Card, Chip, Elided, plain, set_tone
+from desktop.ui.widgets.conflict_sheet import THEIRS
+
+AskFields = Callable[[Sequence[Any], Callable[[Mapping[str, str]], None], Callable[[str], str]], Any]
+
+
+def _texts(state: Mapping[str, Any], clean: Mapping[str, Any]) -> dict[str, str]:
+    """The fields that were typed."""
+    return {name: text for name, text in state.items() if name != "photo" and text != clean.get(name)}
 
 
 def small_photo(_job: Job, data: bytes) -> bytes:
@@ -34,12 +44,13 @@ class PersonCard(Card):
     turned = Signal()  # another person, or typed words: titles and buttons follow
     recorded = Signal(int)  # a new case
 
-    def __init__(self, desk: Desk, panti: Callable[[], int | None]) -> None:
+    def __init__(self, desk: Desk, panti: Callable[[], int | None], ask: AskFields) -> None:
         super().__init__()
-        self._desk, self._panti = desk, panti
+        self._desk, self._panti, self._ask = desk, panti, ask
         self.editing: CaseRow | None = None
         self.kept = ("", "")
         self._drafts: dict[int, Snapshot] = {}
+        self._requests: dict[int, str] = {}
         self._request = new_request()
         self._small: bytes | None = None
         self._stored_photo: bytes | None = None
@@ -47,10 +58,46 @@ class PersonCard(Card):
         self._save_wanted = False
         self._focus: QWidget | None = None
         self.form = IntakeForm(desk.now)
+        self._left_over: dict[int, Draft] = {}
+        self.keeper = DraftKeeper(desk, self._half_typed, self)
         self._build()
         self.form.changed.connect(self._show)
+        self.form.changed.connect(self.keeper.touched)
         self.form.photo_given.connect(self.take_photo)
         desk.busy.connect(self._busy)
+        self._show()
+        self.keeper.read(self._found_drafts)
+
+    # what lies half typed on the disk
+    def _half_typed(self) -> dict[int, Draft]:
+        found = dict(self._left_over)
+        for key, (state, clean, _) in self._drafts.items():
+            found[key] = Draft(_texts(state, clean), self._requests.get(key, ""))
+        if self.form.is_dirty():
+            state, clean, _ = self.form.snapshot()
+            key = self.editing.id if self.editing else 0
+            found[key] = Draft(_texts(state, clean), self._request, self._small)
+        return found
+
+    def _found_drafts(self, drafts: dict[int, Draft]) -> None:
+        """Of an earlier session that ended without a word. A new person comes up at once, others when they are chosen."""
+        self._left_over |= drafts
+        if 0 in self._left_over and self.editing is None and not self.form.is_dirty():
+            self._type_left_over(0)
+            self._desk.say("Isian yang belum sempat disimpan dipulihkan. Periksa, lalu simpan.", "info")
+
+    def _type_left_over(self, key: int) -> None:
+        draft = self._left_over.pop(key, None)
+        if draft is None:
+            return
+        for name, text in draft.texts.items():
+            if name in self.form.fields:
+                self.form.put(name, text)
+        # The same wish as before: had it been stored after all, it is not stored twice.
+        self._request = draft.request or self._request
+        if draft.photo is not None:
+            self.form.photo.set_data(draft.photo)
+            self.take_photo(draft.photo)
         self._show()
 
     def _build(self) -> None:
@@ -104,6 +151,7 @@ class PersonCard(Card):
         self._put_away()
         self._show_case(case)
         self._take_up(case.id)
+        self._type_left_over(case.id)
 
     def start_new(self) -> None:
         """Show the next person: empty, or as half typed before; place and time stay."""
@@ -127,6 +175,7 @@ class PersonCard(Card):
         self._drafts.pop(key, None)
         if self.form.is_dirty():
             self._drafts[key] = self.form.snapshot()
+            self._requests[key] = self._request
         if not self.editing:
             self.kept = (self.form.text("found_place"), self.form.text("found_at"))
         self._forget_photo()
@@ -135,6 +184,7 @@ class PersonCard(Card):
         kept = self._drafts.pop(key, None)
         if kept is not None:
             self.form.back_to(kept)
+            self._request = self._requests.pop(key, self._request)
             if self.form.photo_changed():
                 self.take_photo(self.form.photo.data())
         self._show()
@@ -218,6 +268,10 @@ class PersonCard(Card):
             self.form.go_to("name")
 
     def _recorded(self, outcome: Outcome) -> None:
+        if outcome.data.get("kept"):  # on this computer, with its number, until the server is back
+            self.kept = (self.form.text("found_place"), self.form.text("found_at"))
+            self._next()
+            return
         case_id = outcome.done[0]
         if outcome.replayed:  # stored by an earlier try whose answer was lost: words typed since then become a change
             self._desk.read(cases_by_id, [case_id], then=lambda rows: self._go_on_with(rows[0]))
@@ -267,9 +321,26 @@ class PersonCard(Card):
 
     def _not_changed(self, error: BaseException) -> None:
         """Another desk was faster: what it stored is shown beneath the fields, the next save starts from there."""
-        if isinstance(error, Refused) and error.differences and self.editing is not None:
+        if isinstance(error, Conflict) and self.editing is not None:
             self._request = new_request()
-            self._desk.read(cases_by_id, [self.editing.id], then=self._rebase)
+            then = partial(self._clashed, error.differences)
+            self._desk.read(cases_by_id, [self.editing.id], then=then)
+
+    def _clashed(self, differences: Sequence[Any], rows: Sequence[Any]) -> None:
+        self._rebase(rows)
+        if rows and self.editing is not None and rows[0].id == self.editing.id:
+            self._ask(differences, partial(self._chosen, rows[0].id), home_of)
+
+    def _chosen(self, case_id: int, choices: Mapping[str, str]) -> None:
+        """The stored words where the clerk said so; the rest stays as typed, and is saved again."""
+        if self.editing is None or self.editing.id != case_id:
+            return
+        for name in (name for name, side in choices.items() if side == THEIRS):
+            self.form.put_back(name)
+        if self.form.is_dirty():
+            self.save()
+        else:
+            self._done_with()
 
     def _rebase(self, rows: Sequence[Any]) -> None:
         if rows and self.editing is not None and rows[0].id == self.editing.id:

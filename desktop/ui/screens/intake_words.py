@@ -185,6 +185,11 @@ def as_stored(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "found_at": at.astimezone(UTC) if at else None}
 
 
+def home_of(stored: str) -> str:
+    """The field of the form in which a stored value is typed."""
+    return "birth" if stored in ("birth_date", "birth_estimated") else stored
+
+
 def newcomer_values(row: CaseRow) -> dict[str, Any]:
     """The fields of the form as the row has them (names of ``EditCase``)."""
     names = ("name", "alias", "sex", "birth_place", "birth_date", "birth_estimated", "category", "found_place")

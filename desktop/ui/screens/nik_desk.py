@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork, desk_work
 from db.queries.person_file import PersonFile, person_file
+from desktop.operations.facts import taker
 from desktop.operations.record_nik import RecordNik
 from desktop.sop.identity import NikReport
 from desktop.ui.screens.base import Screen
@@ -99,6 +100,7 @@ class NikDesk(Screen):
     # the list
     def load(self, key: Any = None) -> None:
         self._wanted = key if isinstance(key, int) else self._wanted
+        self.taking.ask()
         self.desk.read(desk_work, self.desk.staff.office_id, self.statuses, then=self._filled, slot="daftar")
 
     def _filled(self, work: DeskWork) -> None:
@@ -120,7 +122,7 @@ class NikDesk(Screen):
         self.show_person(self.people.current())
 
     def _mark(self, row: CaseRow) -> str:
-        if row.taken_by and row.taken_by != self.desk.staff.id:
+        if self.taking.by_other(row):
             return "Dikerjakan"
         return "Perbaikan" if row.status == "perbaikan_nik" else "NIK lama?" if row.nik_claimed else ""
 
@@ -269,15 +271,19 @@ class NikDesk(Screen):
         label = action_of(self.desk, name).label if name else "Catat keputusan"
         bar = self.action_bar
         bar.set_state("putus", not why, why, label=label)
-        bar.set_visible("ambil", row is not None and self.taking.by_other(row))
+        bar.set_visible("ambil", row is not None and self.taking.leads and self.taking.by_other(row))
         bar.set_visible("lepas", row is not None and self.taking.by_me(row))
         bar.set_visible("surat", bool(self._papers()))
         if row is None:
             bar.set_summary("")
             return
-        held = f"dikerjakan {row.taken_name}" if self.taking.by_other(row) else ""
+        held = f"dikerjakan {taker(row)}" if self.taking.by_other(row) else ""
         held = "sedang Anda kerjakan" if self.taking.by_me(row) else held
         bar.set_summary(row.label, held, f"{len(draft.shown)} calon diperlihatkan" if draft.result else "mencari…")
+
+    def show_actions(self) -> None:
+        """What may be done now."""
+        self._show_actions(self._row, self.draft())
 
     def decide(self) -> None:
         """Ask once with facts, then record; the command is made now, so that a second press is the same request."""
@@ -308,7 +314,7 @@ class NikDesk(Screen):
     def take_over(self) -> None:
         """A colleague's person, on purpose."""
         if self._row is not None:
-            self.taking.take(self._row, over=True)
+            self.taking.take_over(self._row)
 
     def know(self, row: CaseRow) -> None:
         """A newer version of a person, known without reading."""

@@ -4,9 +4,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
+from desktop.operations.facts import held_by_other, taker
 from desktop.sop.identity import NikReport
 from desktop.ui.desk import Desk
-from desktop.ui.format import masked_nik, moment
+from desktop.ui.format import clock, masked_nik, moment
 from desktop.ui.screens.nik_search import Owner, check_for
 from desktop.ui.screens.person_card import about, full_name, local
 from desktop.ui.widgets import Facts, Panel, plain, set_tone
@@ -17,9 +18,10 @@ def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) ->
     today = desk.now().date()
     photo = file.photo if file else None
     panel.set_person(full_name(row), about(row, today), nik=row.nik, photo=photo, person_id=row.person_id)
-    if row.taken_by is not None and row.taken_by != desk.staff.id:
-        text = "Tunggu sampai dilepas, atau ambil alih dengan A bila ia berhalangan."
-        panel.set_obstacle(f"Dikerjakan oleh {row.taken_name}", text, "info")
+    if held_by_other(row, desk.staff.id, desk.now()):
+        until = clock(local(desk, row.taken_until)) if row.taken_until else ""
+        text = f"Tunggu sampai dilepas; lepas sendiri pukul {until}. Kepala kantor dapat mengambil alih dengan A."
+        panel.set_obstacle(f"Dikerjakan oleh {taker(row)}", text, "info")
     elif row.status == "perbaikan_nik":
         panel.set_obstacle(
             "Dikembalikan Dinas Kesehatan", f"“{row.reason}”. Betulkan, lalu catat lagi NIK-nya.", "warn"

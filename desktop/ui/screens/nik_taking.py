@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from db.queries.cases import CaseRow
+from desktop.operations.facts import held_by_other, taker
+from desktop.operations.heads import leads
 from desktop.operations.take import Release, Take
 
 if TYPE_CHECKING:
@@ -16,10 +18,21 @@ class Taking:
     def __init__(self, screen: "NikDesk") -> None:
         self._screen = screen
         self.mine = False
+        self.leads = False  # who leads the office may take over, with a reason
+
+    def ask(self) -> None:
+        """Does this clerk lead the office today?"""
+        desk = self._screen.desk
+        desk.read(leads, desk.staff, desk.now().date(), then=self._told, slot="memimpin")
+
+    def _told(self, leading: bool) -> None:
+        self.leads = leading
+        self._screen.show_actions()
 
     def by_other(self, row: CaseRow) -> bool:
-        """A colleague works on this person."""
-        return row.taken_by is not None and row.taken_by != self._screen.desk.staff.id
+        """A colleague works on this person, and it has not worn off."""
+        desk = self._screen.desk
+        return held_by_other(row, desk.staff.id, desk.now())
 
     def by_me(self, row: CaseRow) -> bool:
         """This clerk works on this person."""
@@ -27,15 +40,27 @@ class Taking:
 
     def begin(self, row: CaseRow | None) -> None:
         """The first stroke."""
-        if row is not None and row.taken_by is None and not self.mine:
+        if row is not None and not self.by_other(row) and not self.by_me(row) and not self.mine:
             self.take(row)
 
-    def take(self, row: CaseRow, over: bool = False) -> None:
+    def take_over(self, row: CaseRow) -> None:
+        """A colleague's person, with a reason that is journalled."""
+        self._screen.ask_reason(
+            f"Ambil alih dari {taker(row)}",
+            ("Petugas berhalangan", "Petugas sudah pulang", "Mendesak hari ini"),
+            "Ambil alih",
+            lambda reason: self.take(row, over=True, reason=reason),
+            f"{row.label}. Yang sedang dikerjakan rekan Anda pada orang ini tidak ikut tersimpan.",
+        )
+
+    def take(self, row: CaseRow, over: bool = False, reason: str = "") -> None:
         """Take; the row's next version is known without asking again, so that the decision need not wait."""
         screen, staff = self._screen, self._screen.desk.staff
         self.mine = True
-        taken = replace(row, version=row.version + 1, taken_by=staff.id, taken_name=staff.name)
-        command = Take(case=(row.id, row.version), over=over)
+        taken = replace(
+            row, version=row.version + 1, taken_by=staff.id, taken_name=staff.name, taken_at=screen.desk.now()
+        )
+        command = Take(case=(row.id, row.version), over=over, reason=reason)
         screen.desk.run(command, then=lambda _outcome: screen.know(taken), failed=self._lost, quiet=not over)
 
     def release(self, row: CaseRow) -> None:

@@ -11,6 +11,11 @@ from desktop.ui.widgets import Caption, Form
 FIELDS = tuple(NewOffice.__dataclass_fields__)
 
 
+def stored_office(row: OfficeRow) -> NewOffice:
+    """What the form shows of a stored office: the ground of the next save."""
+    return NewOffice(**{name: getattr(row, name) for name in FIELDS})
+
+
 class OfficeForm(Form):
     """Values by the names of ``NewOffice``."""
 
@@ -45,6 +50,13 @@ class OfficeForm(Form):
         self.reset()
         if row is not None:
             self.set_values({name: getattr(row, name) for name in FIELDS})
+
+    def rebase(self, before: OfficeRow, row: OfficeRow) -> None:
+        """A newer office as the ground; what was typed since ``before`` stays typed."""
+        now = self.values()
+        typed = {name: now[name] for name in FIELDS if (now[name] or "") != (getattr(before, name) or "")}
+        self.show_office(row)
+        self.type_values(typed)
 
     def office(self) -> NewOffice:
         """The office as typed."""

@@ -1,20 +1,24 @@
 """Kantor dan libur: letterhead and signer of every office, and the holidays on which the SOP clock stands still."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from db.queries.offices import OfficeRow, holidays, offices
+from db.queries.offices import OfficeRow, holidays, office_by_id, offices
 from desktop.operations.manage_office import SaveHolidays, SaveOffice
 from desktop.sop.procedure import ROLES
+from desktop.sop.refusals import Conflict
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.holiday_table import HolidayTable
 from desktop.ui.screens.home_admin import lacking
 from desktop.ui.screens.mail_server_sheet import ask_mail_server
-from desktop.ui.screens.office_form import OfficeForm
+from desktop.ui.screens.office_form import OfficeForm, stored_office
 from desktop.ui.widgets import Card, Column, Figure, ListCard, Muted, Segment, Segments, plain
+from desktop.ui.widgets.conflict_sheet import THEIRS
 from desktop.ui.widgets.scroll import scrolled
 
 
@@ -163,9 +167,32 @@ class Offices(Screen):
             return
         row = self.row
         command = SaveOffice(
-            office=self.form.office(), office_id=row.id if row else None, version=row.version if row else 0
+            office=self.form.office(),
+            office_id=row.id if row else None,
+            version=row.version if row else 0,
+            before=stored_office(row) if row else None,
         )
-        self.desk.run(command, then=self._saved_office)
+        self.desk.run(command, then=self._saved_office, failed=self._not_saved)
+
+    def _not_saved(self, error: BaseException) -> None:
+        """Somebody else was faster on the same fields: choose, then save again on the newest ground."""
+        row = self.row
+        if isinstance(error, Conflict) and row is not None:
+            then = partial(self._clashed, error.differences)
+            self.desk.read(office_by_id, row.id, then=then, slot="bentrok")
+
+    def _clashed(self, differences: Any, row: OfficeRow | None) -> None:
+        if row is None or self.row is None or self.row.id != row.id:
+            return
+        # What this clerk did not touch follows the other one's change; what both changed is asked for.
+        self.form.rebase(self.row, row)
+        self.row = row
+        self.ask_fields(differences, partial(self._chosen, row))
+
+    def _chosen(self, row: OfficeRow, choices: Mapping[str, str]) -> None:
+        if self.row is not None and self.row.id == row.id:
+            self.form.type_values({name: getattr(row, name) for name, side in choices.items() if side == THEIRS})
+            self.save()
 
     def set_mail_server(self) -> None:
         """The server through which the chosen office sends its letters."""

@@ -162,6 +162,14 @@ SCREENS: list[ScreenEntry] = [
         frozenset({"admin"}),
         63,
     ),
+    ScreenEntry(
+        "kotak_keluar",
+        "Kotak keluar",
+        "inbox",
+        "desktop.ui.screens.outbox:OutboxScreen",
+        frozenset({"satpol_pp", "panti"}),
+        76,
+    ),
     ScreenEntry("surat", "Surat", "file-text", "desktop.ui.screens.letters:Letters", EVERYONE, 80),
     ScreenEntry("agenda", "Agenda surat", "mail", "desktop.ui.screens.mail_book:MailBook", EVERYONE - {"admin"}, 81),
     ScreenEntry(

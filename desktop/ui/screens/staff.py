@@ -1,17 +1,21 @@
 """Petugas: the administrator adds, changes, disables staff and resets passwords (J1, J6)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from db.queries.offices import OfficeRow, offices
-from db.queries.staff import StaffRow, staff_list
-from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
+from db.queries.staff import StaffRow, staff_by_id, staff_list
+from desktop.operations.manage_staff import CHANGED, AddStaff, ChangeStaff, ResetPassword
 from desktop.operations.passwords import SHORTEST
 from desktop.sop.procedure import ROLES
+from desktop.sop.refusals import Conflict
 from desktop.ui.format import clock
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
 from desktop.ui.widgets import Caption, Card, Column, Figure, Form, ListCard, Muted, Segment, plain
+from desktop.ui.widgets.conflict_sheet import THEIRS
 from desktop.ui.widgets.scroll import scrolled
 
 ROLE = "role_"
@@ -143,8 +147,8 @@ class StaffAdmin(Screen):
         self.note.setText(self._note(row))
         self.form.clear_errors()
         self._show_new_fields(False)
-        values = {name: getattr(row, name) for name in ("name", "nip", "position", "username", "office_id", "disabled")}
-        self.form.set_values(values | {"password": ""} | {ROLE + code: code in row.roles for code in ROLES})
+        values = {name: getattr(row, name) for name in ("username", "office_id")}
+        self.form.set_values(values | {"password": ""} | form_values(row))
         self._state_buttons()
 
     def _note(self, row: StaffRow) -> str:
@@ -197,7 +201,35 @@ class StaffAdmin(Screen):
             self.desk.run(AddStaff(**own, **entry, roles=roles), then=self._saved)
         else:
             version = {"staff_id": self.row.id, "version": self.row.version, "disabled": typed["disabled"]}
-            self.desk.run(ChangeStaff(**own, **version, roles=roles), then=self._saved)
+            before = {name: getattr(self.row, name) for name in CHANGED}
+            command = ChangeStaff(**own, **version, roles=roles, before=before)
+            self.desk.run(command, then=self._saved, failed=self._not_saved)
+
+    def _not_saved(self, error: BaseException) -> None:
+        """Somebody else was faster on the same fields: choose, then save again on the newest ground."""
+        if isinstance(error, Conflict) and self.row is not None:
+            then = partial(self._clashed, error.differences)
+            self.desk.read(staff_by_id, self.row.id, then=then, slot="bentrok")
+
+    def _clashed(self, differences: Any, row: StaffRow | None) -> None:
+        before = self.row
+        if row is None or before is None or before.id != row.id:
+            return
+        now, old = self.form.values(), form_values(before)
+        typed = {name: now[name] for name in old if now[name] != old[name]}
+        self.show_row(row)
+        self.form.type_values(typed)
+        self.ask_fields(differences, partial(self._chosen, row))
+
+    def _chosen(self, row: StaffRow, choices: Mapping[str, str]) -> None:
+        if self.row is None or self.row.id != row.id:
+            return
+        stored, theirs = form_values(row), {name for name, side in choices.items() if side == THEIRS}
+        wanted = {
+            name: v for name, v in stored.items() if name in theirs or ("roles" in theirs and name.startswith(ROLE))
+        }
+        self.form.type_values(wanted)
+        self.save()
 
     def _missing(self, typed: dict[str, Any]) -> dict[str, str]:
         errors = {}
@@ -244,6 +276,12 @@ class StaffAdmin(Screen):
 
         sheet = self.sheet(f"Setel ulang kata sandi {row.name}", form, "Setel ulang", agreed, 460)
         form.control("password").setFocus()
+
+
+def form_values(row: StaffRow) -> dict[str, Any]:
+    """What may be changed about somebody, by the names of the form."""
+    values = {name: getattr(row, name) for name in ("name", "nip", "position", "disabled")}
+    return values | {ROLE + code: code in row.roles for code in ROLES}
 
 
 STATE_TONES = {"aktif": "ok", "nonaktif": "plain", "terkunci": "warn"}

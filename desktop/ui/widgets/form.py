@@ -204,6 +204,13 @@ class Form(QWidget):
                 self._fields[name].put(value)
         self.mark_clean()
 
+    def type_values(self, values: Mapping[str, Any]) -> None:
+        """Type these over what stands there, as the clerk would: the form stays unsaved."""
+        now = self.values()
+        for name, value in values.items():
+            if name in now and (now[name] or None) != (value or None):
+                self._fields[name].put(value)
+
     def set_error(self, name: str, sentence: str) -> None:
         """Say beneath a field what is wrong and what to do; empty takes it away."""
         field = self._fields[name]
