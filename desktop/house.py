@@ -1,6 +1,7 @@
 """What stands behind the window before and around the seats: which office this desk opens, first start, sign-in, news."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -118,7 +119,8 @@ class House:
         if box is not None:
             boxes.remember(box, seat.staff)
             seat = replace(seat, box=box)
-        self.catch_up(seat)
+        with suppress(WorldTrouble):  # signed in is signed in; what waits goes out with the next news
+            self.catch_up(seat)
         return seat
 
     def catch_up(self, seat: "Seat") -> "Flushed | None":

@@ -109,9 +109,9 @@ def leased_registrations(work: Work, lease_id: int, desk: str, numbers: tuple[in
     table = number_lease.c
     mine = (table.id == lease_id, table.desk == desk, table.office_id == work.staff.office_id)
     row = work.connection.execute(select(number_lease).where(*mine)).first()
-    end = None if row is None else (row.last + 1 if row.unused_from is None else row.unused_from)
-    inside = row is not None and all(row.first <= number < end for number in numbers)
-    if row is None or not inside or len(set(numbers)) != people or len(numbers) != people:
+    end: int = 0 if row is None else (row.last + 1 if row.unused_from is None else row.unused_from)
+    strange = row is None or not all(row.first <= number < end for number in numbers)
+    if row is None or strange or len(set(numbers)) != people or len(numbers) != people:
         raise Refused("no_lease", "Nomor registrasi ini tidak dipinjamkan ke meja ini. Catat orangnya sekali lagi.")
     written = [registration(row.name.partition(":")[2], number) for number in numbers]
     taken = work.connection.scalars(select(person.c.registration).where(person.c.registration.in_(written))).first()

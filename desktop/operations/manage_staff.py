@@ -144,7 +144,7 @@ def _keep_an_admin(work: Work, row: StaffRow, after: Mapping[str, Any]) -> None:
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "ya" if value else "tidak"
-    return ", ".join(sorted(ROLES.get(one, one) for one in value)) if isinstance(value, frozenset) else str(value)
+    return ", ".join(sorted(ROLES[one] for one in value)) if isinstance(value, frozenset) else str(value)
 
 
 @operation(ResetPassword)

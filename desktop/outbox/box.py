@@ -123,8 +123,8 @@ class Outbox:
 
     def refused(self, wish: Wish, refusal: Refused) -> Wish:
         """The server said no: kept, with its sentence and the fields that clash."""
-        said = {"code": refusal.code, "sentence": refusal.sentence, "differences": refusal.differences}
-        marked = replace(wish, state="ditolak", **said)
+        marked = replace(wish, state="ditolak", code=refusal.code, sentence=refusal.sentence)
+        marked = replace(marked, differences=refusal.differences)
         self._file.put({WISH + wish.id: _plain(marked)})
         return marked
 
@@ -213,10 +213,9 @@ class Outbox:
 
 def _plain(wish: Wish) -> dict[str, Any]:
     values = {name: getattr(wish, name) for name in ("typed_at", "label", "registrations", "state", "code", "sentence")}
-    return msgspec.to_builtins(values) | {
-        "command": plain(wish.command),
-        "differences": msgspec.to_builtins([asdict(one) for one in wish.differences]),
-    }
+    stored: dict[str, Any] = msgspec.to_builtins(values)
+    differences = msgspec.to_builtins([asdict(one) for one in wish.differences])
+    return stored | {"command": plain(wish.command), "differences": differences}
 
 
 def _wish(value: dict[str, Any]) -> Wish:

@@ -1,6 +1,7 @@
 """One program at a time: a lock that the operating system takes away when the program dies, however it dies."""
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -28,7 +29,7 @@ class FileLock:
 
 
 def _lock(handle: int) -> None:
-    if os.name == "nt":
+    if sys.platform == "win32":
         import msvcrt
 
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)

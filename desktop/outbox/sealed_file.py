@@ -122,7 +122,7 @@ class SealedFile:
         self._run = file.read(16)
         self._place = 0
         total = self.path.stat().st_size
-        good = file.tell()
+        good: int = file.tell()
         for sealed, end in _frames(file):
             try:
                 plain = self._aes().decrypt(sealed[:NONCE], sealed[NONCE:], self._about(self._place))

@@ -23,6 +23,7 @@ FAMILIES = {
     "desktop/operations/number_rules.py",
     "desktop/operations/office_keys.py",
     "desktop/operations/submit_draft.py",
+    "desktop/operations/lease_numbers.py",
     "desktop/operations/take.py",
 }
 

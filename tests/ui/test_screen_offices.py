@@ -72,7 +72,7 @@ def test_another_windows_change_is_noticed(qtbot, local_office):
     seats_of(local_office)("admin").run(SaveOffice(office=other, office_id=2, version=screen.row.version))
     screen.form._fields["city"].put("Depok")
     save(qtbot, screen)
-    assert "baru saja diubah" in screen.message_bar.sentence()
+    assert screen.message_bar.sentence().startswith("Meja lain baru saja mengubah isian yang sama.")
     assert screen.form.values()["city"] == "Depok"
 
 

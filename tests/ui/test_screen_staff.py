@@ -108,7 +108,7 @@ def test_two_windows_on_one_person_are_noticed(qtbot, local_office):
     seats_of(local_office)("admin").run(ChangeStaff(**values, name="Rina Lain", roles=row.roles))
     fill(screen, name="Rina Kusuma")
     save(qtbot, screen)
-    assert "baru saja diubah" in screen.message_bar.sentence()
+    assert screen.message_bar.sentence().startswith("Meja lain baru saja mengubah isian yang sama.")
     assert screen.form.values()["name"] == "Rina Kusuma"
 
 

@@ -1,0 +1,184 @@
+"""The window when the server goes away and comes back: light, sentence, rows that stay, intake that goes on (J7, N14, K3)."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+
+from desktop.house import House
+from desktop.ui.driver import Driver
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))
+from cut_line import Line
+
+pytestmark = pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Files of these tests ask Argon2id for less work; each carries how much in its head."""
+    monkeypatch.setattr("desktop.outbox.sealing.WORK", (1, 64, 1))
+
+
+@pytest.fixture
+def place(office, tmp_path, monkeypatch, quick):
+    monkeypatch.setenv("PADAN_HOME", str(tmp_path / "pc"))
+    line = Line(office.database.url)
+    yield line, tmp_path / "pc"
+    line.close()
+
+
+def begin(place, clock):
+    line, folder = place
+    return Driver(House(line.url, folder=folder, clock=clock))
+
+
+@pytest.fixture
+def driver(place, clock, qapp):
+    made = begin(place, clock)
+    yield made
+    made.close()
+    assert made.crashes == []
+
+
+def light(driver):
+    return driver.window.stage.topbar.light.text()
+
+
+def notes(driver):
+    return [note.sentence for note in driver.window.stage.toasts.notes]
+
+
+def record(driver, name):
+    screen = driver.screen
+    screen.form.go_to("name")
+    QTest.keyClicks(driver.app.focusWidget(), name)
+    driver.key("Ctrl+S")
+    driver.settle()
+
+
+def names(screen):
+    return [row.case.name for row in screen.people.rows()]
+
+
+def go_away(driver, line):
+    line.down()
+    driver.program.ask_news()
+    driver.until(lambda: driver.program.connection.away, "the loss was not noticed")
+
+
+def test_recording_goes_on_and_everything_arrives_by_itself(driver, place, password, clock):
+    line, _ = place
+    driver.sign_in("bagus", password)
+    screen = driver.go("penjangkauan")
+    record(driver, "Orang Satu")
+    assert "W-2026-000001" in driver.said()
+    clock.forward(minutes=14)
+    driver.program.ask_news()
+    driver.settle()
+    clock.forward(minutes=3)
+    go_away(driver, line)
+    assert light(driver) == "Terputus · data per 08.14"
+    assert sum("Server tidak terjangkau" in note for note in notes(driver)) == 1
+    record(driver, "Orang Dua")
+    assert "W-2026-000002 tersimpan di komputer ini" in driver.said()
+    assert screen.form.text("name") == "" and names(screen) == ["Orang Satu"], "what was read stays"
+    driver.program.ask_news()
+    driver.settle()
+    assert len(notes(driver)) == len(set(notes(driver))), "said once"
+    assert driver.window.stage.rail.buttons["kotak_keluar"].count() == 1
+    line.up()
+    driver.program.ask_news()
+    driver.until(lambda: names(screen) == ["Orang Dua", "Orang Satu"], "the list did not follow")
+    driver.settle()
+    assert light(driver) == "Tersambung" and "1 isian dari komputer ini sudah terkirim." in notes(driver)
+    assert driver.window.stage.rail.buttons["kotak_keluar"].count() == 0
+
+
+def test_the_outbox_shows_what_waits_and_mends_what_was_refused(driver, place, password, tmp_path):
+    line, _ = place
+    driver.sign_in("bagus", password)
+    driver.go("penjangkauan")
+    go_away(driver, line)
+    record(driver, "Orang Satu")
+    record(driver, "Orang Dua")
+    outbox = driver.go("kotak_keluar")
+    assert [(row.label, row.registrations) for row in outbox.wishes.rows()] == [
+        ("Orang Satu", ("W-2026-000001",)),
+        ("Orang Dua", ("W-2026-000002",)),
+    ]
+    outbox.form.put("alias", "Mak Ijah")
+    driver.act("betulkan")
+    driver.settle()
+    assert (
+        outbox.wishes.rows()[0].command.people[0].alias == "Mak Ijah" or outbox.wishes.rows()[1].command.people[0].alias
+    )
+    line.up()
+    driver.act("kirim")
+    driver.until(lambda: outbox.wishes.rows() == (), "the outbox was not emptied")
+    rows = {row.case.name: (row.case.alias, row.case.registration) for row in driver.go("penjangkauan").people.rows()}
+    assert rows == {"Orang Satu": ("Mak Ijah", "W-2026-000001"), "Orang Dua": ("", "W-2026-000002")}
+
+
+def test_half_typed_words_survive_the_death_of_the_program(place, password, clock, qapp):
+    line, _ = place
+    first = begin(place, clock)
+    first.sign_in("bagus", password)
+    screen = first.go("penjangkauan")
+    screen.form.go_to("name")
+    QTest.keyClicks(first.app.focusWidget(), "Siti Setengah")
+    box = first.program.seat.box
+    first.until(lambda: box.drafts("penjangkauan:"), "the draft was not kept")
+    box._file._file.close()
+    box._file._held.release()  # as the system does with a dead process
+    line.down()
+    second = begin(place, clock)
+    second.sign_in("bagus", password)
+    screen = second.go("penjangkauan")
+    second.until(lambda: screen.form.text("name") == "Siti Setengah", "the draft did not come back")
+    assert light(second).startswith("Terputus")
+    second.key("Ctrl+S")
+    second.settle()
+    assert "tersimpan di komputer ini" in second.said()
+    line.up()
+    second.program.ask_news()
+    second.until(lambda: names(screen) == ["Siti Setengah"], "it did not arrive")
+    second.until(lambda: not second.program.seat.box.drafts("penjangkauan:"), "the draft was not forgotten")
+    second.close()
+    first.program.seat = None
+    first.close()
+
+
+def test_signing_in_without_the_server(driver, place, password):
+    line, _ = place
+    driver.sign_in("bagus", password)
+    driver.sign_out()
+    driver.settle()
+    line.down()
+    driver.sign_in("bagus", password)
+    driver.until(lambda: light(driver).startswith("Terputus"), "the loss was not said")
+    driver.go("penjangkauan")
+    record(driver, "Orang Satu")
+    assert "tersimpan di komputer ini" in driver.said()
+    driver.sign_out()
+    line.up()
+    driver.sign_in("bagus", password)
+    driver.until(lambda: names(driver.go("penjangkauan")) == ["Orang Satu"], "it did not arrive")
+
+
+def test_nothing_is_cut_at_the_smallest_window(driver, place, password, tmp_path):
+    """1366 x 768: the light with its clock beside the date; pictures for the eye in the test's folder."""
+    line, _ = place
+    driver.window.resize(1366, 768)
+    driver.sign_in("bagus", password)
+    driver.go("penjangkauan")
+    record(driver, "Orang Satu")
+    go_away(driver, line)
+    record(driver, "Orang Dua")
+    driver.grab(tmp_path / "penjangkauan.png")
+    driver.go("kotak_keluar")
+    driver.grab(tmp_path / "kotak-keluar.png")
+    bar = driver.window.stage.topbar
+    assert bar.light.geometry().right() < bar.clock.geometry().left()
+    assert bar.light.width() >= bar.light.sizeHint().width()
