@@ -65,9 +65,13 @@ class Outgoing:
                     self.box.withdrawn(wish)
                     raise
                 return _kept(wish, trouble)
-            self.box.sent(wish.id)
-            numbers = ", ".join(wish.registrations)
-            return replace(outcome, sentence=f"{outcome.sentence} Nomor: {numbers}.") if numbers else outcome
+            given = tuple(outcome.data.get("registrations", ()))
+            if given and given != wish.registrations:
+                # Carried out under this request before, with the numbers of then: those of now were never told to anybody.
+                self.box.withdrawn(wish)
+            else:
+                self.box.sent(wish.id)
+            return replace(outcome, sentence=f"{outcome.sentence} Nomor: {', '.join(given)}.") if given else outcome
 
     def flush_all(self, until: str = "") -> Flushed:
         """Send what waits, in the order it was typed. A refusal is kept with its sentence and stops nobody else;

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from db.tables.cases import application, step_run, wbs_profile
 from db.tables.people import person, person_key
@@ -84,7 +84,10 @@ def record_intake(work: Work, command: RecordIntake) -> Outcome:
     for newcomer in command.people:
         must_fit(wbs_profile, _profile(newcomer), CLAIMED)
     ids = enrol(work, command.people, command.panti_office_id, command.lease, command.typed_at)
-    return Outcome(f"{len(ids)} WBS dicatat.", done=tuple(ids))
+    mine = application.c.id.in_(ids)
+    told = select(person.c.registration).join(application, application.c.person_id == person.c.id).where(mine)
+    registrations = list(work.connection.scalars(told.order_by(application.c.id)))
+    return Outcome(f"{len(ids)} WBS dicatat.", done=tuple(ids), data={"registrations": registrations})
 
 
 def _wrong(people: Sequence[Newcomer], today: date, zone: ZoneInfo) -> list[RowRefusal]:

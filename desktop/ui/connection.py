@@ -6,8 +6,8 @@ from typing import Any
 from desktop.ui.format import clock
 
 AWAY = (
-    "Server tidak terjangkau. Layar menunjukkan data per pukul {at}. Pencatatan orang baru dan perbaikan isian tetap "
-    "berjalan dan tersimpan di komputer ini; pekerjaan lain menunggu server kembali."
+    "Server tidak terjangkau. Layar menunjukkan data per pukul {at}. Orang baru dan perbaikan isian tersimpan di "
+    "komputer ini; pekerjaan lain menunggu."
 )
 BACK = "Server kembali. Semua data sedang disegarkan."
 

@@ -249,8 +249,8 @@ class Desk(QObject):
         rows = tuple(outcome.refused)
         if rows:
             self.say(outcome.sentence, "warn", [("Lihat alasan", lambda: self.detailed.emit("Yang belum", rows))])
-        else:
-            self.say(outcome.sentence, "ok")
+        else:  # what is kept on this computer is safe, but not where it belongs
+            self.say(outcome.sentence, "warn" if outcome.data.get("kept") else "ok")
 
     def _show(self, error: BaseException, again: Callable[[], None]) -> None:
         if isinstance(error, Cancelled):

@@ -46,6 +46,16 @@ def test_a_person_recorded_without_network_has_the_number_that_stays(office, des
     assert desk.box.wishes() == () and unbroken(office)
 
 
+def test_a_wish_that_had_arrived_and_comes_again_is_told_its_own_number(office, desk):
+    """A form brought back after a crash is saved once more, although its first saving had arrived after all."""
+    command, _ = desk.record("Orang Satu")
+    desk.record("Orang Dua")
+    again = desk.seat.run(command)
+    assert again.replayed and again.sentence.endswith("Nomor: W-2026-000001.") and desk.box.wishes() == ()
+    assert "W-2026-000003" in desk.record("Orang Tiga")[1].sentence, "no number is wasted on it"
+    assert len(registered(office)) == 3
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_the_answer_was_lost_and_the_number_is_still_the_same(office, desk, line, when):
     desk.record("Orang Satu")

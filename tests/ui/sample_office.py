@@ -1,7 +1,7 @@
 """The invented office of the gallery and of the kit's tests: one clerk, forty people, no database."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,6 +55,7 @@ class Outcome:
     done: tuple[int, ...] = ()
     refused: tuple[Any, ...] = ()
     topics: frozenset[str] = frozenset()
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 class SampleOffice:

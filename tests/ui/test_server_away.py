@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
+from db.queries.cases import cases_by_id
 from desktop.house import House
+from desktop.operations.intake import Newcomer, RecordIntake
+from desktop.operations.move import Move
 from desktop.ui.driver import Driver
+from tests.conftest import MONDAY
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "stories"))
 from cut_line import Line
@@ -182,3 +186,25 @@ def test_nothing_is_cut_at_the_smallest_window(driver, place, password, tmp_path
     bar = driver.window.stage.topbar
     assert bar.light.geometry().right() < bar.clock.geometry().left()
     assert bar.light.width() >= bar.light.sizeHint().width()
+
+
+def test_the_retry_button_sends_the_same_request(driver, place, password, office, seat):
+    """COMMIT arrived and its answer was lost: *Coba lagi* finds the move already made, and makes it once."""
+    line, _ = place
+    person = Newcomer(name="Orang Satu", sex="L", found_place="Senen", found_at=MONDAY)
+    ids = seat("bagus").run(RecordIntake(people=(person,), panti_office_id=seat("yusuf").staff.office_id)).done
+    row = office.read(cases_by_id, ids)[0]
+    seat("bagus").run(Move(procedure="wbs", action="serahkan", cases=((row.id, row.version),)))
+    driver.sign_in("yusuf", password)
+    screen = driver.go("serah_terima")
+    driver.program._pulse.stop()
+    screen.people.set_checked(ids)
+    driver.act("maju")
+    driver.until(driver.sheet, "no question came")
+    line.at_commit("after")
+    driver.sheet().confirm()
+    driver.until(lambda: "tidak terjangkau" in driver.said(), "the loss was not said")
+    assert line.cuts == 1 and office.read(cases_by_id, ids)[0].status == "diterima"
+    screen.message_bar.press("Coba lagi")
+    driver.heard("1 WBS diterima di panti.")
+    assert office.read(cases_by_id, ids)[0].version == row.version + 2, "once to hand over, once to receive"

@@ -15,9 +15,10 @@ from desktop.ui.format import NOTHING, moment, number
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.intake_form import IntakeForm
 from desktop.ui.screens.intake_words import as_stored
-from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
+from desktop.ui.widgets import Card, Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.conflict_sheet import MINE
 
+TALL = 16_777_215  # Qt's own "no limit"
 KINDS = {"RecordIntake": "Orang baru", "EditCase": "Perbaikan isian", "AttachPhoto": "Foto"}
 
 
@@ -34,8 +35,12 @@ class OutboxScreen(Screen):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         self.panel, self.form = Panel("Isian yang dipilih"), IntakeForm(self.desk.now)
-        column.addWidget(self.panel)
-        column.addWidget(self.form, 1)
+        self.card = Card()
+        self.card.box.setContentsMargins(1, 12, 1, 1)
+        self.card.add(self.form, 1)
+        column.setSpacing(14)
+        column.addWidget(self.panel, 1)
+        column.addWidget(self.card, 3)
         self.form.changed.connect(self._state)
         self.wishes.current_changed.connect(self.show_wish)
         bar = self.action_bar
@@ -51,9 +56,9 @@ class OutboxScreen(Screen):
             "Isi kotak keluar",
             (
                 Column("Nama", lambda row: row.label, stretch=1, kind="strong", tip=lambda row: row.label),
-                Column("Nomor", lambda row: ", ".join(row.registrations), width=118, kind="mono"),
-                Column("Jenis", lambda row: KINDS[type(row.command).__name__], width=112),
-                Column("Diketik", self._when, width=92, kind="muted"),
+                Column("Nomor", lambda row: ", ".join(row.registrations), width=140, kind="mono"),
+                Column("Jenis", lambda row: KINDS[type(row.command).__name__], width=106),
+                Column("Diketik", self._when, width=104, kind="muted"),
                 Column("Keadaan", _state_word, width=112, kind="chip", tone=_tone, tip=lambda row: row.sentence),
             ),
             key=lambda row: row.id,
@@ -92,7 +97,9 @@ class OutboxScreen(Screen):
         """Its words, and why it was refused."""
         self._shown = wish
         intake = wish is not None and isinstance(wish.command, RecordIntake)
-        self.form.setVisible(intake)
+        self.card.setVisible(intake)
+        # The words of a new person stand in the form; above it only who it is, and why the server said no.
+        self.panel.setMaximumHeight((200 if wish.sentence else 116) if intake else TALL)
         if wish is None:
             self.panel.clear("Pilih satu isian untuk melihat isinya.")
         else:
