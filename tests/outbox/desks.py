@@ -27,6 +27,9 @@ class Desk:
         self.house.sign_out(self.seat)
         self.house.close()
 
+    def close(self):
+        self.house.close()
+
     @property
     def box(self):
         return self.seat.box

@@ -1,7 +1,10 @@
 """A real server is killed and started again while a clerk records: everything acknowledged is there, exactly once."""
 
+import os
 import signal
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,19 +21,15 @@ import postgresql
 
 
 @pytest.fixture
-def server(tmp_path_factory):
-    """A PostgreSQL server of this test's own. Its folder is short: a socket's path has few letters."""
-    folder = tmp_path_factory.mktemp("pg")
-    for one in (folder, *folder.parents[:2]):
-        one.chmod(0o755)
+def server():
+    """A PostgreSQL server of this test's own, where its own user may go and a socket's path stays short."""
+    folder = Path(tempfile.mkdtemp(prefix="padan-pg-"))
     yield folder
     postgresql.remove(folder)
 
 
 def kill_server(folder):
     """As a power cut: every process of the server at once, without a word."""
-    import os
-
     first = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
     os.kill(first, signal.SIGQUIT)  # immediate shutdown: no checkpoint, children are killed
     while Path(f"/proc/{first}").exists():
@@ -46,15 +45,19 @@ def test_the_server_is_killed_and_comes_back(server, tmp_path, clock, password):
     engine.dispose()
     office = Office(url, tmp_path / "berkas", practice=True, clock=clock)
     fill(office)
+    office.close()
     line = Line(url)
-    desk = Desk(line, tmp_path / "pc", clock, password)
+    with closing(line), closing(Desk(line, tmp_path / "pc", clock, password)) as desk:
+        killed_three_times(server, desk, tmp_path, clock)
+
+
+def killed_three_times(server, desk, tmp_path, clock):
     told = {}
     for at in range(3):
         for _ in range(2):
             name = f"Orang {'ABCDEFGHIJ'[len(told)]}"
             told[name] = f"W-2026-{len(told) + 1:06d}"
             assert told[name] in desk.record(name)[1].sentence
-        office.close()
         kill_server(server)
         name = f"Orang {'ABCDEFGHIJ'[len(told)]}"
         told[name] = f"W-2026-{len(told) + 1:06d}"
@@ -63,10 +66,7 @@ def test_the_server_is_killed_and_comes_back(server, tmp_path, clock, password):
             desk.kill()
             desk.start()
         url = postgresql.start(server)
-        line.server = ("127.0.0.1", int(url.rsplit(":", 1)[1].split("/")[0]))
+        desk.line.server = ("127.0.0.1", int(url.rsplit(":", 1)[1].split("/")[0]))
         desk.house.catch_up(desk.seat)
-        office = Office(url, tmp_path / "berkas", practice=True, clock=clock)
-        assert desk.box.wishes() == () and registered(office) == told and unbroken(office)
-    desk.leave()
-    office.close()
-    line.close()
+        with closing(Office(url, tmp_path / "berkas", practice=True, clock=clock)) as office:
+            assert desk.box.wishes() == () and registered(office) == told and unbroken(office)
