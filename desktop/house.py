@@ -114,11 +114,11 @@ class House:
                 raise
             from desktop.office import Seat
 
-            return Seat(self.raw_office(), *known)
+            return Seat(self.raw_office(), *known, boxes)
         box = boxes.open(username, password)
         if box is not None:
             boxes.remember(box, seat.staff)
-            seat = replace(seat, box=box)
+            seat = replace(seat, box=box, boxes=boxes)
         with suppress(WorldTrouble):  # signed in is signed in; what waits goes out with the next news
             self.catch_up(seat)
         return seat

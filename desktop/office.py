@@ -29,6 +29,7 @@ from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
+    from desktop.boxes import Boxes
     from desktop.card_press import CardPress
     from desktop.outbox.box import Outbox, Wish
     from desktop.outgoing import Flushed, Outgoing
@@ -157,6 +158,7 @@ class Seat:
     office: Office
     staff: StaffRow
     box: "Outbox | None" = None
+    boxes: "Boxes | None" = None
 
     @cached_property
     def outgoing(self) -> "Outgoing | None":
@@ -226,6 +228,18 @@ class Seat:
     def kept(self) -> "tuple[Wish, ...]":
         """What waits for the server, or was refused by it."""
         return self.box.wishes() if self.box is not None else ()
+
+    def old_boxes(self) -> int:
+        """Outboxes of this clerk that an earlier password sealed."""
+        return len(self.boxes.old_boxes(self.staff.username)) if self.boxes is not None else 0
+
+    def open_old_boxes(self, old_password: str) -> int:
+        """Take in what they hold; gives how many wishes came. :raises Refused: when the password opens none."""
+        before = self.old_boxes()
+        came = self.boxes.take_in_old(self.staff.username, old_password) if self.boxes is not None else 0
+        if before and self.old_boxes() == before:
+            raise Refused("wrong_password", "Kata sandi lama itu tidak membuka kotaknya. Periksa, lalu coba lagi.")
+        return came
 
     def send_kept(self) -> "Flushed | None":
         """Send what waits and try again what was refused; ``None`` without an outbox."""

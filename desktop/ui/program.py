@@ -124,6 +124,10 @@ class Program(QObject):
             self.window.toast(
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
+        if seat.old_boxes():
+            self.window.toast(
+                "Kotak keluar lama Anda masih terkunci. Buka layar Kotak keluar dan tulis kata sandi lama.", "warn"
+            )
         self._asking = False
         self.connection.begin(seat.now())
         self._start("read", seat.newest, self._begin_news, lambda _error: self._begin_news(UNKNOWN))

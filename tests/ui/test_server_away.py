@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from db.queries.cases import cases_by_id
 from desktop.house import House
 from desktop.operations.intake import Newcomer, RecordIntake
+from desktop.operations.manage_staff import ResetPassword
 from desktop.operations.move import Move
 from desktop.ui.driver import Driver
 from tests.conftest import MONDAY
@@ -208,3 +209,28 @@ def test_the_retry_button_sends_the_same_request(driver, place, password, office
     screen.message_bar.press("Coba lagi")
     driver.heard("1 WBS diterima di panti.")
     assert office.read(cases_by_id, ids)[0].version == row.version + 2, "once to hand over, once to receive"
+
+
+def test_a_box_sealed_by_the_old_password_is_opened_at_the_desk(driver, place, password, seat):
+    line, _ = place
+    driver.sign_in("bagus", password)
+    driver.go("penjangkauan")
+    go_away(driver, line)
+    record(driver, "Orang Satu")
+    driver.sign_out()
+    driver.settle()
+    line.up()
+    seat("admin").run(ResetPassword(staff_id=seat("bagus").staff.id, password="sementara saja 1"))
+    driver.sign_in("bagus", "sementara saja 1")
+    assert any("Kotak keluar lama" in note for note in notes(driver))
+    outbox = driver.go("kotak_keluar")
+    for typed, said in (("bukan itu juga", "tidak membuka kotaknya"), (password, "1 isian dari kotak lama")):
+        driver.act("lama")
+        driver.until(driver.sheet, "no question came")
+        driver.write(driver.app.focusWidget(), typed)
+        driver.sheet().confirm()
+        driver.heard(said)
+    driver.settle()
+    assert [row.label for row in outbox.wishes.rows()] == ["Orang Satu"]
+    driver.act("kirim")
+    driver.until(lambda: outbox.wishes.rows() == (), "the outbox was not emptied")

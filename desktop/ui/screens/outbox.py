@@ -15,7 +15,7 @@ from desktop.ui.format import NOTHING, moment, number
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.intake_form import IntakeForm
 from desktop.ui.screens.intake_words import as_stored
-from desktop.ui.widgets import Card, Column, Facts, Figure, ListCard, Panel, Segment
+from desktop.ui.widgets import Card, Column, Facts, Figure, Form, ListCard, Panel, Segment
 from desktop.ui.widgets.conflict_sheet import MINE
 
 TALL = 16_777_215  # Qt's own "no limit"
@@ -44,6 +44,7 @@ class OutboxScreen(Screen):
         self.form.changed.connect(self._state)
         self.wishes.current_changed.connect(self.show_wish)
         bar = self.action_bar
+        bar.add("lama", "Buka kotak lama", key="Ctrl+B", on=self.open_old)
         bar.add("buang", "Buang", key="Del", kind="danger", on=self.drop)
         bar.add("pilih", "Pilih isian", key="Ctrl+E", on=self.compare)
         bar.add("betulkan", "Simpan dan kirim lagi", key="Ctrl+S", on=self.mend)
@@ -79,10 +80,15 @@ class OutboxScreen(Screen):
         return self._shown is not None and isinstance(self._shown.command, RecordIntake) and self.form.is_dirty()
 
     def load(self, key: Any = None) -> None:
-        self.desk.aside(lambda seat: seat.kept(), self.fill)
+        self.desk.aside(lambda seat: (seat.kept(), seat.old_boxes()), lambda answer: self.fill(*answer))
 
-    def fill(self, wishes: Sequence[Any]) -> None:
-        """Everything kept."""
+    def fill(self, wishes: Sequence[Any], old: int = 0) -> None:
+        """Everything kept; ``old`` boxes wait for an earlier password."""
+        self.action_bar.set_visible("lama", bool(old))
+        if old:
+            self.desk.say(
+                "Ada kotak keluar yang terkunci kata sandi lama Anda. Buka agar isinya ikut terkirim.", "warn"
+            )
         self.wishes.set_rows(wishes)
         refused = sum(one.state == "ditolak" for one in wishes)
         self.header.set_figures(
@@ -126,6 +132,23 @@ class OutboxScreen(Screen):
         bar.set_summary(wish.label if wish is not None else "", wish.sentence if wish is not None else "")
 
     # what may be done
+    def open_old(self) -> None:
+        """Sealed before the administrator set a new password: the old one opens it."""
+        form = Form()
+        form.text("old", "Kata sandi lama", required=True, secret=True)
+
+        def agreed() -> None:
+            password = form.values()["old"]
+            sheet.cancel()
+            self.desk.aside(lambda seat: seat.open_old_boxes(password), came)
+
+        def came(count: int) -> None:
+            self.desk.say(f"{count} isian dari kotak lama masuk ke kotak keluar.", "ok")
+            self._tell(frozenset())
+
+        sheet = self.sheet("Buka kotak keluar lama", form, "Buka", agreed, 460)
+        form.control("old").setFocus()
+
     def send(self) -> None:
         """Try everything again now, also what was refused: what stood in the way may be gone."""
         self.desk.work(lambda _job: self.desk.office.send_kept(), then=self._sent)
