@@ -17,15 +17,22 @@ class WrongThread(RuntimeError):
 
 
 class Database:
-    """A database behind one URL. Engines are made when first used, so that opening the sign-in page costs nothing."""
+    """A database behind one URL; on a shared server as one staff member when a ``login`` is given.
 
-    def __init__(self, url: str) -> None:
+    Engines are made when first used, so that opening the sign-in page costs nothing.
+    """
+
+    def __init__(self, url: str, *, login: str = "", password: str = "") -> None:
         self.url = url
-        self.backend: Backend = backend_for(url)
+        self.backend: Backend = backend_for(url, login=login, password=password)
         self._reader: Engine | None = None
         self._writer: Engine | None = None
         self._forbidden: int | None = None
         self._lock = threading.Lock()
+
+    def as_login(self, username: str, password: str) -> "Database":
+        """The same database as one staff member of a shared server sees it."""
+        return Database(self.url, login=username, password=password)
 
     def forbid_this_thread(self) -> None:
         """From now on the calling thread (the GUI's) may not ask the database."""

@@ -4,7 +4,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 KINDS = (
     *("busy", "disk_full", "unreachable", "read_only", "damaged", "refused"),
-    *("guard", "double", "unfit", "other"),
+    *("guard", "double", "unfit", "other", "walled", "untrusted"),
 )
 
 
@@ -18,6 +18,15 @@ class RecordRoomError(Exception):
 
 _SIGNS = (
     ("guard", ("padan_guard",)),
+    (
+        "untrusted",
+        (
+            "certificate verify failed",
+            "does not match host name",
+            "server does not support ssl",
+            "root certificate file",
+        ),
+    ),
     ("double", ("violates unique constraint", "unique constraint failed")),
     (
         "busy",
@@ -58,7 +67,8 @@ _SIGNS = (
 _STATES = {
     **dict.fromkeys(("40P01", "40001", "55P03"), "busy"),
     **dict.fromkeys(("53100", "53200"), "disk_full"),
-    **dict.fromkeys(("25006", "42501"), "read_only"),
+    "25006": "read_only",
+    "42501": "walled",
     **dict.fromkeys(("57P01", "57P02", "57P03", "53300"), "unreachable"),
     **dict.fromkeys(("3D000", "28P01", "28000"), "refused"),
     "42P01": "damaged",

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from desktop.settings import data_folder, default_url, sqlite_url, write_desk
 from desktop.sop.refusals import Refused
-from desktop.world import WorldTrouble
 
 # The first page is shown before the record room is even imported: SQLAlchemy would cost more than the window.
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ class House:
         self._clock = clock
         self._url = url or (sqlite_url(self.folder / "latihan.db") if practice else default_url())
         self._office: Office | None = None
+        self._seated: Office | None = None
         self._ready = False
 
     def is_new(self) -> bool:
@@ -96,12 +96,31 @@ class House:
         return office
 
     def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat. Letters that a crash left without paper are made now."""
-        seat = self.office().sign_in(username, password)
+        """A seat; the one before it is given back. Letters that a crash left without paper are made now."""
+        office = self.raw_office() if self._shared() else self.office()
+        seat = office.sign_in(username, password)
+        self._stand_up()
+        self._seated = seat.office
         from desktop.papers import freeze_left_over
 
         freeze_left_over(seat)
         return seat
+
+    def knows(self, username: str, password: str) -> None:
+        """Whether this is the password of who sits here; used to unlock the screen. :raises Refused: when not."""
+        office = self.raw_office() if self._shared() else self.office()
+        seat = office.sign_in(username, password)
+        if seat.office is not office:
+            seat.office.close()
+
+    def _shared(self) -> bool:
+        """Whether the office stands on a server, where nothing can be asked before somebody signs in."""
+        return not self.practice and not self._url.startswith("sqlite")
+
+    def _stand_up(self) -> None:
+        if self._seated is not None and self._seated is not self._office:
+            self._seated.close()
+        self._seated = None
 
     def sign_in_practice(self, username: str) -> "Seat":
         """A click on an invented colleague. :raises Refused: outside the practice office."""
@@ -148,25 +167,20 @@ class House:
         build_whole(place, lambda office: office.open(offices, **admin), self._clock)
 
     def _join(self, url: str, username: str, password: str) -> None:
-        """Try the server first; only what answered is remembered. The password goes into libpq's own kind of file,
-        readable by this user alone, never into the URL or the settings."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        where = urlsplit(url)
-        passfile = write_passfile(self.folder / "pgpass.conf", where.path.lstrip("/"), username, password)
-        full = f"{where.scheme}://{quote(username)}@{where.netloc}{where.path}?passfile={quote(passfile.as_posix())}"
+        """Try the server as the clerk first; only an address that let the clerk in is remembered, without any account."""
         from desktop.office import Office
 
-        office = Office(full, self.folder / "berkas", clock=self._clock)
-        try:
-            office.prepare()
-        except WorldTrouble:
-            office.close()
-            raise
-        write_desk(database=full)
-        self._url, self._office, self._ready = full, office, True
+        self.folder.mkdir(parents=True, exist_ok=True)
+        where = urlsplit(url)
+        plain = where._replace(netloc=where.netloc.rpartition("@")[2]).geturl()
+        office = Office(plain, self.folder / "berkas", clock=self._clock)
+        office.sign_in(username, password).office.close()
+        write_desk(database=plain)
+        self._url, self._office, self._ready = plain, office, True
 
     def close(self) -> None:
         """Give every connection back."""
+        self._stand_up()
         if self._office is not None:
             self._office.close()
         self._office, self._ready = None, False
@@ -183,12 +197,3 @@ def with_partners(kind: str, name: str, city: str) -> "list[NewOffice]":
         NewOffice(kind=kind, name=name, city=city),
         *(NewOffice(kind=partner, name=f"{ROLES[partner]} {city}".strip(), city=city) for partner in partners),
     ]
-
-
-def write_passfile(path: Path, database: str, username: str, password: str) -> Path:
-    """A password file of libpq (PostgreSQL manual, "The Password File"): one line, for this database and user."""
-    escaped = [part.replace("\\", "\\\\").replace(":", "\\:") for part in (database, username, password)]
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(":".join(("*", "*", *escaped)) + "\n", encoding="utf-8")
-    return path

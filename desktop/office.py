@@ -13,15 +13,16 @@ from sqlalchemy import Connection
 from db import changes
 from db.database import Database
 from db.errors import RecordRoomError
-from db.migrations import NewerDatabase
+from db.migrations import NewerDatabase, OlderDatabase
 from db.queries.batches import queue_counts
 from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
+from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
 from desktop.operations.run import calendar, run
-from desktop.operations.sign_in import sign_in
+from desktop.operations.sign_in import WRONG, sign_in, sign_in_as_login
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
 from desktop.sop.refusals import Refused
@@ -76,9 +77,15 @@ class Office:
     """Opened once per program. ``folder`` is where files for people go (letters, cards, return files)."""
 
     def __init__(
-        self, url: str, folder: Path, *, practice: bool = False, clock: Callable[[], datetime] = system_clock
+        self,
+        url: str,
+        folder: Path,
+        *,
+        practice: bool = False,
+        clock: Callable[[], datetime] = system_clock,
+        database: Database | None = None,
     ) -> None:
-        self.database = Database(url)
+        self.database = database or Database(url)
         self.folder = folder
         self.practice = practice
         self.clock = clock
@@ -90,6 +97,11 @@ class Office:
         except NewerDatabase:
             sentence = "Basis data ini sudah dipakai Padan yang lebih baru. Pasang versi terbaru di komputer ini."
             raise Refused("newer_database", sentence) from None
+        except OlderDatabase:
+            sentence = (
+                "Basis data ini masih versi lama. Minta administrator basis data menjalankan: main.py init --upgrade"
+            )
+            raise Refused("older_database", sentence) from None
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
@@ -114,17 +126,40 @@ class Office:
     def run(self, command: Command, staff_id: int) -> Outcome:
         """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
         try:
-            return run(self.database, command, staff_id=staff_id, now=self.clock(), paper_problems=_paper_problems)
+            outcome = run(self.database, command, staff_id=staff_id, now=self.clock(), paper_problems=_paper_problems)
         except RecordRoomError as error:
             raise world_trouble(error) from None
+        if isinstance(command, ChangePassword):
+            self.database.backend.renewed(command.new)
+        return outcome
 
     def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat for who signs in. :raises Refused: :raises WorldTrouble:"""
+        """A seat for who signs in. On a shared server it has connections of its own, as that staff member's login.
+
+        :raises Refused: :raises WorldTrouble:
+        """
+        if self.database.backend.logins:
+            return self._sign_in_as_login(username.strip().casefold()[:60], password)
         try:
             staff = sign_in(self.database, username, password, self.clock())
         except RecordRoomError as error:
             raise world_trouble(error) from None
         return Seat(self, staff)
+
+    def _sign_in_as_login(self, username: str, password: str) -> "Seat":
+        if not username or not username.isprintable():
+            raise Refused("wrong_password", WRONG)
+        database = self.database.as_login(username, password)
+        own = Office(self.database.url, self.folder, practice=self.practice, clock=self.clock, database=database)
+        try:
+            own.prepare()
+            staff = sign_in_as_login(database, username, self.clock())
+        except BaseException as error:
+            own.close()
+            if isinstance(error, RecordRoomError):
+                raise world_trouble(error) from None
+            raise
+        return Seat(own, staff)
 
     def close(self) -> None:
         """Give every connection back."""

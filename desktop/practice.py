@@ -93,8 +93,17 @@ def fill(office: Office) -> None:
             )
         )
     _give_emblem(seat)
+    _give_back(office, seat)
+    registrar = next(one for one in practice.staff if "dukcapil" in one.roles)
+    seat = office.sign_in(registrar.username, practice.password)
     residents = tuple(Resident(**msgspec.structs.asdict(one)) for one in practice.resident)
     seat.run(RegisterResidents(residents=residents))
+    _give_back(office, seat)
+
+
+def _give_back(office: Office, seat: Seat) -> None:
+    if seat.office is not office:
+        seat.office.close()
 
 
 def _give_emblem(seat: Seat) -> None:

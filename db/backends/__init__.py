@@ -9,6 +9,8 @@ class Backend(Protocol):
     """The capabilities a database must bring."""
 
     name: str
+    logins: bool
+    """Whether every staff member is a login of the server, with a password the server keeps."""
 
     def reader(self, url: str) -> Engine:
         """An engine for reading: a consistent view, never a writer's lock."""
@@ -22,8 +24,34 @@ class Backend(Protocol):
         """Whether rows need ``FOR UPDATE`` (several writers at once)."""
         ...
 
+    def drop_guard(self, connection: Connection, name: str, table: str) -> None:
+        """Take one trigger down for a migration; ``install_guards`` puts it up again."""
+        ...
+
     def install_guards(self, connection: Connection) -> None:
         """Put the last wall up: triggers that refuse what the procedures do not allow. May be repeated."""
+        ...
+
+    def may_upgrade(self, connection: Connection) -> bool:
+        """Whether this account may change tables and guards."""
+        ...
+
+    def hold(self, connection: Connection, table: str, ids: list[int], *, shared: bool) -> None:
+        """Nobody changes these rows of ``office`` or ``staff`` until the transaction ends; shared: others hold them too."""
+        ...
+
+    def set_password(
+        self, connection: Connection, staff_id: int, password: str, encoded: str, *, must_change: bool
+    ) -> None:
+        """A new password for a staff member; lifts a lock. ``encoded`` is the hash where the database keeps one."""
+        ...
+
+    def proves(self, connection: Connection, staff_id: int, password: str) -> bool | None:
+        """Whether the password is the one this desk signed in with; ``None`` when only the stored hash can tell."""
+        ...
+
+    def renewed(self, password: str) -> None:
+        """The desk's own password is another one from now on."""
         ...
 
     def upgrade_lock(self, connection: Connection) -> None:
@@ -31,8 +59,11 @@ class Backend(Protocol):
         ...
 
 
-def backend_for(url: str) -> Backend:
-    """The backend behind a URL. :raises ValueError: for a database that Padan does not know."""
+def backend_for(url: str, *, login: str = "", password: str = "") -> Backend:
+    """The backend behind a URL; a login only means something to a server.
+
+    :raises ValueError: for a database that Padan does not know.
+    """
     scheme = url.split(":", 1)[0].split("+", 1)[0]
     if scheme == "sqlite":
         from db.backends.sqlite import SQLite
@@ -41,7 +72,7 @@ def backend_for(url: str) -> Backend:
     if scheme == "postgresql":
         from db.backends.postgresql import PostgreSQL
 
-        return PostgreSQL()
+        return PostgreSQL(login, password)
     raise ValueError(scheme)
 
 

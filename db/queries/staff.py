@@ -33,7 +33,9 @@ _ROLES = (
     .scalar_subquery()
     .label("roles")
 )
-_STAFF = select(staff, office.c.name.label("office_name"), office.c.kind.label("office_kind"), _ROLES).join(
+# Without the password: a clerk's login may not even ask for it.
+_PLAIN = (column for column in staff.c if column.name != "password_hash")
+_STAFF = select(*_PLAIN, office.c.name.label("office_name"), office.c.kind.label("office_kind"), _ROLES).join(
     office, office.c.id == staff.c.office_id
 )
 

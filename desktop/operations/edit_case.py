@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, select, update
 
 from db.queries.cases import CaseRow, cases_by_id
-from db.tables.cases import application, wbs_profile
+from db.tables.cases import application, wbs_health, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import held_by_other
@@ -21,7 +21,7 @@ from desktop.operations.work import Work
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.findings import has_error
 from desktop.sop.names import check_name, normalise_name
-from desktop.sop.procedure import AGENCIES
+from desktop.sop.procedure import AGENCIES, HEALTH_ROLES
 from desktop.sop.refusals import Difference, Refused
 
 PERSON_FIELDS = {
@@ -38,7 +38,6 @@ PROFILE_FIELDS = {
     "category": "Kategori PPKS",
     "found_place": "Tempat ditemukan",
     "found_at": "Waktu ditemukan",
-    "condition": "Kondisi",
     "belongings": "Barang bawaan",
     "note": "Catatan",
     "nik_claimed": "NIK menurut yang bersangkutan",
@@ -47,7 +46,8 @@ PROFILE_FIELDS = {
     "left_on": "Tanggal keluar",
     "left_reason": "Alasan keluar",
 }
-LABELS = PERSON_FIELDS | PROFILE_FIELDS
+HEALTH_FIELDS = {"condition": "Kondisi"}
+LABELS = PERSON_FIELDS | PROFILE_FIELDS | HEALTH_FIELDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,8 @@ def edit_case(work: Work, command: EditCase) -> Outcome:
     unknown = typed.keys() - LABELS.keys()
     if unknown:
         raise Refused("unknown_field", "Ada isian yang tidak dikenal. Muat ulang halaman ini.")
+    if typed.keys() & HEALTH_FIELDS.keys() and not work.staff.roles & HEALTH_ROLES:
+        raise Refused("health", "Catatan kesehatan hanya diubah Satpol PP, panti, Dinas Sosial, dan Dinas Kesehatan.")
     clashes = [
         Difference(name, LABELS[name], _plain(getattr(row, name)), _plain(value))
         for name, value in typed.items()
@@ -153,6 +155,10 @@ def _write(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
             .where(wbs_profile.c.application_id == row.id)
             .values(**profile, version=wbs_profile.c.version + 1)
         )
+    health = {name: value for name, value in typed.items() if name in HEALTH_FIELDS}
+    if health:
+        mine_too = wbs_health.c.application_id == row.id
+        work.connection.execute(update(wbs_health).where(mine_too).values(**health))
     if typed:
         work.connection.execute(
             update(application).where(application.c.id == row.id).values(version=application.c.version + 1)

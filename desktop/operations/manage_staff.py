@@ -1,5 +1,6 @@
 """Staff: the administrator adds, changes, disables and resets; everybody changes the own password (J1, J6)."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from sqlalchemy import delete, func, insert, select, update
@@ -81,11 +82,12 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
         "nip": command.nip.strip(),
         "position": command.position.strip(),
         "office_id": command.office_id,
-        "password_hash": hash_password(command.password),
+        "password_hash": "",
         "must_change": command.must_change,
     }
     must_fit(staff, values, LABELS)
     staff_id = work.connection.execute(insert(staff).returning(staff.c.id), values).scalar_one()
+    _set_password(work, staff_id, command.password, must_change=command.must_change)
     _set_roles(work, staff_id, command.roles)
     fields = {"peran": ("", ",".join(sorted(command.roles)))}
     work.note(Entry("petugas_baru", fields=fields | {"petugas": ("", staff_id)}))
@@ -114,8 +116,10 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
     }
     must_fit(staff, values, LABELS)
     work.connection.execute(update(staff).where(staff.c.id == row.id).values(values))
-    work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id))
-    _set_roles(work, row.id, command.roles)
+    _set_roles(work, row.id, command.roles - row.roles)
+    # Last: who takes the own administrator's role away may do nothing more on a shared server.
+    gone = staff_role.c.role.in_(row.roles - command.roles)
+    work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id, gone))
     before = {"peran": ",".join(sorted(row.roles)), "nonaktif": row.disabled}
     after = {"peran": ",".join(sorted(command.roles)), "nonaktif": command.disabled}
     fields: dict[str, tuple[object, object]] = {name: (before[name], after[name]) for name in before}
@@ -130,7 +134,7 @@ def reset_password(work: Work, command: ResetPassword) -> Outcome:
     work.need_role("admin")
     row = _target(work, command.staff_id)
     check_password(command.password, row.username)
-    _set_password(work, row, command.password, must_change=True)
+    _set_password(work, row.id, command.password, must_change=True)
     work.note(Entry("sandi_diatur_ulang", fields={"petugas": (row.id, row.id)}))
     return Outcome(f"Kata sandi {row.name} diatur ulang. Sampaikan langsung kepada yang bersangkutan.")
 
@@ -138,11 +142,14 @@ def reset_password(work: Work, command: ResetPassword) -> Outcome:
 @operation(ChangePassword)
 def change_password(work: Work, command: ChangePassword) -> Outcome:
     """Needs the old password, so that an unlocked desk is not enough."""
-    stored = work.connection.execute(select(staff.c.password_hash).where(staff.c.id == work.staff.id)).scalar_one()
-    if not matches(stored, command.old):
+    proved = work.backend.proves(work.connection, work.staff.id, command.old)
+    if proved is None:
+        mine = select(staff.c.password_hash).where(staff.c.id == work.staff.id)
+        proved = matches(work.connection.execute(mine).scalar_one(), command.old)
+    if not proved:
         raise Refused("wrong_password", "Kata sandi lama salah. Periksa, lalu coba lagi.")
     check_password(command.new, work.staff.username)
-    _set_password(work, work.staff, command.new, must_change=False)
+    _set_password(work, work.staff.id, command.new, must_change=False)
     work.note(Entry("sandi_diganti"))
     return Outcome("Kata sandi Anda sudah diganti.")
 
@@ -160,7 +167,7 @@ def _known_roles(roles: frozenset[str]) -> None:
         raise Refused("unknown_role", "Ada peran yang tidak dikenal. Pilih peran dari daftar.")
 
 
-def _set_roles(work: Work, staff_id: int, roles: frozenset[str]) -> None:
+def _set_roles(work: Work, staff_id: int, roles: Set[str]) -> None:
     insert_or_skip(work.connection, staff_role, [{"staff_id": staff_id, "role": role} for role in sorted(roles)])
 
 
@@ -169,12 +176,7 @@ def _admins(work: Work) -> int:
     return work.connection.scalar(statement.where(staff_role.c.role == "admin", ~staff.c.disabled)) or 0
 
 
-def _set_password(work: Work, row: StaffRow, password: str, *, must_change: bool) -> None:
-    values = {
-        "password_hash": hash_password(password),
-        "must_change": must_change,
-        "failures": 0,
-        "locked_until": None,
-    }
-    work.connection.execute(update(staff).where(staff.c.id == row.id).values(**values, version=staff.c.version + 1))
+def _set_password(work: Work, staff_id: int, password: str, *, must_change: bool) -> None:
+    encoded = "" if work.backend.logins else hash_password(password)
+    work.backend.set_password(work.connection, staff_id, password, encoded, must_change=must_change)
     work.changed("staff")

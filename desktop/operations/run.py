@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from db.backends import Backend
 from db.database import Database
 from db.queries.offices import holidays
 from db.queries.staff import StaffRow, staff_by_id
 from db.statements import insert_or_skip
-from db.tables.access import staff
 from db.tables.traces import request
 from desktop.operations.command import HANDLERS, Command
 from desktop.operations.outcome import Outcome
@@ -35,7 +35,7 @@ def run(
         work = Work(
             connection=connection,
             backend=database.backend,
-            staff=_staff(connection, staff_id, lock=database.backend.lock_rows()),
+            staff=_staff(connection, staff_id, database.backend),
             now=now,
             procedure=load_procedure,
             calendar=calendar(connection),
@@ -53,16 +53,16 @@ def _claim(connection: Connection, command: Command, staff_id: int, now: datetim
     row = {"id": command.request, "command": type(command).__name__, "staff_id": staff_id, "at": now}
     if insert_or_skip(connection, request, [row]):
         return None
-    stored = connection.execute(select(request).where(request.c.id == command.request)).one()
-    if stored.command != type(command).__name__ or stored.staff_id != staff_id:
+    # On a shared server nobody even sees the request of somebody else.
+    stored = connection.execute(select(request).where(request.c.id == command.request)).one_or_none()
+    if stored is None or stored.command != type(command).__name__ or stored.staff_id != staff_id:
         raise Refused("foreign_request", "Perintah ini bukan milik Anda. Tutup dialog, lalu ulangi dari daftar.")
     return Outcome.from_json(stored.outcome)
 
 
-def _staff(connection: Connection, staff_id: int, *, lock: bool) -> StaffRow:
+def _staff(connection: Connection, staff_id: int, backend: Backend) -> StaffRow:
     """The actor as of now; locked against a role withdrawn while this command runs."""
-    if lock:
-        connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update(read=True))
+    backend.hold(connection, "staff", [staff_id], shared=True)
     row = staff_by_id(connection, staff_id)
     if row is None or row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from db.database import Database
+from db.errors import RecordRoomError
 from db.queries.staff import StaffRow, staff_by_username
 from db.tables.access import staff
 from desktop.operations import journal
@@ -13,13 +14,31 @@ from desktop.operations.passwords import LONGEST, matches
 from desktop.sop.refusals import Refused
 
 FREE_FAILURES = 5
-_WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
+WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
 # Verified when the user does not exist, so that the answer takes as long and tells nothing.
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
+def sign_in_as_login(login: Database, username: str, now: datetime) -> StaffRow:
+    """The staff member behind a login of a shared server, which has checked the password already.
+
+    :raises Refused: ``wrong_password`` or ``disabled`` (the server tells a closed login by the same words).
+    :raises RecordRoomError: when the server cannot be reached.
+    """
+    try:
+        with login.read() as connection:
+            row = staff_by_username(connection, username)
+    except RecordRoomError as error:
+        raise Refused("wrong_password", WRONG) if error.kind == "refused" else error from None
+    if row is None or row.disabled:
+        raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
+    with login.write() as connection:
+        _note(connection, login, row, "masuk", now)
+    return row
+
+
 def sign_in(database: Database, username: str, password: str, now: datetime) -> StaffRow:
-    """The staff member who signed in.
+    """The staff member who signed in at a single office.
 
     :raises Refused: ``wrong_password``, ``locked`` (with the minutes left) or ``disabled``.
     """
@@ -31,14 +50,14 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
     good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
-        raise Refused("wrong_password", _WRONG)
+        raise Refused("wrong_password", WRONG)
     if good and row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
     pause = _record(database, row, good, now)
     if pause is not None:
         raise _locked(pause)
     if not good:
-        raise Refused("wrong_password", _WRONG)
+        raise Refused("wrong_password", WRONG)
     return row
 
 
@@ -56,16 +75,20 @@ def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> tim
             if failures >= FREE_FAILURES:
                 pause = timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60))
                 connection.execute(change.values(locked_until=now + pause))
-        journal.write(
-            connection,
-            [Entry("masuk" if good else "gagal_masuk")],
-            at=now,
-            staff_id=row.id,
-            staff_name=row.name,
-            office_id=row.office_id,
-            lock=database.backend.lock_rows(),
-        )
+        _note(connection, database, row, "masuk" if good else "gagal_masuk", now)
     return pause
+
+
+def _note(connection: Connection, database: Database, row: StaffRow, action: str, now: datetime) -> None:
+    journal.write(
+        connection,
+        [Entry(action)],
+        at=now,
+        staff_id=row.id,
+        staff_name=row.name,
+        office_id=row.office_id,
+        lock=database.backend.lock_rows(),
+    )
 
 
 def _locked(left: timedelta) -> Refused:

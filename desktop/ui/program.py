@@ -120,7 +120,7 @@ class Program(QObject):
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
-        self._ask(lambda: self.house.sign_in(username, password), lambda _seat: reply(Answer(True)), reply)
+        self._ask(lambda: self.house.knows(username, password), lambda _nothing: reply(Answer(True)), reply)
 
     def _search(self, text: str, deliver: Callable[[Any], None]) -> None:
         from desktop.ui.searching import search

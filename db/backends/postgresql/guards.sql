@@ -1,5 +1,7 @@
 -- The last wall on PostgreSQL; the same laws as on SQLite. Every message begins with padan_guard.
-CREATE OR REPLACE FUNCTION guard_application_move() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What must see rows that the row policies hide from a clerk runs as the owner (SECURITY DEFINER).
+CREATE OR REPLACE FUNCTION guard_application_move() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.procedure <> OLD.procedure OR NEW.origin_office_id <> OLD.origin_office_id
         OR NEW.created_at <> OLD.created_at THEN
@@ -31,7 +33,8 @@ END $$
 CREATE OR REPLACE TRIGGER guard_application_move BEFORE UPDATE ON application
     FOR EACH ROW EXECUTE FUNCTION guard_application_move()
 --;;
-CREATE OR REPLACE FUNCTION guard_application_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_application_begin() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM sop_procedure p WHERE p.code = NEW.procedure AND p.initial_status = NEW.status) THEN
         RAISE EXCEPTION 'padan_guard: a case begins with the first status';
@@ -201,5 +204,5 @@ CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EA
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
-    WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL)
+    WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR OLD.retired_at IS NOT NULL)
     EXECUTE FUNCTION guard_refuse()

@@ -4,11 +4,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.backends import statements
+from db.tables.access import staff
 
 _BUSY_MILLISECONDS = 10_000
 
@@ -19,6 +20,7 @@ class SQLite:
     one; ``?timeout=SECONDS`` at the end of the URL changes that."""
 
     name = "sqlite"
+    logins = False
 
     def reader(self, url: str) -> Engine:
         """Readers begin deferred and see one snapshot."""
@@ -32,10 +34,35 @@ class SQLite:
         """The whole file is locked by ``BEGIN IMMEDIATE``."""
         return False
 
+    def drop_guard(self, connection: Connection, name: str, table: str) -> None:
+        """A trigger's name is unique in the file."""
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+
     def install_guards(self, connection: Connection) -> None:
         """Triggers from ``guards.sql``; a trigger that exists is made anew."""
         for statement in statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8")):
             connection.exec_driver_sql(statement)
+
+    def may_upgrade(self, connection: Connection) -> bool:
+        """Whoever can open the file."""
+        return True
+
+    def hold(self, connection: Connection, table: str, ids: list[int], *, shared: bool) -> None:
+        """``BEGIN IMMEDIATE`` holds everything."""
+
+    def set_password(
+        self, connection: Connection, staff_id: int, password: str, encoded: str, *, must_change: bool
+    ) -> None:
+        """The hash is kept with the staff member."""
+        values = {"password_hash": encoded, "must_change": must_change, "failures": 0, "locked_until": None}
+        connection.execute(update(staff).where(staff.c.id == staff_id).values(**values, version=staff.c.version + 1))
+
+    def proves(self, connection: Connection, staff_id: int, password: str) -> bool | None:
+        """Only the stored hash can tell."""
+        return None
+
+    def renewed(self, password: str) -> None:
+        """Nothing of it is kept."""
 
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""

@@ -480,7 +480,7 @@ END
 DROP TRIGGER IF EXISTS guard_office_key_update
 --;;
 CREATE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key
-WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL
+WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR OLD.retired_at IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a key does not change');
 END
