@@ -42,7 +42,16 @@ _SIGNS = (
     ("read_only", ("readonly database", "read-only", "attempt to write a readonly", "permission denied")),
     ("damaged", ("not a database", "malformed", "invalid page", "no such table")),
     # Before "unreachable": a refused account is also told as a failed connection.
-    ("refused", ("password authentication failed", "does not exist", "no pg_hba.conf entry")),
+    (
+        "refused",
+        (
+            "password authentication failed",
+            "no password supplied",
+            "not permitted to log in",
+            "does not exist",
+            "no pg_hba.conf entry",
+        ),
+    ),
     (
         "unreachable",
         (

@@ -152,8 +152,7 @@ class Office:
         database = self.database.as_login(username, password)
         own = Office(self.database.url, self.folder, practice=self.practice, clock=self.clock, database=database)
         try:
-            own.prepare()
-            staff = sign_in_as_login(database, username, self.clock())
+            staff = sign_in_as_login(database, username, own.prepare, self.clock())
         except BaseException as error:
             own.close()
             if isinstance(error, RecordRoomError):

@@ -28,8 +28,9 @@ class Backend(Protocol):
         """Take one trigger down for a migration; ``install_guards`` puts it up again."""
         ...
 
-    def install_guards(self, connection: Connection) -> None:
-        """Put the last wall up: triggers that refuse what the procedures do not allow. May be repeated."""
+    def install_guards(self, connection: Connection, *, again: bool = False) -> None:
+        """Put the last wall up: triggers that refuse what the procedures do not allow. May be repeated; ``again``: even
+        where nothing changed since the last time."""
         ...
 
     def may_upgrade(self, connection: Connection) -> bool:

@@ -1,5 +1,6 @@
 """Signing in: Argon2id, and a lock after repeated failures that grows with them (J6)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
@@ -19,8 +20,9 @@ WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
-def sign_in_as_login(login: Database, username: str, now: datetime) -> StaffRow:
-    """The staff member behind a login of a shared server, which has checked the password already.
+def sign_in_as_login(login: Database, username: str, prepare: Callable[[], None], now: datetime) -> StaffRow:
+    """The staff member behind a login of a shared server, which has checked the password already; ``prepare`` looks
+    whether program and tables agree before anything is written.
 
     :raises Refused: ``wrong_password`` or ``disabled`` (the server tells a closed login by the same words).
     :raises RecordRoomError: when the server cannot be reached.
@@ -32,6 +34,7 @@ def sign_in_as_login(login: Database, username: str, now: datetime) -> StaffRow:
         raise Refused("wrong_password", WRONG) if error.kind == "refused" else error from None
     if row is None or row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
+    prepare()
     with login.write() as connection:
         _note(connection, login, row, "masuk", now)
     return row

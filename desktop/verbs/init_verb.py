@@ -1,4 +1,7 @@
-"""``init``: a new office with its first administrator, or the practice office."""
+"""``init``: a new office with its first administrator, or the practice office; ``--upgrade`` a shared database.
+
+On a server the address names the account that owns the database: ``--database postgresql://pemilik@server/padan``.
+"""
 
 from argparse import ArgumentParser
 
@@ -15,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--city", default="", metavar="KOTA")
     parser.add_argument("--admin", metavar="PENGGUNA", help="nama pengguna administrator")
     parser.add_argument("--admin-name", default="", metavar="NAMA")
+    parser.add_argument("--upgrade", action="store_true", help="bawa basis data bersama ke versi program ini")
 
 
 def carry_out(desk: VerbDesk) -> None:
@@ -24,6 +28,11 @@ def carry_out(desk: VerbDesk) -> None:
     if given.practice:
         office = house.office()
         desk.answer({"database": office.database.backend.name, "practice": True}, "Kantor latihan siap.")
+        return
+    if given.upgrade:
+        office = house.raw_office()
+        office.prepare()
+        desk.answer({"database": office.database.backend.name, "upgraded": True}, "Basis data sudah versi program ini.")
         return
     if not (given.office and given.kind and given.admin):
         raise Refused("missing", "Sebutkan --office, --kind dan --admin, atau pakai --practice.")

@@ -52,14 +52,17 @@ class PostgreSQL:
         """A trigger belongs to its table."""
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
 
-    def install_guards(self, connection: Connection) -> None:
+    def install_guards(self, connection: Connection, *, again: bool = False) -> None:
         """Triggers, group roles, row policies and grants: made anew when any of their files changed."""
         from db.backends.postgresql.walls import wall_statements
 
         scripts = [(_FOLDER / name).read_text(encoding="utf-8") for name in ("guards.sql", "logins.sql")]
         wanted = [statement for script in scripts for statement in statements(script)] + wall_statements()
         mark = sha256("\n".join(wanted).encode()).hexdigest()
-        if connection.exec_driver_sql("SELECT obj_description('alembic_version'::regclass)").scalar() == mark:
+        if (
+            not again
+            and connection.exec_driver_sql("SELECT obj_description('alembic_version'::regclass)").scalar() == mark
+        ):
             return
         # Without parameters a per cent sign is one.
         plain = connection.execution_options(no_parameters=True)

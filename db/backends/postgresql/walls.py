@@ -16,6 +16,7 @@ _ACTING = {
     "acting.sight": "((SELECT acting_sight())::bigint[])",
     "acting.sees_all": "(SELECT sees_all())",
     "acting.health": "(SELECT acting_as('satpol_pp', 'panti', 'dinsos', 'dinkes'))",
+    "acting.agency": "(SELECT acting_as('satpol_pp', 'panti', 'dinsos', 'dukcapil', 'dinkes', 'bpjs'))",
     "acting.admin": "(SELECT acting_as('admin'))",
 }
 

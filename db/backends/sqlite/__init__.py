@@ -38,7 +38,7 @@ class SQLite:
         """A trigger's name is unique in the file."""
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
 
-    def install_guards(self, connection: Connection) -> None:
+    def install_guards(self, connection: Connection, *, again: bool = False) -> None:
         """Triggers from ``guards.sql``; a trigger that exists is made anew."""
         for statement in statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8")):
             connection.exec_driver_sql(statement)
