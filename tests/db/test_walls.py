@@ -76,12 +76,8 @@ def test_every_role_table_and_deed(url):
 def test_everything_declared_is_walled(url, office):
     """No table without row-level security: a new one that nobody thought of is closed, and this test says so."""
     with office.database.read() as connection:
-        open_tables = connection.scalars(
-            text(
-                "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT relrowsecurity"
-            )
-        )
-        assert list(open_tables) == []
+        tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        assert list(connection.scalars(text(f"{tables} AND NOT relrowsecurity"))) == []
         owned = connection.scalars(
             text(
                 "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef AND proconfig IS NULL"

@@ -47,15 +47,17 @@ SET search_path = public, pg_temp AS $$
 $$
 --;;
 -- The offices whose people this desk may see: Satpol PP and panti their own; the agencies that serve a region all
--- offices of that region (code 31 has 31.71 in it; without a code all offices without one). An administrator: nobody.
+-- offices of that region (code 31 has 31.71 in it; without a code all offices without one). Officials who only initial
+-- and sign hold no role and see what their office sees. An administrator as such: nobody.
 CREATE OR REPLACE FUNCTION acting_sight() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
     SELECT CASE
-        WHEN acting_as('dinsos', 'dukcapil', 'dinkes', 'bpjs') THEN ARRAY(
+        WHEN acting_as('admin') AND NOT acting_as('satpol_pp', 'panti', 'dinsos', 'dukcapil', 'dinkes', 'bpjs')
+            THEN ARRAY[]::bigint[]
+        WHEN me.kind IN ('dinsos', 'dukcapil', 'dinkes', 'bpjs') THEN ARRAY(
             SELECT o.id FROM office o WHERE o.id = me.id OR o.region = me.region
                 OR (me.region <> '' AND starts_with(o.region, me.region || '.')))
-        WHEN acting_as('satpol_pp', 'panti') THEN ARRAY[me.id]
-        ELSE ARRAY[]::bigint[] END
+        ELSE ARRAY[me.id] END
     FROM office me WHERE me.id = acting_office()
 $$
 --;;

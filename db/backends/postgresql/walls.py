@@ -16,7 +16,7 @@ _ACTING = {
     "acting.sight": "((SELECT acting_sight())::bigint[])",
     "acting.sees_all": "(SELECT sees_all())",
     "acting.health": "(SELECT acting_as('satpol_pp', 'panti', 'dinsos', 'dinkes'))",
-    "acting.agency": "(SELECT acting_as('satpol_pp', 'panti', 'dinsos', 'dukcapil', 'dinkes', 'bpjs'))",
+    "acting.agency": "(SELECT cardinality(acting_sight()) > 0)",
     "acting.admin": "(SELECT acting_as('admin'))",
 }
 
@@ -61,6 +61,21 @@ def _spelled(condition: str) -> str:
     for word, call in _ACTING.items():
         condition = condition.replace(word, call)
     return condition
+
+
+def matrix(roles: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Table → role → first letters of the deeds it may try, "-" for none; which rows is not in it."""
+    declared = rights()
+    return {
+        table: {role: "".join(_deeds(table, role)) or "-" for role in roles}
+        for table in dict.fromkeys(right.table for right in declared)
+    }
+
+
+def _deeds(table: str, role: str) -> Iterator[str]:
+    for deed in DEEDS:
+        if any(r.table == table and r.deed == deed and {role, "desk"} & set(r.groups) for r in rights()):
+            yield deed[0]
 
 
 def wall_statements() -> list[str]:
