@@ -15,7 +15,7 @@ from desktop.documents.template import PAPERS, Orientation
 
 _FOOT = 6 * MM  # room of the page number, inside the margins
 _FOOT_SIZE = 8.5
-_HELD_ROWS = 1000  # a longer list is laid out twice instead
+_HELD_ROWS = 200  # a longer list is laid out twice instead: memory must not grow with it
 _LEADINGS = (1.22, 1.15, 1.11)  # in place of 1.3; 1.11 is the serif's own single spacing
 _FITTED_ROWS = 100
 
