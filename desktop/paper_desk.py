@@ -13,14 +13,13 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.preview_letters import preview_letters
 from desktop.papers import letter_pdf, render_both
+from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
 from desktop.sop.letters import elsewhere
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
     from desktop.office import Seat
 
-MOST_SIGNED = 20 * 1024 * 1024
-MOST_CHECKED = 64 * 1024 * 1024
 MOST_SECRET = 1024 * 1024
 
 
@@ -136,10 +135,7 @@ class PaperDesk:
 
     def _refuse_other_file(self, letter_id: int, number: str, data: bytes, ours: bytes) -> None:
         """:raises Refused: unless the file is ours with something behind it."""
-        if len(data) > MOST_SIGNED:
-            raise Refused(
-                "too_large", "Berkas ini lebih dari 20 MB; surat ber-TTE jauh lebih kecil. Pilih berkas lain."
-            )
+        refuse_too_large_signed(len(data))
         if not data.startswith(b"%PDF-"):
             raise Refused("not_a_pdf", "Berkas ini bukan PDF. Pilih PDF yang sudah ditandatangani.")
         if data == ours:
@@ -153,9 +149,3 @@ class PaperDesk:
         if found is not None:
             raise Refused("changed", f"Isi surat ini berubah: {found[2]}. Tanda tangani lagi dari letter unsigned.")
         raise Refused("other_letter", f"Berkas ini bukan surat Nomor {number}. Pilih berkas yang ditandatangani.")
-
-
-def refuse_too_large(size: int) -> None:
-    """:raises Refused: for a file that no letter could be."""
-    if size > MOST_CHECKED:
-        raise Refused("too_large", "Berkas ini lebih dari 64 MB, jadi bukan surat Padan. Pilih berkas lain.")

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from db.queries.letters import letters_of_office
 from db.tables.letters import letter_issue
 from desktop.operations.void_letter import VoidLetter
-from desktop.ui.screens.letter_check import LARGEST, WET
+from desktop.sop.letter_files import MOST_CHECKED
+from desktop.ui.screens.letter_check import WET
 from tests.conftest import seats_of
 from tests.papers.certificates import PASSWORD, SIGNER, p12, person
 from tests.ui.desks import open_screen, settle
@@ -108,7 +109,7 @@ def test_an_office_that_has_no_part_in_it_learns_the_verdict_only(qtbot, seats, 
 def test_a_huge_file_is_refused_before_it_is_read(qtbot, screen, tmp_path):
     path = tmp_path / "besar.pdf"
     with path.open("wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(MOST_CHECKED + 1)
     screen.check_file(path)
     settle(qtbot, screen)
     assert "lebih dari 64 MB" in screen.message_bar.sentence()

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from db.queries.letters import LetterRow
 from db.queries.mail import MailRow, mail_book, unregistered
 from db.queries.posting import BookYear, CarriedRow, book_years, carried
+from desktop.sop import mail
 from desktop.sop.letters import letter_kind
 from desktop.sop.refusals import WrongDeclaration
 from desktop.ui.format import NOTHING, short_day
@@ -20,7 +21,7 @@ TABS: dict[Tab, str] = {
     "belum": "Belum diagendakan",
 }
 BOOKS = {"masuk": "Buku agenda surat masuk", "keluar": "Buku agenda surat keluar", "ekspedisi": "Buku ekspedisi"}
-WAYS = {"surel": "Surel", "faks": "Faks", "antar": "Diantar", "pos": "Pos"}
+WAYS = {way: said.capitalize() for way, said in mail.WAYS.items()}
 STATES = {
     "mengirim": ("belum pasti", "warn"),
     "terkirim": ("terkirim", "ok"),

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from db.queries.letter_status import letter_status
 from desktop.operations.issue import Wish
-from desktop.sop.letters import void_name, void_words
+from desktop.sop.letter_files import file_name
+from desktop.sop.letters import void_words
 from desktop.ui.tasks import Job, Owner
 from desktop.ui.widgets.columns import Segment
 from desktop.ui.widgets.files import ask_place, open_with_system, with_ending
@@ -113,13 +114,6 @@ def show_papers(
     if not whole:
         sheet.read_on()
     return sheet
-
-
-def file_name(number: str, void: bool = False) -> str:
-    """A letter's number as the name of a file: ``400.9-017-PSBI.pdf``; a void one's begins with ``BATAL-``."""
-    kept = "".join(sign if sign.isalnum() or sign in ".-_" else "-" for sign in number)
-    name = f"{kept.strip('-.') or 'surat'}.pdf"
-    return void_name(name) if void else name
 
 
 class LetterSheet(Sheet):
