@@ -124,6 +124,7 @@ def show_papers(
             return open_now
     sheet: LetterSheet = screen._open(LetterSheet(screen, papers, letter_id, draft))
     if not whole:
+        sheet.repaint()  # before the rest is set: that would take the painter's turn
         sheet.read_on()
     return sheet
 
