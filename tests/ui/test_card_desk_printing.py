@@ -175,7 +175,7 @@ def test_looking_at_the_print_of_a_card_counts_none(qtbot, real, seats, cups):
     assert sheet.preview.count() > 0 and "baru dibuat dan dihitung saat Anda menekan Cetak" in sheet.notice.text()
     names = {button.accessibleName() for button in sheet.findChildren(QPushButton)}
     assert "Simpan PDF" not in names, "a specimen is no file to print elsewhere"
-    QTest.keyClick(screen.window().focusWidget(), Qt.Key.Key_Escape)
+    sheet.cancel()
     settle(qtbot, screen)
     assert sheets(screen) == 0
     assert real.read(card_history, rows[0].person_id) == () and jobs(seats) == ()
