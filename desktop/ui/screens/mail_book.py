@@ -9,19 +9,25 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from db.queries.letters import LetterRow
 from db.queries.mail import DispatchRow, MailRow, mail_line
 from desktop.ui.format import number
+from desktop.ui.screens import mail_forms
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.mail_acts import enter_letters, open_sending, void_line, why_not_correct, why_not_void
-from desktop.ui.screens.mail_forms import (
-    ArchiveSheet,
-    CorrectSheet,
-    IncomingSheet,
-    OutgoingSheet,
-    ReceiptSheet,
-    ReceiptsSheet,
-)
 from desktop.ui.screens.mail_panel import MailPanel
 from desktop.ui.screens.mail_printing import export_book, print_book
-from desktop.ui.screens.mail_rows import PAGE, TABS, BookLine, BookPage, Tab, may_tick, pale, read_book, read_line
+from desktop.ui.screens.mail_rows import (
+    PAGE,
+    PRIMARY,
+    SEVERAL,
+    TABS,
+    BookLine,
+    BookPage,
+    Tab,
+    may_tick,
+    pale,
+    party_of,
+    read_book,
+    read_line,
+)
 from desktop.ui.widgets import Column, Figure, ListCard, Segment, Segments
 from desktop.ui.widgets.files import ask_book
 from desktop.ui.widgets.form import Wheelless
@@ -33,13 +39,6 @@ EMPTY = {
     "ekspedisi": "Belum ada surat yang diantar atau diposkan tahun ini.",
     "belum": "Semua surat Padan untuk kantor ini sudah diagendakan.",
 }
-PRIMARY = {
-    "masuk": "Catat surat masuk",
-    "keluar": "Kirim",
-    "ekspedisi": "Catat tanda terima",
-    "belum": "Agendakan",
-}
-SEVERAL = {"belum": "Agendakan {} surat", "ekspedisi": "Catat {} tanda terima"}
 ENDLESS = 1 << 30
 
 
@@ -93,9 +92,9 @@ class MailBook(Screen):
             can_check=may_tick,
             columns=(
                 Column("No.", lambda line: line.place, width=40, kind="number", tone=pale),
-                Column("Nomor surat", lambda line: line.number, width=186, tone=pale, tip=lambda line: line.number),
-                Column("Tanggal", lambda line: line.dated, width=58, kind="muted"),
-                Column("Dari / kepada", lambda line: line.party, width=122, tone=pale, tip=lambda line: line.party),
+                Column("Nomor surat", lambda line: line.number, width=214, tone=pale, tip=lambda line: line.number),
+                Column("Tanggal", lambda line: line.dated, width=58, kind="muted", gives=2),
+                Column("Dari / kepada", party_of, width=110, tone=pale, tip=party_of, gives=1),
                 Column("Perihal", lambda line: line.subject, stretch=1, tone=pale, tip=lambda line: line.subject),
                 Column("Keadaan", lambda line: line.chip, width=112, kind="chip", tone=lambda line: line.tone),
             ),
@@ -297,21 +296,21 @@ class MailBook(Screen):
             if len(ticked) > 1:
                 enter_letters(self, ticked)
             else:
-                self._open(IncomingSheet(self, self._entered, ticked[0] if ticked else line.row))
+                self._open(mail_forms.IncomingSheet(self, self._entered, ticked[0] if ticked else line.row))
         elif ticked := [one.row for one in self.lines.checked()][::-1]:
-            self._open(ReceiptsSheet(self, ticked, lambda: self.lines.set_checked(())))
+            self._open(mail_forms.ReceiptsSheet(self, ticked, lambda: self.lines.set_checked(())))
         else:
             mine = next((one for one in self.sendings if one.id == line.row.id), None)
             if mine is not None:
-                self._open(ReceiptSheet(self, mine))
+                self._open(mail_forms.ReceiptSheet(self, mine))
 
     def enter_incoming(self) -> None:
         """A letter that came from outside Padan."""
-        self._open(IncomingSheet(self, self._entered))
+        self._open(mail_forms.IncomingSheet(self, self._entered))
 
     def enter_other(self) -> None:
         """A letter that goes out without having been made here."""
-        self._open(OutgoingSheet(self, self._entered))
+        self._open(mail_forms.OutgoingSheet(self, self._entered))
 
     def _entered(self, outcome: Any) -> None:
         self._wanted = ("agenda", outcome.data["mail"])
@@ -322,7 +321,7 @@ class MailBook(Screen):
         """Where the paper of the chosen lines lies."""
         rows = self._chosen()
         if rows:
-            self._open(ArchiveSheet(self, rows, self._last_place, self._placed))
+            self._open(mail_forms.ArchiveSheet(self, rows, self._last_place, self._placed))
 
     def void_current(self) -> None:
         """The current line was typed by mistake."""
@@ -332,7 +331,7 @@ class MailBook(Screen):
     def correct_current(self) -> None:
         """The current incoming line was typed wrongly."""
         if self.line is not None:
-            self._open(CorrectSheet(self, self.line, lambda _outcome: self.load()))
+            self._open(mail_forms.CorrectSheet(self, self.line, lambda _outcome: self.load()))
 
     def _placed(self, place: str) -> None:
         self._last_place = place

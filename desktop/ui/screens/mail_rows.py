@@ -28,6 +28,13 @@ STATES = {
     "gagal": ("gagal", "bad"),
     "": ("belum dikirim", "plain"),
 }
+PRIMARY = {
+    "masuk": "Catat surat masuk",
+    "keluar": "Kirim",
+    "ekspedisi": "Catat tanda terima",
+    "belum": "Agendakan",
+}
+SEVERAL = {"belum": "Agendakan {} surat", "ekspedisi": "Catat {} tanda terima"}
 VOID = ("batal", "bad")
 
 
@@ -178,3 +185,8 @@ def may_tick(line: BookLine) -> str:
 def pale(line: BookLine) -> str:
     """A void line steps back; that it is void says its chip."""
     return "muted" if line.row.voided else "plain"
+
+
+def party_of(line: BookLine) -> str:
+    """Who wrote it, or to whom it goes."""
+    return line.party
