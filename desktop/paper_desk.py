@@ -11,8 +11,8 @@ from desktop.operations.attach_signed import AttachSigned, refuse_attaching
 from desktop.operations.issue import Wish
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
-from desktop.operations.preview_letters import preview_letters
-from desktop.papers import letter_pdf, render_both
+from desktop.operations.preview_letters import DraftLetter, preview_letters
+from desktop.papers import letter_pdf, render_draft
 from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
 from desktop.sop.letters import elsewhere
 from desktop.sop.refusals import Refused
@@ -29,13 +29,13 @@ class PaperDesk:
     def __init__(self, seat: "Seat") -> None:
         self._seat = seat
 
-    def preview(
+    def drafts(
         self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
-    ) -> tuple[tuple[str, bytes], ...]:
-        """(title, PDF marked DRAF) of each letter this action would issue; ``panti_office_id`` is the panti chosen on
-        the screen for people who are bound nowhere yet. :raises Refused: :raises PaperError:"""
+    ) -> tuple[DraftLetter, ...]:
+        """The letters this action would issue, not drawn yet; ``panti_office_id`` is the panti chosen on the screen for
+        people who are bound nowhere yet. :raises Refused:"""
         seat = self._seat
-        drafts = seat.read(
+        return seat.read(
             preview_letters,
             office_id=seat.staff.office_id,
             procedure=seat.procedure,
@@ -45,7 +45,17 @@ class PaperDesk:
             wish=wish or Wish(),
             panti_office_id=panti_office_id,
         )
-        return tuple((draft.title, render_both(seat, draft.facts, draft.toml)[0]) for draft in drafts)
+
+    def draw(self, draft: DraftLetter, first: int | None = None) -> bytes:
+        """The PDF of a draft, marked DRAF, or only its ``first`` pages. :raises PaperError:"""
+        return render_draft(self._seat, draft.facts, draft.toml, first)
+
+    def preview(
+        self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
+    ) -> tuple[tuple[str, bytes], ...]:
+        """(title, whole PDF marked DRAF) of each of ``drafts``. :raises Refused: :raises PaperError:"""
+        found = self.drafts(action, cases, wish, panti_office_id)
+        return tuple((draft.title, self.draw(draft)) for draft in found)
 
     def letter(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter, exactly the frozen ones, for who wrote or received it: the annex names

@@ -26,6 +26,7 @@ WORDS = {
     "arsip": ("SAH, SALINAN ARSIP", "ok", "circle-check"),
     "dibatalkan": ("DIBATALKAN", "bad", "circle-x"),
     "berubah": ("BERUBAH", "bad", "circle-x"),
+    "kode": ("KODE BELUM LENGKAP", "warn", "circle-help"),
     "bukan": ("BUKAN SURAT PADAN INI", "bad", "circle-x"),
 }
 NO_TTE = "tanpa TTE"
@@ -197,7 +198,8 @@ class LetterCheck(Screen):
         """The verdict and, for who wrote or received it, the letter."""
         self.result.show_verdict(checked)
         if checked.verdict.letter is None:
-            self._show_pages((), "Tidak ada surat yang cocok.")
+            unread = checked.verdict.kind == "kode"
+            self._show_pages((), "Belum ada surat yang dicari." if unread else "Tidak ada surat yang cocok.")
         else:
             self._show_pages(checked.pages, "Isi surat hanya ditampilkan kepada kantor pengirim dan penerimanya.")
             self.compare.setVisible(bool(checked.pages) and checked.code)
