@@ -11,16 +11,15 @@ from desktop.operations.attach_signed import AttachSigned, refuse_attaching
 from desktop.operations.issue import Wish
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
-from desktop.operations.preview_letters import preview_letters
-from desktop.papers import letter_pdf, render_both
+from desktop.operations.preview_letters import DraftLetter, preview_letters
+from desktop.papers import letter_pdf, render_draft
+from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
 from desktop.sop.letters import elsewhere
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
     from desktop.office import Seat
 
-MOST_SIGNED = 20 * 1024 * 1024
-MOST_CHECKED = 64 * 1024 * 1024
 MOST_SECRET = 1024 * 1024
 
 
@@ -30,13 +29,13 @@ class PaperDesk:
     def __init__(self, seat: "Seat") -> None:
         self._seat = seat
 
-    def preview(
+    def drafts(
         self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
-    ) -> tuple[tuple[str, bytes], ...]:
-        """(title, PDF marked DRAF) of each letter this action would issue; ``panti_office_id`` is the panti chosen on
-        the screen for people who are bound nowhere yet. :raises Refused: :raises PaperError:"""
+    ) -> tuple[DraftLetter, ...]:
+        """The letters this action would issue, not drawn yet; ``panti_office_id`` is the panti chosen on the screen for
+        people who are bound nowhere yet. :raises Refused:"""
         seat = self._seat
-        drafts = seat.read(
+        return seat.read(
             preview_letters,
             office_id=seat.staff.office_id,
             procedure=seat.procedure,
@@ -46,7 +45,17 @@ class PaperDesk:
             wish=wish or Wish(),
             panti_office_id=panti_office_id,
         )
-        return tuple((draft.title, render_both(seat, draft.facts, draft.toml)[0]) for draft in drafts)
+
+    def draw(self, draft: DraftLetter, first: int | None = None) -> bytes:
+        """The PDF of a draft, marked DRAF, or only its ``first`` pages. :raises PaperError:"""
+        return render_draft(self._seat, draft.facts, draft.toml, first)
+
+    def preview(
+        self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
+    ) -> tuple[tuple[str, bytes], ...]:
+        """(title, whole PDF marked DRAF) of each of ``drafts``. :raises Refused: :raises PaperError:"""
+        found = self.drafts(action, cases, wish, panti_office_id)
+        return tuple((draft.title, self.draw(draft)) for draft in found)
 
     def letter(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter, exactly the frozen ones, for who wrote or received it: the annex names
@@ -136,10 +145,7 @@ class PaperDesk:
 
     def _refuse_other_file(self, letter_id: int, number: str, data: bytes, ours: bytes) -> None:
         """:raises Refused: unless the file is ours with something behind it."""
-        if len(data) > MOST_SIGNED:
-            raise Refused(
-                "too_large", "Berkas ini lebih dari 20 MB; surat ber-TTE jauh lebih kecil. Pilih berkas lain."
-            )
+        refuse_too_large_signed(len(data))
         if not data.startswith(b"%PDF-"):
             raise Refused("not_a_pdf", "Berkas ini bukan PDF. Pilih PDF yang sudah ditandatangani.")
         if data == ours:
@@ -153,9 +159,3 @@ class PaperDesk:
         if found is not None:
             raise Refused("changed", f"Isi surat ini berubah: {found[2]}. Tanda tangani lagi dari letter unsigned.")
         raise Refused("other_letter", f"Berkas ini bukan surat Nomor {number}. Pilih berkas yang ditandatangani.")
-
-
-def refuse_too_large(size: int) -> None:
-    """:raises Refused: for a file that no letter could be."""
-    if size > MOST_CHECKED:
-        raise Refused("too_large", "Berkas ini lebih dari 64 MB, jadi bukan surat Padan. Pilih berkas lain.")

@@ -17,6 +17,7 @@ from desktop.operations.mail_lines import LONGEST
 from desktop.operations.outcome import Outcome
 from desktop.operations.save_mail_server import SaveMailServer
 from desktop.settings import PASSWORD_VARIABLE, mail_server
+from desktop.sop.letter_files import file_name
 from desktop.sop.mail import MailServer, address_problem, server_problems
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
@@ -115,7 +116,7 @@ class PostDesk:
         return replace(draft, problem=problem) if problem else self._with_text(draft, line, server)
 
     def _with_text(self, draft: MailDraft, line: Posting, server: MailServer) -> MailDraft:
-        from desktop.mailing.message import draft_body, file_name
+        from desktop.mailing.message import draft_body
         from desktop.sop.dates import say_date
 
         content = self._content(line)
@@ -214,7 +215,7 @@ class PostDesk:
     def _parcel(
         self, mail_id: int, server: MailServer, recipient: str, address: str, subject: str, body: str, request: str
     ) -> "Parcel":
-        from desktop.mailing.message import Parcel, file_name, message_id
+        from desktop.mailing.message import Parcel, message_id
 
         problem = _not_ready(server) or address_problem(address)
         if problem:

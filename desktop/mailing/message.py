@@ -41,12 +41,6 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def file_name(number: str) -> str:
-    """A letter's number as the name of its file in plain letters: ``400.9.4.1-017-PSBI-XI-2026.pdf``."""
-    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in ".-_") else "-" for sign in number)
-    return f"{kept.strip('-.') or 'surat'}.pdf"
-
-
 def compose(parcel: Parcel) -> bytes:
     """The message, 7-bit clean. :raises MailTrouble: for an address or subject that cannot stand in a header."""
     for address in (parcel.sender, parcel.address):

@@ -67,6 +67,14 @@ def letters() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def preview() -> Iterator[Row]:
+    """Page one of a letter's preview, painted at the desk, against drawing the whole letter first."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.preview import measure
+
+    yield from measure(Row)
+
+
 def cards() -> Iterator[Row]:
     """Cards per second against ReportLab's own widgets and pretix's badges."""
     sys.path.insert(0, str(ROOT))
@@ -79,6 +87,7 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": registry,
     "letters": letters,
+    "preview": preview,
     "cards": cards,
 }
 

@@ -455,12 +455,21 @@ DROP TRIGGER IF EXISTS guard_mail_update
 CREATE TRIGGER guard_mail_update BEFORE UPDATE ON mail
 WHEN NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction
     OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda
-    OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on
-    OR NEW.letter_id IS NOT OLD.letter_id OR NEW.correspondent <> OLD.correspondent OR NEW.subject <> OLD.subject
-    OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note OR NEW.created_by <> OLD.created_by
-    OR NEW.created_at <> OLD.created_at
+    OR NEW.entered_on <> OLD.entered_on OR NEW.letter_id IS NOT OLD.letter_id
+    OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a line of the register does not change');
+END
+--;;
+-- What was typed of a letter that came in may be corrected while the line counts; no other line ever changes.
+DROP TRIGGER IF EXISTS guard_mail_correct
+--;;
+CREATE TRIGGER guard_mail_correct BEFORE UPDATE ON mail
+WHEN (NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.correspondent <> OLD.correspondent
+        OR NEW.subject <> OLD.subject OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note)
+    AND (OLD.direction <> 'masuk' OR OLD.letter_id IS NOT NULL OR EXISTS (SELECT 1 FROM mail_void WHERE mail_id = OLD.id))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: this line of the register does not change');
 END
 --;;
 -- A sending goes on (sent, received, failed) and is never told anew.

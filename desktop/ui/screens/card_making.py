@@ -67,6 +67,16 @@ def make(job: Job, seat: Any, cases: Sequence[CaseRow], layout: str, reason: str
     return Made(tuple(sheets), paths, seat.read(cases_by_id, done), refused, topics, printer)
 
 
+def look(_job: Job, seat: Any, row: CaseRow, layout: str, reason: str = "") -> tuple[bytes, str]:
+    """(PDF, layout) of the card that ``make`` would print now, without making or counting it: the frozen sheet of a card
+    that was begun, else a specimen. :raises Refused: with the sentence why it cannot be printed."""
+    begun = () if reason else _begun(seat, (row,))
+    if begun and not seat.read(cards_on_shared_sheets, [row.id]):
+        _sheet, frozen, pdf = seat.read(sheets_of_cases, [row.id])[0]
+        return pdf, frozen
+    return seat.preview_card(row.id, layout), layout
+
+
 def _begun(seat: Any, cases: Sequence[CaseRow]) -> tuple[CaseRow, ...]:
     ids = [row.id for row in cases]
     now: Sequence[CaseRow] = seat.read(cases_by_id, ids)

@@ -36,6 +36,7 @@ ACTIONS = {
     "surat:dibekukan": "Berkas surat disimpan",
     "surat_batal": "Surat dibatalkan",
     "agenda_batal": "Baris agenda dibatalkan",
+    "agenda_ralat": "Baris agenda diperbaiki",
     "surat:tte": "Surat ber-TTE disimpan",
     "konsep_diajukan": "Konsep surat diajukan untuk diparaf",
     "konsep_dikembalikan": "Konsep surat dikembalikan kepada pembuatnya",
