@@ -202,14 +202,14 @@ class PostDesk:
             )
             return _ended(recorded, "mengirim", sentence)
         sentence = f"Surat {parcel.file_name.removesuffix('.pdf')} terkirim dan diterima server surel."
-        return _ended(recorded, "terkirim", sentence, done.topics)
+        return _ended(recorded.along_with(done), "terkirim", sentence)
 
     def _failed(self, recorded: Outcome, dispatch_id: int, reason: str) -> Outcome:
         try:
             done = self._seat.run(FinishDispatch(dispatch_id=dispatch_id, sent=False, reason=reason))
         except (WorldTrouble, Refused) as trouble:
             return _ended(recorded, "mengirim", f"{reason} {trouble.sentence} Lalu tandai tidak terkirim.")
-        return _ended(recorded, "gagal", reason, done.topics)
+        return _ended(recorded.along_with(done), "gagal", reason)
 
     def _parcel(
         self, mail_id: int, server: MailServer, recipient: str, address: str, subject: str, body: str, request: str
@@ -283,6 +283,5 @@ def _composed(parcel: "Parcel") -> bytes:
         raise Refused(trouble.code, trouble.sentence) from None
 
 
-def _ended(recorded: Outcome, state: str, sentence: str, topics: frozenset[str] = frozenset()) -> Outcome:
-    data = {**recorded.data, "state": state}
-    return Outcome(sentence, recorded.done, (), recorded.topics | topics, data)
+def _ended(recorded: Outcome, state: str, sentence: str) -> Outcome:
+    return replace(recorded, sentence=sentence, refused=(), data={**recorded.data, "state": state}, replayed=False)

@@ -1,16 +1,26 @@
 """PostgreSQL: the shared office. Many desks at once, rows locked in order, several hosts for fail-over."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine
 
 from db.backends import statements
+from db.listening import CatchUp, Listener
 
 _UPGRADE_LOCK = 0x5061_6461_6E
+# A server that is gone without a word is noticed after half a minute, not after the two hours of the operating system.
+_NOTICE_SILENCE = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 
 class PostgreSQL:
-    """psycopg 3; at most two idle connections a desk (one reads, one writes)."""
+    """psycopg 3; at most two connections an idle desk (one reads, one listens; the writer's is given back)."""
 
     name = "postgresql"
 
@@ -23,6 +33,17 @@ class PostgreSQL:
     def writer(self, url: str) -> Engine:
         """Writers lock the rows they touch; READ COMMITTED sees what was committed while they waited."""
         return self._engine(url, isolation_level="READ COMMITTED", pool_size=1, options="-c lock_timeout=15000")
+
+    def listen(self, url: str, after: int, catch_up: CatchUp, cut: Callable[[], None]) -> Listener:
+        """``LISTEN`` on a connection of its own, made as all others are."""
+        from db.backends.postgresql.listener import PostgreSQLListener
+
+        engine = self._engine(url, isolation_level="AUTOCOMMIT", pool_size=1, options="")
+        return PostgreSQLListener(engine.raw_connection, after, catch_up, cut)
+
+    def spares_writer(self) -> bool:
+        """Sixty desks share one server."""
+        return True
 
     def lock_rows(self) -> bool:
         """Several writers work at once."""
@@ -46,5 +67,10 @@ class PostgreSQL:
             pool_size=pool_size,
             max_overflow=4,
             pool_pre_ping=True,
-            connect_args={"application_name": "padan", "connect_timeout": 10, "options": f"-c timezone=UTC {options}"},
+            connect_args={
+                "application_name": "padan",
+                "connect_timeout": 10,
+                "options": f"-c timezone=UTC {options}",
+                **_NOTICE_SILENCE,
+            },
         )

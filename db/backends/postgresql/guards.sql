@@ -203,3 +203,14 @@ CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EA
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
     WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL)
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- News for whoever listens: it leaves with the commit, in the order of the numbers, and never holds personal data. Ids
+-- that would not fit into 8000 bytes are left out: whoever hears none looks at all.
+CREATE OR REPLACE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('padan_change', json_build_object('id', NEW.id, 'desk', NEW.desk, 'topics', NEW.topics::json,
+        'ids', CASE WHEN length(NEW.ids) < 6000 THEN NEW.ids::json ELSE '[]'::json END)::text);
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()

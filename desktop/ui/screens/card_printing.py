@@ -51,7 +51,7 @@ class CardPrinter:
 
     def _made(self, made: Made, following: int | None, choose: bool) -> None:
         """The file is there. Where this PC prints itself the printer must take it before the card counts as printed."""
-        self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows))
+        self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows), made.changes)
         if made.printer or choose:
             self._print(made, following, 0, choose)
         else:

@@ -1,25 +1,31 @@
-"""Passing notes at the bottom right: at most two, gone after five seconds, all kept in a list."""
+"""Passing notes at the bottom right: at most two, gone after five seconds (ten when there is something to press), all
+kept in a list."""
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.widgets.labels import IconLabel, plain
 from desktop.ui.widgets.message_bar import ICONS
 
-MOST, SECONDS, KEPT, WIDTH = 2, 5, 100, 340
+MOST, SECONDS, LONGER, KEPT, WIDTH = 2, 5, 10, 100, 340
+Action = tuple[str, Callable[[], None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note as kept in the list; ``when`` is the clock text given by the window."""
+    """One note as kept in the list; ``when`` is the clock text given by the window, ``action`` the label of its button
+    and what it does. A note takes the place of the one with the same ``key`` (when it has one) that is still shown."""
 
     sentence: str
     kind: str
     when: str = ""
+    action: Action | None = None
+    key: str = ""
 
 
 class Toasts(QObject):
@@ -31,47 +37,86 @@ class Toasts(QObject):
         super().__init__(host)
         self._host, self._foot = host, foot
         self._shown: list[QFrame] = []
+        self._keyed: dict[str, tuple[QFrame, Note]] = {}
         self.notes: deque[Note] = deque(maxlen=KEPT)
         host.installEventFilter(self)
 
     def show(self, sentence: str, kind: str = "info", when: str = "") -> None:
         """Show a note and keep it."""
-        note = Note(sentence, kind, when)
+        self.add(Note(sentence, kind, when))
+
+    def add(self, note: Note) -> None:
+        """Show a note, perhaps with a button, and keep it."""
+        if note.key in self._keyed:
+            frame, old = self._keyed[note.key]
+            self._drop(frame)
+            self.notes.remove(old)
         self.notes.appendleft(note)
         while len(self._shown) >= MOST:
             self._drop(self._shown[0])
         frame = self._frame(note)
         self._shown.append(frame)
+        if note.key:
+            self._keyed[note.key] = (frame, note)
         self.place()
         frame.show()
         frame.raise_()
+        QAccessible.updateAccessibility(QAccessibleEvent(frame, QAccessible.Event.Alert))
         timer = QTimer(frame)
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: self._drop(frame))
-        timer.start(SECONDS * 1000)
+        timer.start((LONGER if note.action else SECONDS) * 1000)
         self.added.emit(note)
 
     def shown(self) -> tuple[str, ...]:
         """The sentences on the screen now."""
         return tuple(frame.accessibleName() for frame in self._shown)
 
+    def is_shown(self, key: str) -> bool:
+        """Whether the note with this key is on the screen now."""
+        return key in self._keyed
+
     def _frame(self, note: Note) -> QFrame:
         frame = QFrame(self._host)
         frame.setObjectName("toast")
-        frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, note.action is None)
         frame.setAccessibleName(note.sentence)
         row = QHBoxLayout(frame)
         row.setContentsMargins(14, 11, 14, 11)
         row.setSpacing(10)
         row.addWidget(IconLabel(ICONS[note.kind], note.kind), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(plain(note.sentence, wrap=True), 1)
+        words = plain(note.sentence, wrap=True)
+        if note.action is None:
+            row.addWidget(words, 1)
+        else:
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(words)
+            column.addWidget(self._button(frame, note.action), 0, Qt.AlignmentFlag.AlignLeft)
+            row.addLayout(column, 1)
         frame.setFixedWidth(WIDTH)
-        frame.setFixedHeight(max(row.heightForWidth(WIDTH), 40))
+        frame.setFixedHeight(max(row.totalHeightForWidth(WIDTH), 40))
         return frame
+
+    def _button(self, frame: QFrame, action: Action) -> QPushButton:
+        """Never takes the keys: what it opens is also reached from the list behind the bell."""
+        label, on = action
+        button = QPushButton(label.replace("&", "&&"))
+        button.setProperty("kind", "link")
+        button.setAccessibleName(label)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+        def pressed() -> None:
+            self._drop(frame)
+            on()
+
+        button.clicked.connect(lambda _=False: pressed())
+        return button
 
     def _drop(self, frame: QFrame) -> None:
         if frame in self._shown:
             self._shown.remove(frame)
+            self._keyed = {key: pair for key, pair in self._keyed.items() if pair[0] is not frame}
             frame.hide()
             frame.deleteLater()
             self.place()
