@@ -17,13 +17,15 @@ LOOK_BACK = 200
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A list that lies at an office: ``people`` of it who are here now, in this ``status``. ``returned``: it came back."""
+    """A list that lies at an office: ``people`` of it who are here now, in this ``status``, ``first_case`` the first of
+    them. ``returned``: it came back."""
 
     list_id: int
     from_office_id: int
     from_office: str
     status: str
     people: int
+    first_case: int
     returned: bool
 
 
@@ -51,7 +53,8 @@ def arrivals(connection: Connection, office_id: int, staff_id: int, after: int) 
     """Lists that others sent to this office, numbered above ``after`` less ``LOOK_BACK``, and still (partly) lie here.
     Whoever asks keeps in mind which of them were told."""
     statement = (
-        select(batch.c.id, batch.c.from_office_id, office.c.name, application.c.status, func.count(), batch.c.reason)
+        select(batch.c.id, batch.c.from_office_id, office.c.name, application.c.status)
+        .add_columns(func.count(), func.min(application.c.id), batch.c.reason)
         .join_from(batch, application, application.c.batch_id == batch.c.id)
         .join(office, office.c.id == batch.c.from_office_id)
         .where(batch.c.to_office_id == office_id, batch.c.id > after - LOOK_BACK, batch.c.created_by != staff_id)
@@ -59,7 +62,7 @@ def arrivals(connection: Connection, office_id: int, staff_id: int, after: int) 
         .group_by(batch.c.id, batch.c.from_office_id, office.c.name, application.c.status, batch.c.reason)
         .order_by(batch.c.id)
     )
-    return tuple(Arrival(*row[:5], returned=bool(row[5])) for row in connection.execute(statement))
+    return tuple(Arrival(*row[:6], returned=bool(row[6])) for row in connection.execute(statement))
 
 
 def unfetched(

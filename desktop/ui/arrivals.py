@@ -1,7 +1,7 @@
 """Quiet notes about work that arrived at this desk: who sent it, how many, and a button that opens the list."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +23,7 @@ class Group:
     screen: ScreenEntry
     returned: bool
     people: int
+    first_case: int
 
     @property
     def key(self) -> str:
@@ -132,8 +133,8 @@ class Arrivals(QObject):
         if stage.toasts.is_shown(group.key):
             (group,) = _merged([self._last[group.key], group])
         self._last[group.key] = group
-        code = group.screen.code
-        stage.note(group.sentence, (f"Buka {group.screen.title}", lambda: stage.go(code)), group.key)
+        code, case = group.screen.code, group.first_case
+        stage.note(group.sentence, (f"Buka {group.screen.title}", lambda: stage.go(code, case)), group.key)
 
 
 def _groups(staff: Any, rows: Iterable[Any]) -> list[Group]:
@@ -145,6 +146,7 @@ def _groups(staff: Any, rows: Iterable[Any]) -> list[Group]:
             mine[row.status],
             row.returned,
             row.people,
+            row.first_case,
         )
         for row in rows
         if row.status in mine
@@ -155,5 +157,5 @@ def _merged(groups: Iterable[Group]) -> list[Group]:
     whole: dict[str, Group] = {}
     for group in groups:
         before = whole[group.key].people if group.key in whole else 0
-        whole[group.key] = Group(group.sender, group.screen, group.returned, before + group.people)
+        whole[group.key] = replace(group, people=before + group.people)
     return list(whole.values())

@@ -16,7 +16,7 @@ MOST, SECONDS, LONGER, KEPT, WIDTH = 2, 5, 10, 100, 340
 Action = tuple[str, Callable[[], None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Note:
     """One note as kept in the list; ``when`` is the clock text given by the window, ``action`` the label of its button
     and what it does. A note takes the place of the one with the same ``key`` (when it has one) that is still shown."""
@@ -36,8 +36,7 @@ class Toasts(QObject):
     def __init__(self, host: QWidget, foot: Callable[[], int] = lambda: 72) -> None:
         super().__init__(host)
         self._host, self._foot = host, foot
-        self._shown: list[QFrame] = []
-        self._keyed: dict[str, tuple[QFrame, Note]] = {}
+        self._shown: dict[Note, QFrame] = {}
         self.notes: deque[Note] = deque(maxlen=KEPT)
         host.installEventFilter(self)
 
@@ -47,34 +46,32 @@ class Toasts(QObject):
 
     def add(self, note: Note) -> None:
         """Show a note, perhaps with a button, and keep it."""
-        if note.key in self._keyed:
-            frame, old = self._keyed[note.key]
-            self._drop(frame)
+        old = next((shown for shown in self._shown if note.key and shown.key == note.key), None)
+        if old is not None:
+            self._drop(old)
             self.notes.remove(old)
         self.notes.appendleft(note)
         while len(self._shown) >= MOST:
-            self._drop(self._shown[0])
+            self._drop(next(iter(self._shown)))
         frame = self._frame(note)
-        self._shown.append(frame)
-        if note.key:
-            self._keyed[note.key] = (frame, note)
+        self._shown[note] = frame
         self.place()
         frame.show()
         frame.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(frame, QAccessible.Event.Alert))
         timer = QTimer(frame)
         timer.setSingleShot(True)
-        timer.timeout.connect(lambda: self._drop(frame))
+        timer.timeout.connect(lambda: self._drop(note))
         timer.start((LONGER if note.action else SECONDS) * 1000)
         self.added.emit(note)
 
     def shown(self) -> tuple[str, ...]:
         """The sentences on the screen now."""
-        return tuple(frame.accessibleName() for frame in self._shown)
+        return tuple(note.sentence for note in self._shown)
 
     def is_shown(self, key: str) -> bool:
         """Whether the note with this key is on the screen now."""
-        return key in self._keyed
+        return any(note.key == key for note in self._shown)
 
     def _frame(self, note: Note) -> QFrame:
         frame = QFrame(self._host)
@@ -92,13 +89,13 @@ class Toasts(QObject):
             column = QVBoxLayout()
             column.setSpacing(4)
             column.addWidget(words)
-            column.addWidget(self._button(frame, note.action), 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(self._button(note, note.action), 0, Qt.AlignmentFlag.AlignLeft)
             row.addLayout(column, 1)
         frame.setFixedWidth(WIDTH)
         frame.setFixedHeight(max(row.totalHeightForWidth(WIDTH), 40))
         return frame
 
-    def _button(self, frame: QFrame, action: Action) -> QPushButton:
+    def _button(self, note: Note, action: Action) -> QPushButton:
         """Never takes the keys: what it opens is also reached from the list behind the bell."""
         label, on = action
         button = QPushButton(label.replace("&", "&&"))
@@ -107,16 +104,15 @@ class Toasts(QObject):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
         def pressed() -> None:
-            self._drop(frame)
+            self._drop(note)
             on()
 
         button.clicked.connect(lambda _=False: pressed())
         return button
 
-    def _drop(self, frame: QFrame) -> None:
-        if frame in self._shown:
-            self._shown.remove(frame)
-            self._keyed = {key: pair for key, pair in self._keyed.items() if pair[0] is not frame}
+    def _drop(self, note: Note) -> None:
+        frame = self._shown.pop(note, None)
+        if frame is not None:
             frame.hide()
             frame.deleteLater()
             self.place()
@@ -124,7 +120,7 @@ class Toasts(QObject):
     def place(self) -> None:
         """Stack the notes above whatever is at the foot now."""
         bottom = self._host.height() - self._foot()
-        for frame in reversed(self._shown):
+        for frame in reversed(self._shown.values()):
             bottom -= frame.height()
             frame.move(self._host.width() - WIDTH - 20, bottom)
             bottom -= 8
