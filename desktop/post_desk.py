@@ -16,7 +16,7 @@ from desktop.operations.dispatch import FinishDispatch, RecordDispatch
 from desktop.operations.mail_lines import LONGEST
 from desktop.operations.outcome import Outcome
 from desktop.operations.save_mail_server import SaveMailServer
-from desktop.settings import PASSWORD_VARIABLE, mail_server
+from desktop.settings import PASSWORD_VARIABLE, arrival_minutes, mail_server
 from desktop.sop.mail import MailServer, address_problem, server_problems
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
@@ -72,6 +72,10 @@ class PostDesk:
             return server
         office = self._seat.read(office_by_id, wanted)
         return replace(server, sender=office.email if office else "")
+
+    def arrival_minutes(self, office_id: int) -> int:
+        """After how many minutes an office wants an e-mail about a list that nobody fetched; 0 never."""
+        return arrival_minutes(self._seat.read(settings), office_id)
 
     def save_settings(self, office_id: int, server: MailServer) -> Outcome:
         """Set the mail server of an office. :raises Refused:"""
@@ -247,6 +251,10 @@ class PostDesk:
             raise Refused("no_file", _NO_FILE)
         signed = self._seat.read(letter_files, line.letter_id).signed if line.signed else None
         return signed or self._seat.letter_pdf(line.letter_id)[1]
+
+    def secret(self) -> str:
+        """The mail password this desk knows without asking anybody; empty when it knows none."""
+        return self._known_password()
 
     def _known_password(self) -> str:
         return self._password or os.environ.get(PASSWORD_VARIABLE, "")

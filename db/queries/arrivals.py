@@ -72,9 +72,11 @@ def unfetched(
     *,
     between: tuple[datetime, datetime],
     claims_before: datetime,
+    most_tries: int,
 ) -> tuple[Unfetched, ...]:
     """Lists between this office and one of ``receivers``, sent between two moments, of which nobody has taken or moved a single
-    person, and about which no e-mail was sent or is being sent: a claim older than ``claims_before`` counts no more."""
+    person, and about which no e-mail was sent or is being sent: a claim older than ``claims_before`` counts no more,
+    until ``most_tries`` were made."""
     waiting = (
         select(application.c.batch_id, func.count().label("here"), func.min(application.c.status).label("status"))
         .join(batch, and_(batch.c.id == application.c.batch_id, batch.c.to_office_id == application.c.office_id))
@@ -90,6 +92,7 @@ def unfetched(
     receiver, sender = office.alias("receiver"), office.alias("sender")
     number = select(func.min(letter.c.number)).where(letter.c.batch_id == batch.c.id).scalar_subquery()
     open_claim = and_(mail_notice.c.state.in_(("diambil", "gagal")), mail_notice.c.claimed_at < claims_before)
+    open_claim = and_(open_claim, mail_notice.c.tries < most_tries)
     statement = (
         select(batch.c.id, receiver.c.id, receiver.c.name, receiver.c.email, sender.c.name, func.coalesce(number, ""))
         .add_columns(waiting.c.status, batch.c.people, batch.c.created_at)

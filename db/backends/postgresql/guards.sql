@@ -214,3 +214,20 @@ BEGIN
 END $$
 --;;
 CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()
+--;;
+-- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
+CREATE OR REPLACE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice FOR EACH ROW
+    WHEN (NEW.batch_id <> OLD.batch_id OR NEW.office_id <> OLD.office_id OR NOT (
+        (NEW.state = 'diambil' AND OLD.state IN ('diambil', 'gagal') AND NEW.tries = OLD.tries + 1)
+        OR (NEW.state = 'mengirim' AND OLD.state = 'diambil' AND NEW.tries = OLD.tries)
+        OR (NEW.state IN ('terkirim', 'gagal') AND OLD.state IN ('diambil', 'mengirim') AND NEW.tries = OLD.tries)))
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_begin BEFORE INSERT ON mail_notice FOR EACH ROW
+    WHEN (NEW.state <> 'diambil' OR NEW.tries <> 1) EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_keep BEFORE DELETE ON mail_notice FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_truncate BEFORE TRUNCATE ON mail_notice FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
