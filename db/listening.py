@@ -91,5 +91,5 @@ def caught_up(catch_up: CatchUp, after: int) -> tuple[Heard, int]:
 def pause(tries: int) -> float:
     """Seconds before the next attempt: doubling up to a quarter of a minute, and never two desks at the same moment,
     for sixty of them lose a server together."""
-    longest = min(15.0, 0.25 * 2 ** min(tries, 10))
+    longest: float = min(15.0, 0.25 * 2 ** min(tries, 10))
     return longest * random.uniform(0.5, 1.0)  # noqa: S311 no secret

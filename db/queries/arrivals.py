@@ -62,7 +62,7 @@ def arrivals(connection: Connection, office_id: int, staff_id: int, after: int) 
         .group_by(batch.c.id, batch.c.from_office_id, office.c.name, application.c.status, batch.c.reason)
         .order_by(batch.c.id)
     )
-    return tuple(Arrival(*row[:6], returned=bool(row[6])) for row in connection.execute(statement))
+    return tuple(Arrival(*row[:6], bool(row[6])) for row in connection.execute(statement))
 
 
 def unfetched(

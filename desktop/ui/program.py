@@ -23,6 +23,7 @@ from desktop.ui.tasks import Job, Lane, Tasks
 from desktop.ui.theme import Choice, theme
 
 MAIL_EVERY_MS = 60_000
+AFTERWARDS_MS = 150  # the screen in front reads first: numbers and notes around it can wait that long
 Seated = tuple[Any, int, int]  # the seat, the newest change and the newest list when it was taken
 CHOICES: dict[str, Choice] = {"light": "light", "dark": "dark"}
 
@@ -52,6 +53,10 @@ class Program(QObject):
         self.bus = Bus()
         self.seat: Any = None
         self._counting = self._count_again = False
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(AFTERWARDS_MS)
+        self._count_soon.timeout.connect(self.count)
         self.hearing = Hearing(self.bus, self.tasks.idle)
         self.arrivals: Any = None
         self.hearing.light.connect(self.window.set_connection)
@@ -145,13 +150,13 @@ class Program(QObject):
 
     # news from other desks
     def _changed(self, topics: frozenset[str], _ids: tuple[int, ...]) -> None:
-        self.count()
+        self._count_soon.start()
         if concerns(topics, frozenset({"office"})) and self.seat is not None:
             self._start("read", self.seat.calendar, keep_calendar)
 
     def _arrived(self, topics: frozenset[str]) -> None:
         if self.arrivals is not None:
-            self.arrivals.look(topics)
+            QTimer.singleShot(AFTERWARDS_MS, partial(self.arrivals.look, topics))
 
     def count(self) -> None:
         """The numbers in the rail; asked once however much happens meanwhile, and once more afterwards."""
@@ -205,6 +210,7 @@ class Program(QObject):
 
     def _leave_desk(self, patience: float = 0.0) -> None:
         self._mail.stop()
+        self._count_soon.stop()
         self.hearing.end(patience)
         if self.arrivals is not None:
             self.arrivals.end()

@@ -58,7 +58,9 @@ def test_when_to_be_told_of_work_is_kept(qtbot, local_office, screen, sheet):
     fill(sheet, host="smtp.panti.example", port=465, security="ssl", arrival=45)
     sheet.confirm()
     settle(qtbot, screen)
-    assert arrival_minutes(local_office.read(settings), 2) == 45 and arrival_minutes(local_office.read(settings), 3) == 0
+    assert (
+        arrival_minutes(local_office.read(settings), 2) == 45 and arrival_minutes(local_office.read(settings), 3) == 0
+    )
     screen.action_bar.trigger("surel")
     settle(qtbot, screen)
     assert open_sheet(screen).form.values()["arrival"] == 45

@@ -57,7 +57,7 @@ class SQLiteListener(Line):
         if self._line is None:
             self._line = self._engine.raw_connection()
             self._line.detach()
-        version: int = self._line.cursor().execute("PRAGMA data_version").fetchone()[0]  # type: ignore[attr-defined]
+        version: int = self._line.cursor().execute("PRAGMA data_version").fetchone()[0]
         return version
 
     def _cut(self) -> Heard:
