@@ -54,7 +54,7 @@ def arrivals(connection: Connection, office_id: int, staff_id: int, after: int) 
     Whoever asks keeps in mind which of them were told."""
     statement = (
         select(batch.c.id, batch.c.from_office_id, office.c.name, application.c.status)
-        .add_columns(func.count(), func.min(application.c.id), batch.c.reason)
+        .add_columns(func.count(), func.min(application.c.id), batch.c.reason != "")
         .join_from(batch, application, application.c.batch_id == batch.c.id)
         .join(office, office.c.id == batch.c.from_office_id)
         .where(batch.c.to_office_id == office_id, batch.c.id > after - LOOK_BACK, batch.c.created_by != staff_id)
@@ -62,7 +62,7 @@ def arrivals(connection: Connection, office_id: int, staff_id: int, after: int) 
         .group_by(batch.c.id, batch.c.from_office_id, office.c.name, application.c.status, batch.c.reason)
         .order_by(batch.c.id)
     )
-    return tuple(Arrival(*row[:6], bool(row[6])) for row in connection.execute(statement))
+    return tuple(Arrival(*row) for row in connection.execute(statement))
 
 
 def unfetched(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui import icons
 from desktop.ui.widgets.labels import IconLabel, plain
 from desktop.ui.widgets.message_bar import ICONS
 
@@ -91,6 +92,7 @@ class Toasts(QObject):
             column.addWidget(words)
             column.addWidget(self._button(note, note.action), 0, Qt.AlignmentFlag.AlignLeft)
             row.addLayout(column, 1)
+            row.addWidget(self._close(note), 0, Qt.AlignmentFlag.AlignTop)
         frame.setFixedWidth(WIDTH)
         frame.setFixedHeight(max(row.totalHeightForWidth(WIDTH), 40))
         return frame
@@ -108,6 +110,16 @@ class Toasts(QObject):
             on()
 
         button.clicked.connect(lambda _=False: pressed())
+        return button
+
+    def _close(self, note: Note) -> QPushButton:
+        """What lies under a note is wanted now."""
+        button = QPushButton()
+        button.setProperty("kind", "icon")
+        button.setAccessibleName("Tutup kabar")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        icons.themed(button, "x", "muted")
+        button.clicked.connect(lambda _=False: self._drop(note))
         return button
 
     def _drop(self, note: Note) -> None:
