@@ -1,6 +1,7 @@
 """What one desk does appears on the others without a key: two processes, both databases, a server that goes and returns."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -15,7 +16,7 @@ from desktop.practice import fill
 from desktop.settings import write_desk
 from desktop.ui.driver import Driver
 from desktop.ui.refresh import EVERYTHING
-from tests.conftest import seats_of
+from tests.conftest import MONDAY, Clock, seats_of
 from tests.private_server import PrivateServer
 from tests.ui.another_desk import another_desk
 from tests.ui.stages import bring_to, touch
@@ -44,9 +45,19 @@ def gone(driver):
     assert driver.crashes == []
 
 
-def elsewhere(driver, url, status, people=1):
-    """Another process does its work while this window lives."""
-    driver.answer(lambda: another_desk(url, status, people))
+def elsewhere(driver, url, status, people=1, work=None):
+    """Another desk, a program's worth of its own connections, does its work while this window lives."""
+
+    def do():
+        office = Office(url, driver.program.house.folder, practice=True, clock=Clock(MONDAY))
+        bring_to(office, seats_of(office), status, people=people)
+        office.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(work or do)
+        while not future.done():
+            driver._serve()
+        future.result()
 
 
 def said(driver):
@@ -68,7 +79,7 @@ def test_what_another_process_commits_appears_with_its_note(driver, url, passwor
     driver.sign_in("yusuf", password)
     screen = driver.go("serah_terima")
     assert screen.people.rows() == ()
-    elsewhere(driver, url, "diserahkan", people=2)
+    elsewhere(driver, url, "", work=lambda: another_desk(url, "diserahkan", 2))
     driver.until(lambda: len(screen.people.rows()) == 2, "the people did not appear")
     driver.until(lambda: driver.window.stage.rail.buttons["serah_terima"].count() == 2, "the pill did not follow")
     driver.until(lambda: notes(driver) == [f"2 {NOTE}"], "no note was shown")
