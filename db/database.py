@@ -1,6 +1,8 @@
 """The one door to the database: short read views and write transactions, never on the thread that paints."""
 
+import secrets
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from db.backends import Backend, backend_for
+from db.changes import Change, since
 from db.errors import RecordRoomError, translate
+from db.listening import Listener
+
+IDLE_SECONDS = 15.0
+"""How long a writer's connection is kept for the next command."""
 
 
 class WrongThread(RuntimeError):
@@ -19,7 +26,8 @@ class WrongThread(RuntimeError):
 class Database:
     """A database behind one URL; on a shared server as one staff member when a ``login`` is given.
 
-    Engines are made when first used, so that opening the sign-in page costs nothing.
+    Engines are made when first used, so that opening the sign-in page costs nothing. ``desk`` names this program among
+    all that use the database, as long as it runs.
     """
 
     def __init__(self, url: str, *, login: str = "", password: str = "") -> None:
@@ -27,6 +35,9 @@ class Database:
         self.backend: Backend = backend_for(url, login=login, password=password)
         self._reader: Engine | None = None
         self._writer: Engine | None = None
+        self.desk = secrets.token_hex(8)
+        self._writing = 0
+        self._wrote_at = 0.0
         self._forbidden: int | None = None
         self._lock = threading.Lock()
 
@@ -47,8 +58,37 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends well. :raises RecordRoomError:"""
-        with self._open(reading=False) as connection:
-            yield connection
+        with self._lock:
+            self._writing += 1
+        try:
+            with self._open(reading=False) as connection:
+                yield connection
+        finally:
+            with self._lock:
+                self._writing -= 1
+                self._wrote_at = time.monotonic()
+
+    def listen(self, after: int) -> Listener:
+        """A line on which every change after number ``after`` is heard. Nothing is opened before its first ``wait``."""
+        return self.backend.listen(self.url, after, self._changes_after, self._drop_idle)
+
+    def rest(self, idle: float = IDLE_SECONDS) -> None:
+        """Give the writer's connection back when nobody wrote for ``idle`` seconds; the next command opens it anew."""
+        with self._lock:
+            resting = self._writing == 0 and time.monotonic() - self._wrote_at >= idle
+            if self._writer is not None and resting and self.backend.spares_writer():
+                self._writer.dispose()
+
+    def _changes_after(self, number: int) -> tuple[Change, ...]:
+        with self.read() as connection:
+            return since(connection, number)
+
+    def _drop_idle(self) -> None:
+        """Idle connections to a server that went away would make the next question wait for its silence to end."""
+        with self._lock:
+            engines = [engine for engine in (self._reader, self._writer) if engine is not None]
+        for engine in engines:
+            engine.dispose()
 
     @contextmanager
     def _open(self, *, reading: bool) -> Iterator[Connection]:

@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 from db import changes
 from db.database import Database
 from db.errors import RecordRoomError
+from db.listening import Listener
 from db.migrations import NewerDatabase, OlderDatabase
+from db.queries.arrivals import Arrival, arrivals, newest_list
 from db.queries.batches import queue_counts
 from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow
@@ -165,15 +167,6 @@ class Office:
         self.database.close()
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What changed up to change number ``newest``."""
-
-    newest: int
-    topics: frozenset[str]
-    ids: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Seat:
     """One clerk's place: what the screens and verbs work with. Nothing here may run on the GUI thread but ``now``."""
@@ -211,23 +204,42 @@ class Seat:
         from desktop.papers import freeze
 
         try:
-            freeze(self, letters)
+            return outcome.along_with(*freeze(self, letters))
         except (WorldTrouble, PaperError):
             return replace(
                 outcome, sentence=f"{outcome.sentence} Suratnya dibuat nanti, saat dibuka dari daftar Surat."
             )
-        return outcome
 
     def newest(self) -> int:
         """The number of the newest change."""
         return self.read(changes.latest)
 
-    def news(self, number: int) -> News:
-        """What other desks changed after ``number``."""
-        found = self.read(changes.since, number)
-        topics = frozenset[str]().union(*(change.topics for change in found))
-        ids = tuple(sorted({one for change in found for one in change.ids}))
-        return News(found[-1].id if found else number, topics, ids)
+    @property
+    def desk(self) -> str:
+        """Under which name this program's own changes come back from the database."""
+        return self.office.database.desk
+
+    def listen(self, after: int) -> Listener:
+        """A line on which every change after number ``after`` is heard."""
+        return self.office.database.listen(after)
+
+    def rest(self) -> None:
+        """Called now and then by who listens: a desk at rest gives back what it does not need."""
+        self.office.database.rest()
+
+    def newest_list(self) -> int:
+        """The number of the newest list that came to this office."""
+        return self.read(newest_list, self.staff.office_id)
+
+    def arrivals(self, after: int) -> tuple[Arrival, ...]:
+        """Lists after number ``after`` that came to this office from others and still lie here."""
+        return self.read(arrivals, self.staff.office_id, self.staff.id, after)
+
+    def mail_arrivals(self) -> int:
+        """Tell offices by e-mail of lists that nobody fetched; gives the number of e-mails."""
+        from desktop.arrival_mail import mail_arrivals
+
+        return mail_arrivals(self)
 
     def calendar(self) -> OfficeCalendar:
         """The office calendar with this office's holidays."""

@@ -9,6 +9,7 @@ from db.queries.letter_status import letter_status
 from db.queries.letter_templates import emblems
 from db.queries.letters import letter_file, unfrozen, unfrozen_of_office
 from desktop.operations.freeze_letters import FreezeLetters
+from desktop.operations.outcome import Outcome
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
@@ -43,12 +44,14 @@ def paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
     ]
 
 
-def freeze(seat: "Seat", letter_ids: Sequence[int]) -> None:
-    """Render and store the bytes of issued letters that have none yet. :raises PaperError: when one cannot be made."""
+def freeze(seat: "Seat", letter_ids: Sequence[int]) -> tuple[Outcome, ...]:
+    """Render and store the bytes of issued letters that have none yet; gives what was done, if anything.
+
+    :raises PaperError: when one cannot be made.
+    """
     waiting = seat.read(unfrozen, letter_ids)
     files = tuple((letter_id, *render_both(seat, facts, toml)) for letter_id, facts, toml in waiting)
-    if files:
-        seat.office.run(FreezeLetters(files=files), seat.staff.id)
+    return (seat.office.run(FreezeLetters(files=files), seat.staff.id),) if files else ()
 
 
 def render_both(seat: "Seat", text: str, toml: str | None) -> tuple[bytes, bytes | None]:

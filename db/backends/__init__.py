@@ -1,8 +1,11 @@
 """What differs between the databases, behind questions: each backend answers for itself."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
+
+from db.listening import CatchUp, Listener
 
 
 class Backend(Protocol):
@@ -18,6 +21,15 @@ class Backend(Protocol):
 
     def writer(self, url: str) -> Engine:
         """An engine whose transactions may write."""
+        ...
+
+    def listen(self, url: str, after: int, catch_up: CatchUp, cut: Callable[[], None]) -> Listener:
+        """A line on which every change after number ``after`` is heard. ``cut`` is called when the line breaks: other
+        connections to the same place are then worth nothing either."""
+        ...
+
+    def spares_writer(self) -> bool:
+        """Whether the place in the server that an idle writer holds is worth giving back."""
         ...
 
     def lock_rows(self) -> bool:

@@ -57,6 +57,7 @@ change = Table(
     Column("topics", Text, nullable=False),
     Column("ids", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("desk", String(16), nullable=False, server_default=""),
 )
 
 import_run = Table(

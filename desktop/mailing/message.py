@@ -1,4 +1,4 @@
-"""One letter as an e-mail: who, what, a few Indonesian lines, and the PDF unchanged."""
+"""One letter as an e-mail: who, what, a few Indonesian lines, and the PDF unchanged. A notice comes without any file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ LONGEST_BODY = 5000
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is sent: ``sender`` and ``address`` are bare addresses, the names stand beside them for people."""
+    """What is sent: ``sender`` and ``address`` are bare addresses, the names stand beside them for people. Without
+    ``content`` nothing is attached."""
 
     sender_name: str
     sender: str
@@ -57,7 +58,8 @@ def compose(parcel: Parcel) -> bytes:
     message["Message-ID"] = parcel.message_id
     message["Content-Language"] = "id"
     message.set_content(parcel.body[:LONGEST_BODY], cte="quoted-printable")
-    message.add_attachment(parcel.content, maintype="application", subtype="pdf", filename=parcel.file_name)
+    if parcel.content:
+        message.add_attachment(parcel.content, maintype="application", subtype="pdf", filename=parcel.file_name)
     return message.as_bytes()
 
 

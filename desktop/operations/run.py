@@ -1,5 +1,6 @@
 """The runner: one transaction a command, exactly once per request id, with the role read anew inside it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
@@ -40,10 +41,10 @@ def run(
             procedure=load_procedure,
             calendar=calendar(connection),
             paper_problems=paper_problems,
+            desk=database.desk,
         )
         outcome = handler(work, storable(command))
-        work.finish()
-        outcome = Outcome(outcome.sentence, outcome.done, outcome.refused, frozenset(work.topics), outcome.data)
+        outcome = replace(outcome, changes=(work.finish(),), topics=frozenset(work.topics))
         connection.execute(update(request).where(request.c.id == command.request).values(outcome=outcome.to_json()))
     return outcome
 

@@ -34,6 +34,7 @@ class Work:
     procedure: Callable[[str], Procedure]
     calendar: OfficeCalendar
     paper_problems: PaperProblems
+    desk: str = ""
     topics: set[str] = field(default_factory=set)
     ids: set[int] = field(default_factory=set)
     _entries: list[Entry] = field(default_factory=list)
@@ -70,8 +71,8 @@ class Work:
         """The office that plays a role of the procedure. :raises Refused: when none is set up yet."""
         return next_office(self.connection, kind)
 
-    def finish(self) -> None:
-        """Write journal and news; called once by the runner before the commit."""
+    def finish(self) -> int:
+        """Write journal and news; called once by the runner before the commit. Gives the number of the news."""
         assert self.topics, "an operation ended without saying what changed"  # noqa: S101
         journal.write(
             self.connection,
@@ -82,7 +83,7 @@ class Work:
             office_id=self.staff.office_id,
             lock=self.backend.lock_rows(),
         )
-        changes.announce(self.connection, self.topics, self.ids, self.now)
+        return changes.announce(self.connection, self.topics, self.ids, self.now, self.desk)
 
 
 def next_office(connection: Connection, kind: str) -> int:

@@ -139,7 +139,7 @@ class Desk(QObject):
 
         def done(outcome: Any) -> None:
             self._end_run()
-            self.session.bus.publish(outcome.topics, outcome.done)
+            self.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
             if not self._owner.alive:
                 self.session.shell.toast(outcome.sentence, "ok")
                 return

@@ -1,6 +1,7 @@
 """The program around the window: first start or sign-in, the desks, news from other desks, the lock, the way out."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -13,14 +14,17 @@ from desktop.ui import fonts, translate
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
-from desktop.ui.refresh import Bus
+from desktop.ui.hearing import Hearing
+from desktop.ui.refresh import Bus, concerns
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.signin import PracticePerson
 from desktop.ui.shell.window import Window
 from desktop.ui.tasks import Job, Lane, Tasks
 from desktop.ui.theme import Choice, theme
 
-NEWS_EVERY_MS = 2000
+MAIL_EVERY_MS = 60_000
+AFTERWARDS_MS = 150  # the screen in front reads first: numbers and notes around it can wait that long
+Seated = tuple[Any, int, int]  # the seat, the newest change and the newest list when it was taken
 CHOICES: dict[str, Choice] = {"light": "light", "dark": "dark"}
 
 
@@ -48,20 +52,26 @@ class Program(QObject):
         self.tasks = Tasks()
         self.bus = Bus()
         self.seat: Any = None
-        self._news = 0
-        self._asking = False
-        self._pulse = QTimer(self)
-        self._pulse.setInterval(NEWS_EVERY_MS)
-        self._pulse.timeout.connect(self.ask_news)
-        self.bus.changed.connect(lambda _topics, _ids: self.count())
+        self._counting = self._count_again = False
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(AFTERWARDS_MS)
+        self._count_soon.timeout.connect(self.count)
+        self.hearing = Hearing(self.bus, self.tasks.idle)
+        self.arrivals: Any = None
+        self.hearing.light.connect(self.window.set_connection)
+        self.hearing.arrived.connect(self._arrived)
+        self._mail = QTimer(self)
+        self._mail.setInterval(MAIL_EVERY_MS)
+        self._mail.timeout.connect(self.mail_arrivals)
+        self.bus.changed.connect(self._changed)
         self.window.signed_out.connect(self.front)
         self.window.closing.connect(self.leave)
         self.window.appearance_chosen.connect(lambda choice: write_desk(theme=choice))
 
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
-        self._pulse.stop()
-        self.seat = None
+        self._leave_desk()
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
@@ -91,12 +101,15 @@ class Program(QObject):
         self._ask(make, made, reply, lane="write")
 
     def _sign_in(self, username: str, password: str, reply: Reply) -> None:
-        self._ask(lambda: self.house.sign_in(username, password), lambda seat: self._enter(seat, reply), reply)
+        self._ask(lambda: _seated(self.house.sign_in(username, password)), partial(self._enter, reply), reply)
 
     def _pick(self, username: str, reply: Reply) -> None:
-        self._ask(lambda: self.house.sign_in_practice(username), lambda seat: self._enter(seat, reply), reply)
+        self._ask(lambda: _seated(self.house.sign_in_practice(username)), partial(self._enter, reply), reply)
 
-    def _enter(self, seat: Any, reply: Reply) -> None:
+    def _enter(self, reply: Reply, seated: Seated) -> None:
+        from desktop.ui.arrivals import Arrivals
+
+        seat, newest, newest_list = seated
         reply(Answer(True))
         self.seat = seat
         seat.office.database.forbid_this_thread()
@@ -113,8 +126,10 @@ class Program(QObject):
             self.window.toast(
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
-        self._asking = False
-        self._start("read", seat.newest, self._begin_news)
+        self.arrivals = self.arrivals or Arrivals(self.window, self._start)
+        self.arrivals.begin(seat, newest_list)
+        self.hearing.begin(seat, newest)
+        self._mail.start()
         self._start("read", seat.calendar, keep_calendar)
         self.count()
 
@@ -134,40 +149,40 @@ class Program(QObject):
         self._start("write", lambda: self.seat.run(command), lambda _outcome: None)
 
     # news from other desks
-    def _begin_news(self, newest: int) -> None:
-        self._news = newest
-        self._pulse.start()
+    def _changed(self, topics: frozenset[str], _ids: tuple[int, ...]) -> None:
+        self._count_soon.start()
+        if concerns(topics, frozenset({"office"})) and self.seat is not None:
+            self._start("read", self.seat.calendar, keep_calendar)
 
-    def ask_news(self) -> None:
-        """Look for changes of other desks; never two questions at once, however slow the network is."""
-        if self.seat is None or self._asking:
-            return
-        self._asking = True
-        seat = self.seat
-        self._start("read", lambda: seat.news(self._news), self._told, self._unreached)
-
-    def _told(self, news: Any) -> None:
-        self._asking = False
-        self.window.set_connection("Tersambung", "ok")
-        if news.newest != self._news:
-            self._news = news.newest
-            self.bus.publish(news.topics, news.ids)
-            if "office" in news.topics and self.seat is not None:
-                self._start("read", self.seat.calendar, keep_calendar)
-
-    def _unreached(self, _error: BaseException) -> None:
-        self._asking = False
-        self.window.set_connection("Terputus", "bad")
+    def _arrived(self, topics: frozenset[str]) -> None:
+        if self.arrivals is not None:
+            QTimer.singleShot(AFTERWARDS_MS, partial(self.arrivals.look, topics))
 
     def count(self) -> None:
-        """The numbers in the rail."""
-        if self.seat is not None:
-            seat = self.seat
-            self._start("read", seat.counts, self._counted)
+        """The numbers in the rail; asked once however much happens meanwhile, and once more afterwards."""
+        if self.seat is None:
+            return
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting = True
+        self._start("read", self.seat.counts, self._counted, lambda _error: self._count_ended())
+
+    def _count_ended(self) -> None:
+        self._counting = False
+        if self._count_again:
+            self._count_again = False
+            self.count()
+
+    def mail_arrivals(self) -> None:
+        """Let offices that asked for it know by e-mail what waits for them. The practice office has nobody to write to."""
+        if self.seat is not None and not self.house.practice:
+            self._start("quiet", self.seat.mail_arrivals, lambda _number: None)
 
     def _counted(self, by_status: Any) -> None:
         from desktop.ui.screens.registry import SCREENS
 
+        self._count_ended()
         if self.seat is not None:
             counted = {entry.code: (*entry.queue, entry.tally) for entry in SCREENS if entry.queue or entry.tally}
             self.window.set_counts(
@@ -193,9 +208,22 @@ class Program(QObject):
     ) -> None:
         self.tasks.start(Job(lambda _job: work(), then, failed or (lambda _error: None), lane=lane))
 
+    def _leave_desk(self, patience: float = 0.0) -> None:
+        self._mail.stop()
+        self._count_soon.stop()
+        self.hearing.end(patience)
+        if self.arrivals is not None:
+            self.arrivals.end()
+        self.seat = None
+        self._counting = self._count_again = False
+
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
-        self._pulse.stop()
-        self.seat = None
+        self._leave_desk(patience=2.0)
         self.tasks.close()
         self.house.close()
+
+
+def _seated(seat: Any) -> Seated:
+    """Read before the first screen asks for anything: whatever happens afterwards is news."""
+    return seat, seat.newest(), seat.newest_list()

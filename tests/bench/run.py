@@ -83,12 +83,21 @@ def cards() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def live() -> Iterator[Row]:
+    """From the commit at one desk to the row painted on another's screen against bare NOTIFY; connections at rest."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.live import measure
+
+    yield from measure(Row)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": registry,
     "letters": letters,
     "preview": preview,
     "cards": cards,
+    "live": live,
 }
 
 

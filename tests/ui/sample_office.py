@@ -55,6 +55,7 @@ class Outcome:
     done: tuple[int, ...] = ()
     refused: tuple[Any, ...] = ()
     topics: frozenset[str] = frozenset()
+    changes: tuple[int, ...] = ()
 
 
 class SampleOffice:

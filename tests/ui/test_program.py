@@ -64,7 +64,6 @@ def test_the_work_of_another_desk_appears_without_a_key(driver, house, password)
     screen = driver.go("serah_terima")
     assert screen.people.rows() == ()
     driver.answer(lambda: _hand_over(house))
-    driver.program.ask_news()
     driver.until(lambda: len(screen.people.rows()) == 1, "the hand-over did not appear")
     driver.settle()
     assert driver.window.stage.rail.buttons["serah_terima"].count() == 1

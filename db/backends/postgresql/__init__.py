@@ -1,6 +1,7 @@
 """PostgreSQL: the shared office. Many desks at once, rows locked in order, several hosts for fail-over."""
 
 import hmac
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,22 @@ from sqlalchemy import Connection, Engine, Row, create_engine, event, text
 
 from db.backends import statements
 from db.backends.postgresql.address import driver_url
+from db.listening import CatchUp, Listener
 
 _UPGRADE_LOCK = 0x5061_6461_6E
 _FOLDER = Path(__file__).parent
+# A server that is gone without a word is noticed after half a minute, not after the two hours of the operating system.
+_NOTICE_SILENCE = {
+    "keepalives": 1,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 
 
 class PostgreSQL:
-    """psycopg 3; at most two idle connections a desk (one reads, one writes).
+    """psycopg 3; at most two connections an idle desk (one reads, one listens; the writer's is given back).
 
     ``login``: the staff member's user name, when the desk works as that member; ``password`` is held in memory alone.
     Without a login the address's own account works: the owner of the tables, who makes and upgrades them.
@@ -35,6 +45,17 @@ class PostgreSQL:
     def writer(self, url: str) -> Engine:
         """Writers lock the rows they touch; READ COMMITTED sees what was committed while they waited."""
         return self._engine(url, isolation_level="READ COMMITTED", options="-c lock_timeout=15000")
+
+    def listen(self, url: str, after: int, catch_up: CatchUp, cut: Callable[[], None]) -> Listener:
+        """``LISTEN`` on a connection of its own, made as all others are."""
+        from db.backends.postgresql.listener import PostgreSQLListener
+
+        engine = self._engine(url, isolation_level="AUTOCOMMIT", options="")
+        return PostgreSQLListener(engine.raw_connection, after, catch_up, cut)
+
+    def spares_writer(self) -> bool:
+        """Sixty desks share one server."""
+        return True
 
     def lock_rows(self) -> bool:
         """Several writers work at once."""
@@ -110,7 +131,12 @@ class PostgreSQL:
             pool_size=1,
             max_overflow=4,
             pool_pre_ping=True,
-            connect_args={"application_name": "padan", "connect_timeout": 10, "options": f"-c timezone=UTC {options}"},
+            connect_args={
+                "application_name": "padan",
+                "connect_timeout": 10,
+                "options": f"-c timezone=UTC {options}",
+                **_NOTICE_SILENCE,
+            },
         )
 
         @event.listens_for(engine, "do_connect")

@@ -218,3 +218,31 @@ CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EA
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
     WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR OLD.retired_at IS NOT NULL)
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- News for whoever listens: it leaves with the commit, in the order of the numbers, and never holds personal data. Ids
+-- that would not fit into 8000 bytes are left out: whoever hears none looks at all.
+CREATE OR REPLACE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('padan_change', json_build_object('id', NEW.id, 'desk', NEW.desk, 'topics', NEW.topics::json,
+        'ids', CASE WHEN length(NEW.ids) < 6000 THEN NEW.ids::json ELSE '[]'::json END)::text);
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()
+--;;
+-- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
+CREATE OR REPLACE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice FOR EACH ROW
+    WHEN (NEW.batch_id <> OLD.batch_id OR NEW.office_id <> OLD.office_id OR NOT (
+        (NEW.state = 'diambil' AND OLD.state IN ('diambil', 'gagal') AND NEW.tries = OLD.tries + 1)
+        OR (NEW.state = 'mengirim' AND OLD.state = 'diambil' AND NEW.tries = OLD.tries)
+        OR (NEW.state IN ('terkirim', 'gagal') AND OLD.state IN ('diambil', 'mengirim') AND NEW.tries = OLD.tries)))
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_begin BEFORE INSERT ON mail_notice FOR EACH ROW
+    WHEN (NEW.state <> 'diambil' OR NEW.tries <> 1) EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_keep BEFORE DELETE ON mail_notice FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_truncate BEFORE TRUNCATE ON mail_notice FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

@@ -1,6 +1,7 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.backends import statements
+from db.backends.sqlite.listener import SQLiteListener
+from db.listening import CatchUp, Listener
 from db.tables.access import staff
 
 _BUSY_MILLISECONDS = 10_000
@@ -29,6 +32,14 @@ class SQLite:
     def writer(self, url: str) -> Engine:
         """The write lock is taken at the beginning, so a transaction never fails half-way for want of it."""
         return self._engine(url, "BEGIN IMMEDIATE", pool_size=1)
+
+    def listen(self, url: str, after: int, catch_up: CatchUp, cut: Callable[[], None]) -> Listener:
+        """A connection of its own whose ``data_version`` tells of commits, also of other processes."""
+        return SQLiteListener(self._engine(url, "BEGIN", pool_size=1), after, catch_up)
+
+    def spares_writer(self) -> bool:
+        """An idle connection to a file keeps nobody out."""
+        return False
 
     def lock_rows(self) -> bool:
         """The whole file is locked by ``BEGIN IMMEDIATE``."""

@@ -493,3 +493,37 @@ WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <>
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a key does not change');
 END
+--;;
+-- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
+DROP TRIGGER IF EXISTS guard_mail_notice_update
+--;;
+CREATE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice
+WHEN NEW.batch_id <> OLD.batch_id OR NEW.office_id <> OLD.office_id OR NOT (
+    (NEW.state = 'diambil' AND OLD.state IN ('diambil', 'gagal') AND NEW.tries = OLD.tries + 1)
+    OR (NEW.state = 'mengirim' AND OLD.state = 'diambil' AND NEW.tries = OLD.tries)
+    OR (NEW.state IN ('terkirim', 'gagal') AND OLD.state IN ('diambil', 'mengirim') AND NEW.tries = OLD.tries))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an e-mail about a list is sent once');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_notice_keep
+--;;
+CREATE TRIGGER guard_mail_notice_keep BEFORE DELETE ON mail_notice
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an e-mail about a list is sent once');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_notice_begin
+--;;
+CREATE TRIGGER guard_mail_notice_begin BEFORE INSERT ON mail_notice WHEN NEW.state <> 'diambil' OR NEW.tries <> 1
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an e-mail about a list is claimed first');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_notice_replace
+--;;
+CREATE TRIGGER guard_mail_notice_replace BEFORE INSERT ON mail_notice
+WHEN EXISTS (SELECT 1 FROM mail_notice WHERE batch_id = NEW.batch_id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END

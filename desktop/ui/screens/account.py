@@ -65,6 +65,7 @@ class Account(Screen):
             lowest=SHORTEST_IDLE,
             highest=LONGEST_IDLE,
         )
+        self.desk_form.check("arrival_notes", "Kabari di layar saat daftar masuk dari kantor lain")
         self.keep = QPushButton("Simpan untuk komputer ini")
         self.keep.clicked.connect(self.save_desk)
         printers = QPushButton("Pencetak komputer ini")
@@ -98,8 +99,8 @@ class Account(Screen):
             self.desk.work(_read_settings, then=self._show_settings)
         self._state_buttons()
 
-    def _show_settings(self, stored: tuple[str, int]) -> None:
-        self.desk_form.set_values({"theme": stored[0], "idle_minutes": stored[1]})
+    def _show_settings(self, stored: tuple[str, int, bool]) -> None:
+        self.desk_form.set_values(dict(zip(("theme", "idle_minutes", "arrival_notes"), stored, strict=True)))
         self._state_buttons()
 
     def _state_buttons(self) -> None:
@@ -131,7 +132,8 @@ class Account(Screen):
         self._dress(typed["theme"])
 
         def write(_job: Any) -> None:
-            write_desk(theme=typed["theme"], idle_minutes=str(typed["idle_minutes"]))
+            notes = "ya" if typed["arrival_notes"] else "tidak"
+            write_desk(theme=typed["theme"], idle_minutes=str(typed["idle_minutes"]), arrival_notes=notes)
 
         self.desk.work(write, then=lambda _: self._kept())
 
@@ -146,7 +148,8 @@ class Account(Screen):
             theme().apply(app, choice)
 
 
-def _read_settings(_job: Any) -> tuple[str, int]:
+def _read_settings(_job: Any) -> tuple[str, int, bool]:
     idle = desk_setting("idle_minutes")
     minutes = int(idle) if idle.isdigit() else 10
-    return desk_setting("theme"), min(max(minutes, SHORTEST_IDLE), LONGEST_IDLE)
+    notes = desk_setting("arrival_notes") == "ya"
+    return desk_setting("theme"), min(max(minutes, SHORTEST_IDLE), LONGEST_IDLE), notes

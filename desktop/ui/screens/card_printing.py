@@ -90,7 +90,7 @@ class CardPrinter:
             self._record(made, following)
 
     def _publish(self, made: Made) -> None:
-        self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows))
+        self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows), made.changes)
 
     def _print(self, made: Made, following: int | None, at: int) -> None:
         """Sheet by sheet; the first one that is not taken stops the run, and nobody on it counts as printed."""

@@ -192,7 +192,7 @@ class LetterActs(OneQuestion):
         self.ask(made)
 
     def _signed(self, outcome: Outcome) -> None:
-        self._desk.session.bus.publish(outcome.topics, outcome.done)
+        self._desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
         self._desk.say(outcome.sentence, "ok")
         self._ended()
 
