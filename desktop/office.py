@@ -28,6 +28,7 @@ from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
+    from desktop.backup_desk import BackupDesk
     from desktop.card_press import CardPress
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
@@ -224,6 +225,13 @@ class Seat:
         from desktop.print_desk import PrintDesk
 
         return PrintDesk(self)
+
+    @property
+    def backups(self) -> "BackupDesk":
+        """Sealed copies of the office: plan, list, making, rehearsing."""
+        from desktop.backup_desk import BackupDesk
+
+        return BackupDesk(self)
 
     @cached_property
     def post(self) -> "PostDesk":

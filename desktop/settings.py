@@ -37,9 +37,15 @@ SETTINGS = {
         Setting("smtp_security", "Keamanan sambungan surel (starttls, ssl, none)", "starttls", "office", "admin"),
         Setting("smtp_user", "Nama pengguna surel", "", "office", "admin"),
         Setting("smtp_sender", "Alamat pengirim surel", "", "office", "admin"),
+        Setting("backup_folder", "Folder cadangan", "", "desk", "admin"),
+        Setting("backup_hour", "Jam cadangan harian", "12", "office", "admin"),
+        Setting("backup_daily", "Cadangan harian yang disimpan", "14", "office", "admin"),
+        Setting("backup_monthly", "Cadangan bulanan yang disimpan", "12", "office", "admin"),
+        Setting("backup_public_key", "Kunci cadangan (belahan umum)", "", "office", "admin"),
     )
 }
 """``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates.
+``backup_folder`` is of this PC: a stick or a share hangs on one machine, and only a desk with a folder makes copies.
 ``smtp_…`` belong to one office of the database each (``mail_key``). The password is nowhere: it is asked for."""
 PASSWORD_VARIABLE = "PADAN_SMTP_PASSWORD"  # noqa: S105 the name of the variable
 

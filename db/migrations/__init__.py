@@ -1,8 +1,12 @@
 """Forward-only migrations. ``upgrade`` brings any office, empty or older, to this program's version."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.database import Database
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 
 class NewerDatabase(Exception):
@@ -33,3 +37,19 @@ def upgrade(database: Database) -> None:
                     revision.module.upgrade()
             context.stamp(script, head or "head")
         database.backend.install_guards(connection)
+
+
+def head() -> str:
+    """The migration that this program's tables stand at."""
+    return _script().get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can bring a database of that migration up to date; not when a newer program made it."""
+    return revision in {known.revision for known in _script().walk_revisions()}
+
+
+def _script() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(Path(__file__).parent))

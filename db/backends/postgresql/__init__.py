@@ -1,10 +1,15 @@
 """PostgreSQL: the shared office. Many desks at once, rows locked in order, several hosts for fail-over."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine
 
-from db.backends import statements
+from db.backends import Copying, Progress, Readable, statements
+
+if TYPE_CHECKING:
+    from db.database import Database
 
 _UPGRADE_LOCK = 0x5061_6461_6E
 
@@ -36,6 +41,46 @@ class PostgreSQL:
     def upgrade_lock(self, connection: Connection) -> None:
         """An advisory lock held until the transaction ends."""
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
+
+    def desks_may_copy(self) -> bool:
+        """Only who may read everything."""
+        return False
+
+    def copy_obstacle(self, connection: Connection) -> str:
+        """The login must own the tables, and ``pg_dump`` must be installed."""
+        from db.backends.postgresql.copying import copy_obstacle
+
+        return copy_obstacle(connection)
+
+    def copying(self, database: "Database", progress: Progress) -> AbstractContextManager[Copying]:
+        """``pg_dump`` of an exported snapshot."""
+        from db.backends.postgresql.copying import copying
+
+        return copying(database, progress)
+
+    def is_empty(self, database: "Database") -> bool:
+        """No table, view, sequence or function of anybody's own."""
+        from db.backends.postgresql.restoring import is_empty
+
+        return is_empty(database)
+
+    def unpack(self, source: Readable, database: "Database", progress: Progress) -> None:
+        """``pg_restore`` in one transaction."""
+        from db.backends.postgresql.restoring import unpack
+
+        unpack(source, database, progress)
+
+    def clear(self, database: "Database") -> None:
+        """Drop everything of the schema ``public``."""
+        from db.backends.postgresql.restoring import clear
+
+        clear(database)
+
+    def rehearsal(self, database: "Database") -> AbstractContextManager["Database"]:
+        """A database of its own on the same server."""
+        from db.backends.postgresql.restoring import rehearsal
+
+        return rehearsal(database)
 
     @staticmethod
     def _engine(url: str, isolation_level: str, pool_size: int, options: str) -> Engine:

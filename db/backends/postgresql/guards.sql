@@ -203,3 +203,14 @@ CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EA
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
     WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL)
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_update BEFORE UPDATE ON backup_run FOR EACH ROW
+    WHEN (OLD.state <> 'berjalan' OR NEW.state = 'berjalan' OR NEW.id <> OLD.id OR NEW.claim <> OLD.claim
+        OR NEW.attempt <> OLD.attempt OR NEW.started_at <> OLD.started_at)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_truncate BEFORE TRUNCATE ON backup_run FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

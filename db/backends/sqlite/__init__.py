@@ -1,14 +1,18 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
 import sqlite3
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
-from db.backends import statements
+from db.backends import Copying, Progress, Readable, statements
+
+if TYPE_CHECKING:
+    from db.database import Database
 
 _BUSY_MILLISECONDS = 10_000
 
@@ -39,6 +43,44 @@ class SQLite:
 
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""
+
+    def desks_may_copy(self) -> bool:
+        """Who opens the office holds its file."""
+        return True
+
+    def copy_obstacle(self, connection: Connection) -> str:
+        """None: the online copy is part of SQLite."""
+        return ""
+
+    def copying(self, database: "Database", progress: Progress) -> AbstractContextManager[Copying]:
+        """SQLite's online copy, in steps."""
+        from db.backends.sqlite.copying import copying
+
+        return copying(database, progress)
+
+    def is_empty(self, database: "Database") -> bool:
+        """No file yet."""
+        from db.backends.sqlite.copying import is_empty
+
+        return is_empty(database)
+
+    def unpack(self, source: Readable, database: "Database", progress: Progress) -> None:
+        """The file, put in its place when whole."""
+        from db.backends.sqlite.copying import unpack
+
+        unpack(source, database, progress)
+
+    def clear(self, database: "Database") -> None:
+        """Remove the file."""
+        from db.backends.sqlite.copying import clear
+
+        clear(database)
+
+    def rehearsal(self, database: "Database") -> AbstractContextManager["Database"]:
+        """A file beside the office's own."""
+        from db.backends.sqlite.copying import rehearsal
+
+        return rehearsal(database)
 
     @staticmethod
     def _engine(url: str, begin: str, pool_size: int) -> Engine:
