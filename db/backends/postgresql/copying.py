@@ -58,6 +58,6 @@ def copying(database: "Database", progress: Progress) -> Iterator[Copying]:
     with database.read() as connection:
         found, stand = counts(connection), revision(connection)
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-        words = [program("pg_dump"), "--format=custom", "--no-password", f"--snapshot={snapshot}", "--schema=public"]
+        words = [program("pg_dump"), "--format=custom", "--no-password", f"--snapshot={snapshot}"]
         with running(words, environment(connection), stdout=subprocess.PIPE) as (child, complaints):
             yield Copying(found, stand, _Pipe(child, complaints, progress))

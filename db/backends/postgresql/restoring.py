@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
@@ -48,12 +48,12 @@ def unpack(source: Readable, database: "Database", progress: Progress) -> None:
         env = environment(connection)
     words = [program("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     words += ["--no-password", "--dbname", env["PGDATABASE"]]
-    with running(words, env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as (child, complaints):
+    with running(words, env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, bufsize=0) as (child, complaints):
         assert child.stdin is not None  # noqa: S101
         done = 0
         try:
             while part := source.read(_BYTES):
-                child.stdin.write(part)
+                _write(child.stdin, part)
                 done += len(part)
                 progress(done, 0)
             child.stdin.close()
@@ -62,6 +62,13 @@ def unpack(source: Readable, database: "Database", progress: Progress) -> None:
             pass
         if child.wait() != 0:
             raise trouble(complaints)
+
+
+def _write(pipe: IO[bytes], part: bytes) -> None:
+    """Without a buffer of ours: what a killed client did not take must not be tried again at the pipe's end."""
+    rest = memoryview(part)
+    while rest:
+        rest = rest[pipe.write(rest) :]
 
 
 def clear(database: "Database") -> None:
