@@ -181,7 +181,8 @@ class _Making:
 
         with self.database.backend.copying(self.database, progress) as copying, part.open("xb") as file:
             header = self._header(office, identity, copying)
-            writer = SealedWriter(file, header, self.wish.public, self.wish.passphrase)
+            belongings = self.database.backend.belongings(self.database)
+            writer = SealedWriter(file, header, self.wish.public, self.wish.passphrase, belongings)
             while data := copying.source.read(PART):
                 writer.write(data)
                 self.report(file.tell(), 0, "Menyegel dan menulis cadangan")
@@ -201,6 +202,7 @@ class _Making:
 
         with part.open("rb") as file, self.database.backend.rehearsal(self.database) as copy:
             header, reader = reopen(file, secret)
+            copy.backend.adopt(copy, reader.belongings)
             copy.backend.unpack(reader, copy, progress)
             found = examine(copy, header)
         wrong = differences(header.counts, found.counts)

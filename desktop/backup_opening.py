@@ -89,6 +89,7 @@ def check(path: Path, opener: Opener, beside: Database, report: Report) -> Opene
     def rehearse(header: Header, _database: Database) -> Examined:
         with path.open("rb") as file, beside.backend.rehearsal(beside) as copy:
             _header, reader = open_copy(file, opener)
+            copy.backend.adopt(copy, reader.belongings)
             copy.backend.unpack(
                 reader, copy, lambda done, total: report(done, total, "Membuka dan menghitung cadangan")
             )
@@ -111,6 +112,7 @@ def restore(path: Path, opener: Opener, url: str, report: Report) -> Opened:
         _prove(path, opener, report)
         with _all_or_nothing(target), path.open("rb") as file:
             _header, reader = open_copy(file, opener)
+            target.backend.adopt(target, reader.belongings)
             target.backend.unpack(reader, target, lambda done, total: report(done, total, "Memulihkan"))
             found = examine(target, header)
             _must_agree(header, found)

@@ -1,6 +1,6 @@
 """What differs between the databases, behind questions: each backend answers for itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -75,6 +75,14 @@ class Backend(Protocol):
 
     def unpack(self, source: Readable, database: "Database", progress: Progress) -> None:
         """Fill an empty database with a copy, all or nothing. ``progress`` hears the bytes."""
+        ...
+
+    def belongings(self, database: "Database") -> dict[str, str]:
+        """What must travel with a copy so that it opens elsewhere, such as the key of an encrypted file. Secret."""
+        ...
+
+    def adopt(self, database: "Database", belongings: Mapping[str, str]) -> None:
+        """Make an empty place ready for a copy with these belongings."""
         ...
 
     def clear(self, database: "Database") -> None:

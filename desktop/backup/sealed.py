@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -48,15 +48,24 @@ class Readable(Protocol):
 
 
 class SealedWriter:
-    """Writes a copy into an open file: header at once, ``write`` as often as needed, ``finish`` exactly once."""
+    """Writes a copy into an open file: header at once, ``write`` as often as needed, ``finish`` exactly once.
+    ``belongings`` (what the content needs to be opened elsewhere) is sealed as its first line."""
 
-    def __init__(self, file: BinaryIO, header: Header, public: bytes = b"", passphrase: str = "") -> None:
+    def __init__(
+        self,
+        file: BinaryIO,
+        header: Header,
+        public: bytes = b"",
+        passphrase: str = "",
+        belongings: Mapping[str, str] | None = None,
+    ) -> None:
         self._file, self._held, self._number = file, bytearray(), 0
         self.secret = os.urandom(32)
         slots = make_slots(self.secret, public, passphrase)
         head = TITLE + _line(asdict(header)) + _line(slots)
         file.write(head + _proof(self.secret, head).encode() + b"\n")
         self._cipher = _cipher(self.secret)
+        self.write(_line(dict(belongings or {})))
 
     def write(self, data: bytes) -> None:
         """Seal what fills a part; the rest waits, for the last part is marked."""
@@ -88,6 +97,7 @@ class SealedReader:
         self.parts = max(1, -(-size // (PART + _TAG)))
         self._next = file.read(PART + _TAG)
         self._ended = False
+        self.belongings = self._first_line()
 
     def read(self, size: int = -1, /) -> bytes:
         """At most ``size`` bytes, all that is left when negative."""
@@ -96,6 +106,15 @@ class SealedReader:
         given = bytes(self._held if size < 0 else self._held[:size])
         del self._held[: len(given)]
         return given
+
+    def _first_line(self) -> dict[str, str]:
+        line = bytearray()
+        while not line.endswith(b"\n"):
+            letter = self.read(1)
+            if not letter:
+                raise Refused("not_a_copy", NOT_A_COPY)
+            line += letter
+        return {str(name): str(value) for name, value in json.loads(line).items()}
 
     def chunks(self) -> Iterator[bytes]:
         """The rest, a part at a time."""

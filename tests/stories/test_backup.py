@@ -177,7 +177,7 @@ def test_a_sudden_shrink_is_an_alarm(office, seat, clock, copy, place, empty_url
     made = make(office_of_old, Wish(place, KEY.public), None, quiet)
     assert made.state == "mencurigakan" and "jurnal" in made.alarms[0] and "MENCURIGAKAN" in made.sentence
     assert made.path.exists() and made.path.stem.endswith("_mencurigakan")
-    assert office_of_old.read(last_good).file_name != made.path.name
+    assert office_of_old.read(last_good) is None
     assert office_of_old.read(backup_runs)[0].state == "mencurigakan"
     mine = folder.own_good(folder.copies(place), made.header.identity)
     assert [one.path for one in mine] == [good.path, old.path]
@@ -253,6 +253,22 @@ def test_a_miscounted_copy_leaves_nothing(office, copy, empty_url, monkeypatch):
     with pytest.raises(Refused, match="miscounted") as caught:
         restore(made.path, OPENER, empty_url, quiet)
     assert "person 1 → " in caught.value.sentence and empty(empty_url)
+
+
+def test_what_an_encrypted_office_needs_travels_sealed(local_office, place, tmp_path):
+    """The key file beside the office's file comes along, unreadable in the copy, and never over another one."""
+    beside = Path(local_office.database.url.removeprefix("sqlite:///") + ".kunci")
+    beside.write_text('{"rahasia": "slot petugas"}', encoding="utf-8")
+    made = make(local_office, Wish(place, KEY.public), None, quiet)
+    assert b"slot petugas" not in made.path.read_bytes() and leftovers(local_office) == []
+    back = tmp_path / "pulih.db"
+    restore(made.path, OPENER, f"sqlite:///{back}", quiet)
+    assert Path(f"{back}.kunci").read_text(encoding="utf-8") == '{"rahasia": "slot petugas"}'
+    other = tmp_path / "lain.db"
+    Path(f"{other}.kunci").write_text("milik lain", encoding="utf-8")
+    with pytest.raises(Refused, match="not_empty"):
+        restore(made.path, OPENER, f"sqlite:///{other}", quiet)
+    assert Path(f"{other}.kunci").read_text(encoding="utf-8") == "milik lain" and not other.exists()
 
 
 def test_stopped_in_the_middle_nothing_is_left(office, copy, place, empty_url):

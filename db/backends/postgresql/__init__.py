@@ -1,5 +1,6 @@
 """PostgreSQL: the shared office. Many desks at once, rows locked in order, several hosts for fail-over."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,13 @@ class PostgreSQL:
         from db.backends.postgresql.restoring import unpack
 
         unpack(source, database, progress)
+
+    def belongings(self, database: "Database") -> dict[str, str]:
+        """Nothing: accounts and their passwords belong to the server."""
+        return {}
+
+    def adopt(self, database: "Database", belongings: Mapping[str, str]) -> None:
+        """Nothing to prepare."""
 
     def clear(self, database: "Database") -> None:
         """Drop everything of the schema ``public``."""

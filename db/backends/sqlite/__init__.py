@@ -1,6 +1,7 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ class SQLite:
     one; ``?timeout=SECONDS`` at the end of the URL changes that."""
 
     name = "sqlite"
+    _key: bytes | None = None
 
     def reader(self, url: str) -> Engine:
         """Readers begin deferred and see one snapshot."""
@@ -69,6 +71,24 @@ class SQLite:
         from db.backends.sqlite.copying import unpack
 
         unpack(source, database, progress)
+
+    def belongings(self, database: "Database") -> dict[str, str]:
+        """The key of an encrypted file, and the key file beside it that lets the staff in with their passwords."""
+        from db.backends.sqlite.copying import key_file
+
+        beside = key_file(database)
+        kept = {"kunci": beside.read_text(encoding="utf-8")} if beside.exists() else {}
+        return kept | ({"key": self._key.hex()} if self._key else {})
+
+    def adopt(self, database: "Database", belongings: Mapping[str, str]) -> None:
+        """From now on ``database`` opens with the copy's key; the key file is there before the file it opens."""
+        from db.backends.sqlite.copying import put_key_file
+
+        keyed = type(self)()
+        keyed._key = bytes.fromhex(belongings["key"]) if "key" in belongings else None
+        database.backend = keyed
+        if "kunci" in belongings:
+            put_key_file(database, belongings["kunci"])
 
     def clear(self, database: "Database") -> None:
         """Remove the file."""

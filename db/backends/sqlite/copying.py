@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PAGES = 256
 _BYTES = 1 << 20
+_KEYS = ".kunci"
 _PREFIX = ".padan-salinan-"
 _STALE_SECONDS = 6 * 3600
 
@@ -28,6 +29,20 @@ _STALE_SECONDS = 6 * 3600
 def place_of(database: "Database") -> Path:
     """The file of an office."""
     return Path(make_url(database.url).database or "")
+
+
+def key_file(database: "Database") -> Path:
+    """Where the key slots of an encrypted office lie."""
+    place = place_of(database)
+    return place.with_name(place.name + _KEYS)
+
+
+def put_key_file(database: "Database", text: str) -> None:
+    """Beside the place, for its owner's eyes. :raises RecordRoomError:"""
+    with _own_disk(), _private(key_file(database)) as file:
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 @contextmanager
@@ -55,9 +70,9 @@ def _copy(source: Any, copy: "Database", progress: Progress) -> None:
 
 
 def is_empty(database: "Database") -> bool:
-    """No file, or one without a single byte."""
+    """No file, or one without a single byte; and no key file of another one."""
     place = place_of(database)
-    return not place.exists() or place.stat().st_size == 0
+    return not key_file(database).exists() and (not place.exists() or place.stat().st_size == 0)
 
 
 def unpack(source: Readable, database: "Database", progress: Progress) -> None:
@@ -151,5 +166,5 @@ def _sweep(folder: Path) -> None:
 
 
 def _remove(place: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
+    for ending in ("", "-wal", "-shm", "-journal", _KEYS):
         place.with_name(place.name + ending).unlink(missing_ok=True)
