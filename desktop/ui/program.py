@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import RESOURCES
 from desktop.settings import desk_setting, write_desk
 from desktop.ui import fonts, translate
+from desktop.ui.daily_backup import DailyBackup
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
@@ -48,6 +49,7 @@ class Program(QObject):
         self.tasks = Tasks()
         self.bus = Bus()
         self.seat: Any = None
+        self.daily_backup = DailyBackup(self.tasks, self.window.toast)
         self._news = 0
         self._asking = False
         self._pulse = QTimer(self)
@@ -61,6 +63,7 @@ class Program(QObject):
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
         self._pulse.stop()
+        self.daily_backup.stop()
         self.seat = None
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
@@ -117,6 +120,7 @@ class Program(QObject):
         self._start("read", seat.newest, self._begin_news)
         self._start("read", seat.calendar, keep_calendar)
         self.count()
+        self.daily_backup.begin(seat)
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
@@ -196,6 +200,7 @@ class Program(QObject):
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
         self._pulse.stop()
+        self.daily_backup.stop()
         self.seat = None
         self.tasks.close()
         self.house.close()

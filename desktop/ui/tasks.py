@@ -1,4 +1,5 @@
-"""Work off the GUI thread: two readers, one writer, one worker for long jobs, one for printing; answers come back on the
+"""Work off the GUI thread: two readers, one writer, one worker for long jobs, one for printing, one
+for copies of the office; answers come back on the
 GUI thread.
 
 Writes run strictly in the order they were asked for. A read whose place on the screen was asked again, or whose
@@ -13,8 +14,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-Lane = Literal["read", "write", "long", "print"]
-THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1}
+Lane = Literal["read", "write", "long", "print", "backup"]
+THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1, "backup": 1}
 
 
 class Cancelled(Exception):

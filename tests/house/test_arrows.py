@@ -53,6 +53,7 @@ HOUSE = (
         ours=(
             "desktop.ui",
             "desktop.printing",
+            "desktop.backup",
             "desktop.sop",
             "desktop.operations",
             "desktop.documents",
