@@ -180,7 +180,8 @@ def _unlocked(slot: Mapping[str, Any], passphrase: str) -> bytes:
 def _stretched(passphrase: str, salt: bytes, costs: Mapping[str, int]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    return hash_secret_raw(passphrase.encode(), salt, hash_len=32, type=Type.ID, **costs)
+    stretched: bytes = hash_secret_raw(passphrase.encode(), salt, hash_len=32, type=Type.ID, **costs)
+    return stretched
 
 
 def _cipher(key: bytes) -> Any:

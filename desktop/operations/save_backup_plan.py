@@ -44,9 +44,9 @@ def save_backup_plan(work: Work, command: SaveBackupPlan) -> Outcome:
         typed["backup_public_key"] = command.public_key
     stored = settings(work.connection)
     changes = differing({name: stored.get(name) or SETTINGS[name].default for name in typed}, typed)
-    for name, (_, value) in changes.items():
+    for name, (_, text) in changes.items():
         insert_or_skip(work.connection, setting, [{"key": name, "value": ""}])
-        work.connection.execute(update(setting).where(setting.c.key == name).values(value=str(value)))
+        work.connection.execute(update(setting).where(setting.c.key == name).values(value=str(text)))
     work.note(Entry("pengaturan_cadangan", fields=changes))
     work.changed("backup")
     return Outcome("Pengaturan cadangan disimpan.")

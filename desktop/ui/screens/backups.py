@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.backup.folder import CopyFile
 from desktop.operations.save_backup_plan import SaveBackupPlan
@@ -81,9 +81,11 @@ class Backups(Screen):
         self.form.number("daily", "Simpan harian", lowest=1, highest=366)
         self.form.number("monthly", "Simpan bulanan", lowest=0, highest=120)
         self.form.changed.connect(self._state_acts)
-        for part in (Caption("Cadangan baik terakhir"), self.good, self.good_line, self.last_line, hairline()):
-            box.addWidget(part)
-        for part in (Caption("Pengaturan"), self.trouble, self.form, Caption("Kunci"), self.key_line):
+        parts: tuple[QWidget, ...] = (
+            *(Caption("Cadangan baik terakhir"), self.good, self.good_line, self.last_line, hairline()),
+            *(Caption("Pengaturan"), self.trouble, self.form, Caption("Kunci"), self.key_line),
+        )
+        for part in parts:
             box.addWidget(part)
         box.addStretch(1)
         card.add(scroll)
@@ -163,7 +165,8 @@ class Backups(Screen):
     def save(self) -> None:
         """The folder for this PC, the rest for the office."""
         typed = self.form.values()
-        command = SaveBackupPlan(**{name: int(typed[name] or 0) for name in PLAN})
+        hour, daily, monthly = (int(typed[name] or 0) for name in PLAN)
+        command = SaveBackupPlan(hour=hour, daily=daily, monthly=monthly)
         backups = self.desk.office.backups
 
         def kept(_nothing: Any) -> None:
