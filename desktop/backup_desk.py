@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,18 @@ class Overview:
     obstacle: str
 
 
+def plan_of(stored: Mapping[str, str]) -> Plan:
+    """The plan out of the stored settings and of what this PC keeps."""
+
+    def number(name: str) -> int:
+        value = stored.get(name) or SETTINGS[name].default
+        return int(value) if value.isdecimal() else int(SETTINGS[name].default)
+
+    public = bytes.fromhex(stored.get("backup_public_key") or "")
+    folder = desk_setting("backup_folder")
+    return Plan(folder, number("backup_hour"), number("backup_daily"), number("backup_monthly"), public)
+
+
 def _give_way() -> None:
     """The clerks come first: where threads have a priority of their own, this one gets a low one."""
     if sys.platform == "linux":
@@ -71,20 +84,7 @@ class BackupDesk:
 
     def plan(self) -> Plan:
         """The settings in force."""
-        stored = self._seat.read(settings)
-
-        def number(name: str) -> int:
-            value = stored.get(name) or SETTINGS[name].default
-            return int(value) if value.isdecimal() else int(SETTINGS[name].default)
-
-        public = bytes.fromhex(stored.get("backup_public_key") or "")
-        return Plan(
-            desk_setting("backup_folder"),
-            number("backup_hour"),
-            number("backup_daily"),
-            number("backup_monthly"),
-            public,
-        )
+        return plan_of(self._seat.read(settings))
 
     def overview(self) -> Overview:
         """Plan, register and folder in one look."""

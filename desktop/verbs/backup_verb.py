@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def arguments(parser: ArgumentParser) -> None:
     what.add_argument("--list", metavar="FOLDER", help="daftar cadangan dalam folder")
     what.add_argument("--check", metavar="BERKAS", help="buka cadangan di tempat sementara dan hitung isinya")
     what.add_argument("--new-key", metavar="BERKAS", help="kunci cadangan baru; berkas ini untuk kepala kantor")
+    parser.add_argument("--daily", action="store_true", help="sekali sehari, dan yang lama memberi tempat (untuk cron)")
     parser.add_argument("--key", metavar="BERKAS", help="berkas kunci cadangan, untuk --check")
     parser.add_argument("--accept", metavar="ALASAN", default="", help="kantor memang menjadi lebih kecil")
 
@@ -77,18 +79,28 @@ class Progress:
 
 
 def _make(desk: VerbDesk, place: Path) -> int:
+    from desktop.backup_desk import plan_of
     from desktop.backup_making import Wish, make
+    from desktop.office import ZONE
+    from desktop.operations.backup_runs import day_claim
 
     staff = desk.seat().staff if desk.arguments.user else None
     office = desk.office()
     if staff is not None and "admin" not in staff.roles:
         raise Refused("not_your_role", "Hanya administrator yang membuat cadangan. Masuk dengan --as administrator.")
-    public = bytes.fromhex(office.read(settings).get("backup_public_key") or "")
+    plan = plan_of(office.read(settings))
+    public = plan.public
     words = os.environ.get(PASSPHRASE, "")
     if not public and not words and sys.stdin.isatty():
         words = password(PASSPHRASE, "Frasa sandi cadangan (sedikitnya 12 huruf): ")
-    made = make(office, Wish(place, public, words, accept=desk.arguments.accept), staff, progress(desk))
-    assert made is not None  # noqa: S101 a copy out of turn is nobody else's
+    wish = Wish(place, public, words, accept=desk.arguments.accept)
+    if desk.arguments.daily:
+        today = office.clock().astimezone(ZONE).date().isoformat()
+        wish = replace(wish, claim=day_claim(today), keep=(plan.daily, plan.monthly))
+    made = make(office, wish, staff, progress(desk))
+    if made is None:
+        desk.answer({"state": "sudah"}, "Cadangan hari ini sudah dibuat atau sedang dibuat meja lain.")
+        return 0
     data = {
         "file": str(made.path),
         "size": made.size,
@@ -97,6 +109,7 @@ def _make(desk: VerbDesk, place: Path) -> int:
         "made_at": made.header.made_at,
         "counts": made.header.counts,
         "rows": sum(made.header.counts.values()),
+        "removed": list(made.removed),
     }
     desk.answer(data, f"{made.path}\n{made.sentence}")
     if made.alarms:

@@ -72,6 +72,20 @@ def test_with_a_key(home, capsys, monkeypatch):
     assert status == 0 and letters not in said
 
 
+def test_the_copy_of_the_day_is_made_once_and_old_ones_make_room(home, capsys, monkeypatch):
+    monkeypatch.setenv("PADAN_BACKUP_PASSPHRASE", WORDS)
+    place = home / "cadangan"
+    by_hand = [call(capsys, "backup", "--out", place / f"{name}.padan")[1]["file"] for name in ("a", "b")]
+    status, made, _ = call(capsys, "backup", "--out", place, "--daily")
+    assert (
+        (status, made["state"]) == (0, "baik")
+        and sorted(made["removed"]) == ["a.padan", "b.padan"]
+        and len(by_hand) == 2
+    )
+    assert [path.name for path in place.iterdir()] == [made["file"].rpartition("/")[2]]
+    assert call(capsys, "backup", "--out", place, "--daily")[:2] == (0, {"state": "sudah"})
+
+
 def test_the_world_and_wrong_usage(home, capsys, monkeypatch):
     monkeypatch.setenv("PADAN_BACKUP_PASSPHRASE", WORDS)
     status, _, said = call(capsys, "backup", "--out", home / "tidak" / "ada")

@@ -38,15 +38,11 @@ def copy_obstacle(connection: Connection) -> str:
 class _Pipe:
     child: "subprocess.Popen[bytes]"
     complaints: IO[bytes]
-    progress: Progress
-    done: int = 0
 
     def read(self, size: int = -1, /) -> bytes:
         """Bytes of the dump; the end counts only when ``pg_dump`` says that it went well."""
         assert self.child.stdout is not None  # noqa: S101
         part = self.child.stdout.read(size)
-        self.done += len(part)
-        self.progress(self.done, 0)
         if not part and self.child.wait() != 0:
             raise trouble(self.complaints)
         return part
@@ -60,4 +56,5 @@ def copying(database: "Database", progress: Progress) -> Iterator[Copying]:
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
         words = [program("pg_dump"), "--format=custom", "--no-password", f"--snapshot={snapshot}"]
         with running(words, environment(connection), stdout=subprocess.PIPE) as (child, complaints):
-            yield Copying(found, stand, _Pipe(child, complaints, progress))
+            progress(0, 0)  # from here on whoever reads the pipe knows how far it is
+            yield Copying(found, stand, _Pipe(child, complaints))
