@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 from chain import intake
+from copies import KEY, empty, leftovers, quiet, sound
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from db.database import Database
 from db.queries.backups import backup_runs, last_good
 from desktop.backup import folder
-from desktop.backup.keys import Opener, new_key
+from desktop.backup.keys import Opener
 from desktop.backup_making import Wish, make
 from desktop.backup_opening import restore
 from desktop.office import Office
@@ -31,18 +32,9 @@ from desktop.operations.save_backup_plan import SaveBackupPlan
 from desktop.settings import write_desk
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
-from tests.stories.test_backup import empty, leftovers, quiet, sound
 
 ROOT = Path(__file__).parents[2]
-KEY = new_key()
 only_postgresql = pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
-
-
-@pytest.fixture
-def place(tmp_path):
-    where = tmp_path / "cadangan"
-    where.mkdir()
-    return where
 
 
 @pytest.fixture
