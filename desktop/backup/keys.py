@@ -172,7 +172,8 @@ def _unlocked(slot: Mapping[str, Any], passphrase: str) -> bytes:
         raise Refused("damaged_copy", DAMAGED_SLOT)
     key = _stretched(passphrase, bytes.fromhex(slot["salt"]), costs)
     try:
-        return _cipher(key).decrypt(bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["sealed"]), _PURPOSE)
+        secret: bytes = _cipher(key).decrypt(bytes.fromhex(slot["nonce"]), bytes.fromhex(slot["sealed"]), _PURPOSE)
+        return secret
     except InvalidTag:
         raise Refused("wrong_passphrase", WRONG_PASSPHRASE) from None
 
