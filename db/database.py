@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -113,6 +114,23 @@ class Database:
                 return self._reader
             self._writer = self._writer or self.backend.writer(self.url)
             return self._writer
+
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """The driver's own connection, outside any transaction and thrown away afterwards: for what only the driver can
+        do. Its errors are the driver's."""
+        fairy = self._engine(reading=False).raw_connection()
+        fairy.detach()
+        try:
+            yield fairy.dbapi_connection
+        finally:
+            fairy.close()
+
+    def beside(self, url: str) -> "Database":
+        """Another database of the same kind, opened the way this one is (its key included)."""
+        other = Database(url)
+        other.backend = self.backend
+        return other
 
     def close(self) -> None:
         """Give every connection back."""

@@ -5,6 +5,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 KINDS = (
     *("busy", "disk_full", "unreachable", "read_only", "damaged", "refused"),
     *("guard", "double", "unfit", "other", "walled", "untrusted"),
+    *("no_client", "client_old", "no_createdb"),
 )
 
 

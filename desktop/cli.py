@@ -19,6 +19,8 @@ VERBS = {
     "export": "menulis daftar ke Excel",
     "letter": "daftar, simpan, pratinjau, periksa surat",
     "card": "buat dan periksa kartu",
+    "backup": "cadangan tersegel: buat, daftar, periksa, kunci baru",
+    "restore": "memulihkan cadangan ke tempat kosong",
     "verify": "memeriksa rantai jurnal",
     "self-test": "memeriksa program yang terpasang",
 }

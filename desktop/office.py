@@ -18,11 +18,12 @@ from db.migrations import NewerDatabase, OlderDatabase
 from db.queries.arrivals import Arrival, arrivals, newest_list
 from db.queries.batches import queue_counts
 from db.queries.draft_pending import drafts_waiting
-from db.queries.staff import StaffRow
+from db.queries.staff import StaffRow, staff_by_username
 from desktop.operations.command import Command
 from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
+from desktop.operations.passwords import check_password
 from desktop.operations.run import calendar, run
 from desktop.operations.sign_in import WRONG, sign_in, sign_in_as_login
 from desktop.sop.clock import OfficeCalendar
@@ -31,6 +32,7 @@ from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
+    from desktop.backup_desk import BackupDesk
     from desktop.card_press import CardPress
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
@@ -147,6 +149,19 @@ class Office:
         except RecordRoomError as error:
             raise world_trouble(error) from None
         return Seat(self, staff)
+
+    def give_login(self, username: str, password: str) -> None:
+        """A first password for a member of a shared office, by the owner of the tables: after an office was restored, or
+        when its last administrator lost the own one. :raises Refused: :raises WorldTrouble:"""
+        check_password(password, username)
+        try:
+            with self.database.write() as connection:
+                row = staff_by_username(connection, username)
+                if row is None or not self.database.backend.logins:
+                    raise Refused("gone", "Petugas itu tidak ditemukan. Lihat daftar dengan: staff list")
+                self.database.backend.set_password(connection, row.id, password, "", must_change=True)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
 
     def _sign_in_as_login(self, username: str, password: str) -> "Seat":
         if not username or not username.isprintable():
@@ -270,6 +285,13 @@ class Seat:
         from desktop.print_desk import PrintDesk
 
         return PrintDesk(self)
+
+    @property
+    def backups(self) -> "BackupDesk":
+        """Sealed copies of the office: plan, list, making, rehearsing."""
+        from desktop.backup_desk import BackupDesk
+
+        return BackupDesk(self)
 
     @cached_property
     def post(self) -> "PostDesk":

@@ -41,9 +41,15 @@ SETTINGS = {
         Setting(
             "arrival_mail", "Kabari surel bila daftar masuk belum diambil (menit; 0 tidak)", "0", "office", "admin"
         ),
+        Setting("backup_folder", "Folder cadangan", "", "desk", "admin"),
+        Setting("backup_hour", "Jam cadangan harian", "12", "office", "admin"),
+        Setting("backup_daily", "Cadangan harian yang disimpan", "14", "office", "admin"),
+        Setting("backup_monthly", "Cadangan bulanan yang disimpan", "12", "office", "admin"),
+        Setting("backup_public_key", "Kunci cadangan (belahan umum)", "", "office", "admin"),
     )
 }
 """``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates.
+``backup_folder`` is of this PC: a stick or a share hangs on one machine, and only a desk with a folder makes copies.
 ``smtp_…`` and ``arrival_mail`` belong to one office of the database each (``mail_key``). The password is nowhere: it is
 asked for."""
 PASSWORD_VARIABLE = "PADAN_SMTP_PASSWORD"  # noqa: S105 the name of the variable

@@ -30,9 +30,8 @@ def upgrade(database: Database) -> None:
     """
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
-    from alembic.script import ScriptDirectory
 
-    script = ScriptDirectory(str(Path(__file__).parent))
+    script = _script()
     with database.write() as connection:
         if not database.backend.may_upgrade(connection):
             return _compare(connection, script)
@@ -57,3 +56,19 @@ def _compare(connection: Connection, script: "ScriptDirectory") -> None:
     if present in {revision.revision for revision in script.walk_revisions()}:
         raise OlderDatabase(present)
     raise NewerDatabase(present)
+
+
+def head() -> str:
+    """The migration that this program's tables stand at."""
+    return _script().get_current_head() or ""
+
+
+def knows(revision: str) -> bool:
+    """Whether this program can bring a database of that migration up to date; not when a newer program made it."""
+    return revision in {known.revision for known in _script().walk_revisions()}
+
+
+def _script() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory(str(Path(__file__).parent))

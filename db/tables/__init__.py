@@ -1,6 +1,18 @@
 """One file a family of tables; importing this package gives them all on one ``metadata``."""
 
-from db.tables import access, cases, letters, notices, papers, people, printing, procedures, traces
+from db.tables import access, backups, cases, letters, notices, papers, people, printing, procedures, traces
 from db.tables.base import metadata
 
-__all__ = ["access", "cases", "letters", "metadata", "notices", "papers", "people", "printing", "procedures", "traces"]
+__all__ = [
+    "access",
+    "backups",
+    "cases",
+    "letters",
+    "metadata",
+    "notices",
+    "papers",
+    "people",
+    "printing",
+    "procedures",
+    "traces",
+]

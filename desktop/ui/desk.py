@@ -165,13 +165,14 @@ class Desk(QObject):
         then: Callable[[Any], Any] | None = None,
         failed: Callable[[BaseException], Any] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
+        lane: Lane = "long",
     ) -> Job:
         """``function(job, *args)`` in the long lane (PDF, spreadsheets, files), with progress and *Batalkan*."""
 
         def again() -> None:
-            self.work(function, *args, then=then, failed=failed, progress=progress)
+            self.work(function, *args, then=then, failed=failed, progress=progress, lane=lane)
 
-        job = self._start("long", lambda job: function(job, *args), then, failed, again, None)
+        job = self._start(lane, lambda job: function(job, *args), then, failed, again, None)
         job.progress = progress or self.progressed.emit
         self.working.emit(job)
         return job

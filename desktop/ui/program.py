@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import RESOURCES
 from desktop.settings import desk_setting, write_desk
 from desktop.ui import fonts, translate
+from desktop.ui.daily_backup import DailyBackup
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
@@ -52,6 +53,7 @@ class Program(QObject):
         self.tasks = Tasks()
         self.bus = Bus()
         self.seat: Any = None
+        self.daily_backup = DailyBackup(self.tasks, self.window.toast)
         self._counting = self._count_again = False
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
@@ -71,6 +73,7 @@ class Program(QObject):
 
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
+        self.daily_backup.stop()
         self._leave_desk()
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
@@ -132,6 +135,7 @@ class Program(QObject):
         self._mail.start()
         self._start("read", seat.calendar, keep_calendar)
         self.count()
+        self.daily_backup.begin(seat)
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
@@ -219,6 +223,7 @@ class Program(QObject):
 
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
+        self.daily_backup.stop()
         self._leave_desk(patience=2.0)
         self.tasks.close()
         self.house.close()

@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--city", default="", metavar="KOTA")
     parser.add_argument("--admin", metavar="PENGGUNA", help="nama pengguna administrator")
     parser.add_argument("--admin-name", default="", metavar="NAMA")
+    parser.add_argument("--login", metavar="PENGGUNA", help="kata sandi baru di basis data bersama, oleh pemiliknya")
     parser.add_argument("--upgrade", action="store_true", help="bawa basis data bersama ke versi program ini")
 
 
@@ -33,6 +34,10 @@ def carry_out(desk: VerbDesk) -> None:
         office = house.raw_office()
         office.prepare()
         desk.answer({"database": office.database.backend.name, "upgraded": True}, "Basis data sudah versi program ini.")
+        return
+    if given.login:
+        house.raw_office().give_login(given.login, password("PADAN_NEW_PASSWORD", f"Kata sandi baru {given.login}: "))
+        desk.answer({"login": given.login}, f"{given.login} kini dapat masuk dan diminta mengganti kata sandinya.")
         return
     if not (given.office and given.kind and given.admin):
         raise Refused("missing", "Sebutkan --office, --kind dan --admin, atau pakai --practice.")

@@ -41,6 +41,7 @@ HOUSE = (
         ours=("desktop.spreadsheets", "desktop.sop", "desktop.paths"),
         theirs=("openpyxl", "python_calamine", "msgspec"),
     ),
+    Room("desktop.backup", ours=("desktop.backup", "desktop.sop"), theirs=("cryptography", "argon2")),
     Room("desktop.mailing", ours=("desktop.mailing", "desktop.sop")),
     Room(
         "desktop.printing",
@@ -52,6 +53,7 @@ HOUSE = (
         ours=(
             "desktop.ui",
             "desktop.printing",
+            "desktop.backup",
             "desktop.sop",
             "desktop.operations",
             "desktop.documents",

@@ -1,16 +1,20 @@
 """PostgreSQL: the shared office. Many desks at once, rows locked in order, several hosts for fail-over."""
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event, text
 
-from db.backends import statements
+from db.backends import Copying, Progress, Readable, statements
 from db.backends.postgresql.address import driver_url
 from db.listening import CatchUp, Listener
+
+if TYPE_CHECKING:
+    from db.database import Database
 
 _UPGRADE_LOCK = 0x5061_6461_6E
 _FOLDER = Path(__file__).parent
@@ -79,7 +83,9 @@ class PostgreSQL:
 
         scripts = [(_FOLDER / name).read_text(encoding="utf-8") for name in ("guards.sql", "logins.sql")]
         wanted = [statement for script in scripts for statement in statements(script)] + wall_statements()
-        mark = sha256("\n".join(wanted).encode()).hexdigest()
+        # The database's own number is part of the mark: grants do not travel with a copy into another place.
+        own = connection.exec_driver_sql("SELECT oid FROM pg_database WHERE datname = current_database()").scalar()
+        mark = sha256("\n".join([str(own), *wanted]).encode()).hexdigest()
         if (
             not again
             and connection.exec_driver_sql("SELECT obj_description('alembic_version'::regclass)").scalar() == mark
@@ -89,6 +95,7 @@ class PostgreSQL:
         plain = connection.execution_options(no_parameters=True)
         for statement in wanted:
             plain.exec_driver_sql(statement)
+        plain.exec_driver_sql("SELECT make_logins()")
         connection.exec_driver_sql(f"COMMENT ON TABLE alembic_version IS '{mark}'")
 
     def upgrade_lock(self, connection: Connection) -> None:
@@ -120,6 +127,53 @@ class PostgreSQL:
         """The staff member behind the login; ``None`` for a disabled one."""
         found: int | None = connection.exec_driver_sql("SELECT acting_staff()").scalar()
         return found
+
+    def desks_may_copy(self) -> bool:
+        """Only who may read everything."""
+        return False
+
+    def copy_obstacle(self, connection: Connection) -> str:
+        """The login must own the tables, and ``pg_dump`` must be installed."""
+        from db.backends.postgresql.copying import copy_obstacle
+
+        return copy_obstacle(connection)
+
+    def copying(self, database: "Database", progress: Progress) -> AbstractContextManager[Copying]:
+        """``pg_dump`` of an exported snapshot."""
+        from db.backends.postgresql.copying import copying
+
+        return copying(database, progress)
+
+    def is_empty(self, database: "Database") -> bool:
+        """No table, view, sequence or function of anybody's own."""
+        from db.backends.postgresql.restoring import is_empty
+
+        return is_empty(database)
+
+    def unpack(self, source: Readable, database: "Database", progress: Progress) -> None:
+        """``pg_restore`` in one transaction."""
+        from db.backends.postgresql.restoring import unpack
+
+        unpack(source, database, progress)
+
+    def belongings(self, database: "Database") -> dict[str, str]:
+        """Nothing: accounts and their passwords belong to the server."""
+        return {}
+
+    def adopt(self, database: "Database", belongings: Mapping[str, str]) -> None:
+        """Nothing to prepare."""
+
+    def clear(self, database: "Database") -> None:
+        """Drop everything of the schema ``public``."""
+        from db.backends.postgresql.restoring import clear
+
+        clear(database)
+
+    def rehearsal(self, database: "Database") -> AbstractContextManager["Database"]:
+        """A database of its own on the same server."""
+        from db.backends.postgresql.restoring import rehearsal
+
+        return rehearsal(database)
 
     def _engine(self, url: str, isolation_level: str, options: str) -> Engine:
         address = driver_url(url)

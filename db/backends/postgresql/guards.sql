@@ -246,3 +246,14 @@ CREATE OR REPLACE TRIGGER guard_mail_notice_keep BEFORE DELETE ON mail_notice FO
 --;;
 CREATE OR REPLACE TRIGGER guard_mail_notice_truncate BEFORE TRUNCATE ON mail_notice FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_update BEFORE UPDATE ON backup_run FOR EACH ROW
+    WHEN (OLD.state <> 'berjalan' OR NEW.state = 'berjalan' OR NEW.id <> OLD.id OR NEW.claim <> OLD.claim
+        OR NEW.attempt <> OLD.attempt OR NEW.started_at <> OLD.started_at)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_truncate BEFORE TRUNCATE ON backup_run FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

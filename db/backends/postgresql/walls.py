@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from db.backends import statements
+
 Deed = Literal["select", "insert", "update", "delete"]
 DEEDS: tuple[Deed, ...] = ("select", "insert", "update", "delete")
 # In brackets and behind SELECT the planner asks once a statement, not once a row.
@@ -76,6 +78,11 @@ def _deeds(table: str, role: str) -> Iterator[str]:
     for deed in DEEDS:
         if any(r.table == table and r.deed == deed and {role, "desk"} & set(r.groups) for r in rights()):
             yield deed[0]
+
+
+def group_roles() -> str:
+    """The statement that makes the group roles of a server; may be repeated."""
+    return statements((Path(__file__).parent / "logins.sql").read_text(encoding="utf-8"))[0]
 
 
 def wall_statements() -> list[str]:

@@ -1,18 +1,22 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
-from db.backends import statements
+from db.backends import Copying, Progress, Readable, statements
 from db.backends.sqlite.listener import SQLiteListener
 from db.listening import CatchUp, Listener
 from db.tables.access import staff
+
+if TYPE_CHECKING:
+    from db.database import Database
 
 _BUSY_MILLISECONDS = 10_000
 
@@ -24,6 +28,7 @@ class SQLite:
 
     name = "sqlite"
     logins = False
+    _key: bytes | None = None
 
     def reader(self, url: str) -> Engine:
         """Readers begin deferred and see one snapshot."""
@@ -77,6 +82,62 @@ class SQLite:
 
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""
+
+    def desks_may_copy(self) -> bool:
+        """Who opens the office holds its file."""
+        return True
+
+    def copy_obstacle(self, connection: Connection) -> str:
+        """None: the online copy is part of SQLite."""
+        return ""
+
+    def copying(self, database: "Database", progress: Progress) -> AbstractContextManager[Copying]:
+        """SQLite's online copy, in steps."""
+        from db.backends.sqlite.copying import copying
+
+        return copying(database, progress)
+
+    def is_empty(self, database: "Database") -> bool:
+        """No file yet."""
+        from db.backends.sqlite.copying import is_empty
+
+        return is_empty(database)
+
+    def unpack(self, source: Readable, database: "Database", progress: Progress) -> None:
+        """The file, put in its place when whole."""
+        from db.backends.sqlite.copying import unpack
+
+        unpack(source, database, progress)
+
+    def belongings(self, database: "Database") -> dict[str, str]:
+        """The key of an encrypted file, and the key file beside it that lets the staff in with their passwords."""
+        from db.backends.sqlite.copying import key_file
+
+        beside = key_file(database)
+        kept = {"kunci": beside.read_text(encoding="utf-8")} if beside.exists() else {}
+        return kept | ({"key": self._key.hex()} if self._key else {})
+
+    def adopt(self, database: "Database", belongings: Mapping[str, str]) -> None:
+        """From now on ``database`` opens with the copy's key; the key file is there before the file it opens."""
+        from db.backends.sqlite.copying import put_key_file
+
+        keyed = type(self)()
+        keyed._key = bytes.fromhex(belongings["key"]) if "key" in belongings else None
+        database.backend = keyed
+        if "kunci" in belongings:
+            put_key_file(database, belongings["kunci"])
+
+    def clear(self, database: "Database") -> None:
+        """Remove the file."""
+        from db.backends.sqlite.copying import clear
+
+        clear(database)
+
+    def rehearsal(self, database: "Database") -> AbstractContextManager["Database"]:
+        """A file beside the office's own."""
+        from db.backends.sqlite.copying import rehearsal
+
+        return rehearsal(database)
 
     @staticmethod
     def _engine(url: str, begin: str, pool_size: int) -> Engine:

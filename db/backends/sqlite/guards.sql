@@ -527,3 +527,19 @@ WHEN EXISTS (SELECT 1 FROM mail_notice WHERE batch_id = NEW.batch_id)
 BEGIN
     SELECT RAISE(IGNORE);
 END
+--;;
+DROP TRIGGER IF EXISTS guard_backup_run_update
+--;;
+CREATE TRIGGER guard_backup_run_update BEFORE UPDATE ON backup_run
+WHEN OLD.state <> 'berjalan' OR NEW.state = 'berjalan' OR NEW.id <> OLD.id OR NEW.claim <> OLD.claim
+    OR NEW.attempt <> OLD.attempt OR NEW.started_at <> OLD.started_at
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: what became of a copy does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_backup_run_delete
+--;;
+CREATE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: the register of copies is kept');
+END

@@ -162,6 +162,7 @@ SCREENS: list[ScreenEntry] = [
         frozenset({"admin"}),
         63,
     ),
+    ScreenEntry("cadangan", "Cadangan", "database", "desktop.ui.screens.backups:Backups", frozenset({"admin"}), 64),
     ScreenEntry("surat", "Surat", "file-text", "desktop.ui.screens.letters:Letters", EVERYONE, 80),
     ScreenEntry("agenda", "Agenda surat", "mail", "desktop.ui.screens.mail_book:MailBook", EVERYONE - {"admin"}, 81),
     ScreenEntry(
