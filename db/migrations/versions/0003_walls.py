@@ -1,5 +1,7 @@
 """What each desk may see: who recorded a person or made a sheet, private keys and health notes in tables of their own."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,7 +30,7 @@ def upgrade() -> None:
     )
 
 
-def _split(new: str, old: str, key: sa.Column[object], value: sa.Column[object]) -> None:
+def _split(new: str, old: str, key: sa.Column[Any], value: sa.Column[Any]) -> None:
     """A column becomes a table of its own, with a wall of its own; nothing in it is lost."""
     op.create_table(
         new,
