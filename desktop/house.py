@@ -96,11 +96,12 @@ class House:
         return office
 
     def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat. Letters that a crash left without paper are made now."""
+        """A seat. Letters that a crash left without paper are made now, and the journal of yesterday is sealed."""
         seat = self.office().sign_in(username, password)
         from desktop.papers import freeze_left_over
 
         freeze_left_over(seat)
+        seat.seal_yesterday()
         return seat
 
     def sign_in_practice(self, username: str) -> "Seat":

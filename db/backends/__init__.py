@@ -1,5 +1,6 @@
 """What differs between the databases, behind questions: each backend answers for itself."""
 
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -28,6 +29,12 @@ class Backend(Protocol):
 
     def upgrade_lock(self, connection: Connection) -> None:
         """Make a second program that upgrades at the same moment wait."""
+        ...
+
+    def seal_journal(
+        self, connection: Connection, day: date, midnight: datetime, at: datetime, staff_id: int | None
+    ) -> bool:
+        """Seal the journal up to the end of ``day`` (``midnight``); ``False`` when that day is sealed already."""
         ...
 
 

@@ -1,8 +1,9 @@
 """PostgreSQL: the shared office. Many desks at once, rows locked in order, several hosts for fail-over."""
 
+from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 
 from db.backends import statements
 
@@ -36,6 +37,13 @@ class PostgreSQL:
     def upgrade_lock(self, connection: Connection) -> None:
         """An advisory lock held until the transaction ends."""
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
+
+    def seal_journal(
+        self, connection: Connection, day: date, midnight: datetime, at: datetime, staff_id: int | None
+    ) -> bool:
+        """The function of ``guards.sql``: it sees all lines, also those that this desk may not read."""
+        asked = text("SELECT seal_journal(:day, :midnight, :at, CAST(:staff AS bigint))")
+        return bool(connection.scalar(asked, {"day": day, "midnight": midnight, "at": at, "staff": staff_id}))
 
     @staticmethod
     def _engine(url: str, isolation_level: str, pool_size: int, options: str) -> Engine:

@@ -1,6 +1,7 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
 import sqlite3
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,14 @@ class SQLite:
 
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""
+
+    def seal_journal(
+        self, connection: Connection, day: date, midnight: datetime, at: datetime, staff_id: int | None
+    ) -> bool:
+        """Counted and hashed here: ``BEGIN IMMEDIATE`` keeps every other writer out meanwhile."""
+        from db.backends.sqlite.sealing import seal_journal
+
+        return seal_journal(connection, day, midnight, at, staff_id)
 
     @staticmethod
     def _engine(url: str, begin: str, pool_size: int) -> Engine:
