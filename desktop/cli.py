@@ -19,7 +19,8 @@ VERBS = {
     "export": "menulis daftar ke Excel",
     "letter": "daftar, simpan, pratinjau, periksa surat",
     "card": "buat dan periksa kartu",
-    "verify": "memeriksa rantai jurnal",
+    "trail": "riwayat pemrosesan data satu orang, untuk pemilik data",
+    "verify": "memeriksa jurnal, segel, dan berkas surat",
     "self-test": "memeriksa program yang terpasang",
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -29,6 +29,7 @@ from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
     from desktop.card_press import CardPress
+    from desktop.look_book import LookBook
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
@@ -241,6 +242,13 @@ class Seat:
 
         return PostDesk(self)
 
+    @cached_property
+    def looks(self) -> "LookBook":
+        """What this clerk looked at; kept in memory until it is written."""
+        from desktop.look_book import LookBook
+
+        return LookBook(self)
+
     def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of a letter this office wrote or received: exactly the frozen ones. :raises Refused:"""
         return self.paper.letter(letter_id)
@@ -277,8 +285,18 @@ class Seat:
 
         write_return(path, reading, out, entered=entered)
 
-    def export(self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "") -> int:
+    def give_trail(self, person_id: int, why: str, month: "date | None", group: str, out: Path | None) -> Any:
+        """The trail of one person's data for who asked: (PDF, paper), or with ``out`` the number of lines written."""
+        from desktop.data_trail import data_trail, export_trail, trail_pdf
+
+        form = {".xlsx": "Excel", ".csv": "CSV"}[out.suffix.lower()] if out else "PDF"
+        trail = data_trail(self, person_id, why=why, form=form, month=month, group=group)
+        return trail_pdf(self, trail) if out is None else export_trail(self, trail, out)
+
+    def export(
+        self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "", recipient: str = ""
+    ) -> int:
         """Write a list (``rekapitulasi``) as a workbook and journal the export; gives the number of rows."""
         from desktop.exchange import export
 
-        return export(self, name, out, batch_id=batch_id, purpose=purpose)
+        return export(self, name, out, batch_id=batch_id, purpose=purpose, recipient=recipient)

@@ -21,6 +21,7 @@ from desktop.ui.tasks import Job, Lane, Tasks
 from desktop.ui.theme import Choice, theme
 
 NEWS_EVERY_MS = 2000
+LOOKS_EVERY_MS = 2000
 CHOICES: dict[str, Choice] = {"light": "light", "dark": "dark"}
 
 
@@ -53,6 +54,9 @@ class Program(QObject):
         self._pulse = QTimer(self)
         self._pulse.setInterval(NEWS_EVERY_MS)
         self._pulse.timeout.connect(self.ask_news)
+        self._looks_beat = QTimer(self)
+        self._looks_beat.setInterval(LOOKS_EVERY_MS)
+        self._looks_beat.timeout.connect(self.keep_looks)
         self.bus.changed.connect(lambda _topics, _ids: self.count())
         self.window.signed_out.connect(self.front)
         self.window.closing.connect(self.leave)
@@ -61,7 +65,7 @@ class Program(QObject):
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
         self._pulse.stop()
-        self.seat = None
+        self._keep_all()
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
@@ -100,7 +104,8 @@ class Program(QObject):
         reply(Answer(True))
         self.seat = seat
         seat.office.database.forbid_this_thread()
-        session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed)
+        session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed, seat.looks)
+        self._looks_beat.start()
         stage = self.window.open_office(
             session,
             practice=self.house.practice,
@@ -125,13 +130,27 @@ class Program(QObject):
     def _search(self, text: str, deliver: Callable[[Any], None]) -> None:
         from desktop.ui.searching import search
 
-        self._start("read", lambda: search(self.seat, text), deliver)
+        seat = self.seat
+        self._start("read", lambda: search(seat, text, seat.looks), deliver)
 
     def _viewed(self, person_id: int, what: str) -> None:
         from desktop.operations.note_access import NoteAccess
 
-        command = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what)
-        self._start("write", lambda: self.seat.run(command), lambda _outcome: None)
+        command, seat = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what), self.seat
+        self._start("write", lambda: seat.run(command), lambda _outcome: None)
+
+    def keep_looks(self) -> None:
+        """Hand what was looked at to the writer lane; nobody waits for it, and trouble is tried again later."""
+        seat = self.seat
+        if seat is not None and seat.looks.ready():
+            self._start("write", seat.looks.keep, lambda _count: None)
+
+    def _keep_all(self) -> None:
+        """Whoever leaves leaves nothing unwritten: the writer lane ends what it was given."""
+        seat, self.seat = self.seat, None
+        self._looks_beat.stop()
+        if seat is not None:
+            self._start("write", lambda: seat.looks.keep(all_of_it=True), lambda _count: None)
 
     # news from other desks
     def _begin_news(self, newest: int) -> None:
@@ -196,6 +215,6 @@ class Program(QObject):
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
         self._pulse.stop()
-        self.seat = None
+        self._keep_all()
         self.tasks.close()
         self.house.close()

@@ -40,8 +40,12 @@ class VerbDesk:
             raise Refused("who", "Sebutkan siapa yang mengerjakan dengan --as NAMA_PENGGUNA.")
         self.office()
         if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
-            return self.house().sign_in_practice(username)
-        return self.house().sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+            seat = self.house().sign_in_practice(username)
+        else:
+            seat = self.house().sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+        # What a verb gives out is journalled first: a script may be killed at any moment.
+        seat.looks.at_once = True
+        return seat
 
     def progress(self, sentence: str) -> None:
         """One line about what is going on."""
