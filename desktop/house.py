@@ -95,14 +95,18 @@ class House:
             self._ready = True
         return office
 
-    def sign_in(self, username: str, password: str) -> "Seat":
+    def sign_in(self, username: str, password: str, code: str | None = "") -> "Seat":
         """A seat. Letters that a crash left without paper are made now, and the journal of yesterday is sealed."""
-        seat = self.office().sign_in(username, password)
+        seat = self.office().sign_in(username, password, code)
         from desktop.papers import freeze_left_over
 
         freeze_left_over(seat)
         seat.seal_yesterday()
         return seat
+
+    def unlock(self, username: str, password: str) -> None:
+        """The screen of who signed in here is opened again: the password is enough. :raises Refused:"""
+        self.sign_in(username, password, None)
 
     def sign_in_practice(self, username: str) -> "Seat":
         """A click on an invented colleague. :raises Refused: outside the practice office."""

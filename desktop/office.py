@@ -119,10 +119,10 @@ class Office:
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
-    def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat for who signs in. :raises Refused: :raises WorldTrouble:"""
+    def sign_in(self, username: str, password: str, code: str | None = "") -> "Seat":
+        """A seat for who signs in; ``code`` as in ``sign_in``. :raises Refused: :raises WorldTrouble:"""
         try:
-            staff = sign_in(self.database, username, password, self.clock())
+            staff = sign_in(self.database, username, password, self.clock(), code)
         except RecordRoomError as error:
             raise world_trouble(error) from None
         return Seat(self, staff)

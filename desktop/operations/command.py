@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import uuid4
 
 from desktop.operations.outcome import Outcome
@@ -18,8 +18,12 @@ def new_request() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A wish of a clerk. The same ``request`` is carried out once, however often it is sent."""
+    """A wish of a clerk. The same ``request`` is carried out once, however often it is sent.
 
+    ``before_totp``: also for who must have an authenticator and has none yet.
+    """
+
+    before_totp: ClassVar[bool] = False
     request: str = field(default_factory=new_request)
 
 

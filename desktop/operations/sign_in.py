@@ -10,6 +10,7 @@ from db.tables.access import staff
 from desktop.operations import journal
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import LONGEST, matches
+from desktop.operations.second_factor import WRONG_CODE, second_factor
 from desktop.sop.refusals import Refused
 
 FREE_FAILURES = 5
@@ -18,10 +19,10 @@ _WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lal
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
-def sign_in(database: Database, username: str, password: str, now: datetime) -> StaffRow:
-    """The staff member who signed in.
+def sign_in(database: Database, username: str, password: str, now: datetime, code: str | None = "") -> StaffRow:
+    """The staff member who signed in. ``code`` is the authenticator's; ``None`` asks for none: an unlocked screen.
 
-    :raises Refused: ``wrong_password``, ``locked`` (with the minutes left) or ``disabled``.
+    :raises Refused: ``wrong_password``, ``locked`` (with the minutes left), ``disabled``; ``code_needed``, ``wrong_code``.
     """
     with database.read() as connection:
         row = staff_by_username(connection, username[:60])
@@ -34,9 +35,12 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
         raise Refused("wrong_password", _WRONG)
     if good and row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
-    pause = _record(database, row, good, now)
+    passed = not good or code is None or second_factor(database, row, password, code, now)
+    pause = _record(database, row, good and passed, now)
     if pause is not None:
         raise _locked(pause)
+    if not passed:
+        raise Refused("wrong_code", WRONG_CODE)
     if not good:
         raise Refused("wrong_password", _WRONG)
     return row
