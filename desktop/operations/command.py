@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from desktop.operations.outcome import Outcome
@@ -23,7 +23,7 @@ class Command:
     ``before_totp``: also for who must have an authenticator and has none yet.
     """
 
-    before_totp: ClassVar[bool] = False
+    before_totp = False
     request: str = field(default_factory=new_request)
 
 

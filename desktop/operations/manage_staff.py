@@ -1,7 +1,6 @@
 """Staff: the administrator adds, changes, disables and resets; everybody changes the own password (J1, J6)."""
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
 from sqlalchemy import delete, func, insert, select, update
 
@@ -60,7 +59,7 @@ class ResetPassword(Command):
 class ChangePassword(Command):
     """One's own password."""
 
-    before_totp: ClassVar[bool] = True
+    before_totp = True
     old: str
     new: str
 

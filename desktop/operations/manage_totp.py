@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import ClassVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -27,7 +26,7 @@ class SetTotp(Command):
     """A ``secret`` that this desk made, proved by a ``code`` of it; the recovery codes were made here too and are shown
     once. None of it is stored in the clear, also not with the request."""
 
-    before_totp: ClassVar[bool] = True
+    before_totp = True
     password: str
     secret: bytes
     code: str
@@ -63,8 +62,9 @@ def set_totp(work: Work, command: SetTotp) -> Outcome:
     :raises Refused: for a wrong password or a code that does not fit the secret.
     """
     _need_password(work, command.password)
-    step = totp.step_of(command.secret, command.code, work.now, -1)
-    if step is None or len(command.secret) < totp.SHORTEST_SECRET:
+    long_enough = len(command.secret) >= totp.SHORTEST_SECRET
+    step = totp.step_of(command.secret, command.code, work.now, -1) if long_enough else None
+    if step is None:
         raise Refused("wrong_code", "Kode itu tidak cocok dengan QR di layar. Tunggu kode berikutnya, lalu tulis lagi.")
     if len(command.recovery) != totp.RECOVERY_CODES:
         raise Refused("no_recovery", "Kode pemulihan belum dibuat. Buka lagi lembar pemasangan autentikator.")

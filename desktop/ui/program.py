@@ -94,8 +94,8 @@ class Program(QObject):
 
         self._ask(make, made, reply, lane="write")
 
-    def _sign_in(self, username: str, password: str, reply: Reply) -> None:
-        self._ask(lambda: self.house.sign_in(username, password), lambda seat: self._enter(seat, reply), reply)
+    def _sign_in(self, username: str, password: str, reply: Reply, code: str = "") -> None:
+        self._ask(lambda: self.house.sign_in(username, password, code), lambda seat: self._enter(seat, reply), reply)
 
     def _pick(self, username: str, reply: Reply) -> None:
         self._ask(lambda: self.house.sign_in_practice(username), lambda seat: self._enter(seat, reply), reply)
@@ -106,18 +106,21 @@ class Program(QObject):
         seat.office.database.forbid_this_thread()
         session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed, seat.looks)
         self._looks_beat.start()
+        lacks_factor = seat.staff.totp_required and not seat.staff.totp
         stage = self.window.open_office(
             session,
             practice=self.house.practice,
             unlock=self._unlock,
             idle_minutes=float(desk_setting("idle_minutes")),
-            first="akun" if seat.staff.must_change else "",
+            first="akun" if seat.staff.must_change or lacks_factor else "",
         )
         stage.topbar.search.provider = self._search
         if seat.staff.must_change:
             self.window.toast(
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
+        if lacks_factor:
+            self.window.toast("Peran Anda wajib memakai autentikator. Pasang dulu di halaman ini.", "warn")
         self._asking = False
         self._start("read", seat.newest, self._begin_news)
         self._start("read", seat.calendar, keep_calendar)
@@ -125,7 +128,7 @@ class Program(QObject):
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
-        self._ask(lambda: self.house.sign_in(username, password), lambda _seat: reply(Answer(True)), reply)
+        self._ask(lambda: self.house.unlock(username, password), lambda _nothing: reply(Answer(True)), reply)
 
     def _search(self, text: str, deliver: Callable[[Any], None]) -> None:
         from desktop.ui.searching import search
@@ -197,7 +200,8 @@ class Program(QObject):
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None], reply: Reply, lane: Lane = "read") -> None:
         def trouble(error: BaseException) -> None:
             face = face_of(error)
-            reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0))))
+            wanted = getattr(error, "code", "") == "code_needed"
+            reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0)), wanted))
             if face.kind == "bug":
                 self.window.crash(error)
 
