@@ -29,7 +29,8 @@ def open_setup(screen: Screen, done: Callable[[], None]) -> None:
         return secret, totp.new_recovery(), totp.spelled(secret), rows
 
     def show(made: Any) -> None:
-        screen._open(SetupSheet(screen, *made, done))
+        secret, recovery, spelled, rows = made
+        screen._open(SetupSheet(screen, secret, recovery, spelled, rows, done))
 
     screen.desk.work(make, then=show)
 
