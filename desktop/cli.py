@@ -21,7 +21,8 @@ VERBS = {
     "card": "buat dan periksa kartu",
     "backup": "cadangan tersegel: buat, daftar, periksa, kunci baru",
     "restore": "memulihkan cadangan ke tempat kosong",
-    "verify": "memeriksa rantai jurnal",
+    "trail": "riwayat pemrosesan data satu orang, untuk pemilik data",
+    "verify": "memeriksa jurnal, segel, dan berkas surat",
     "self-test": "memeriksa program yang terpasang",
 }
 

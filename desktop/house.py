@@ -95,21 +95,23 @@ class House:
             self._ready = True
         return office
 
-    def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat; the one before it is given back. Letters that a crash left without paper are made now."""
+    def sign_in(self, username: str, password: str, code: str | None = "") -> "Seat":
+        """A seat; the one before it is given back. Letters that a crash left without paper are made now, and the
+        journal of yesterday is sealed."""
         office = self.raw_office() if self._shared() else self.office()
-        seat = office.sign_in(username, password)
+        seat = office.sign_in(username, password, code)
         self._stand_up()
         self._seated = seat.office
         from desktop.papers import freeze_left_over
 
         freeze_left_over(seat)
+        seat.seal_yesterday()
         return seat
 
-    def knows(self, username: str, password: str) -> None:
-        """Whether this is the password of who sits here; used to unlock the screen. :raises Refused: when not."""
+    def unlock(self, username: str, password: str) -> None:
+        """The screen of who signed in here is opened again: the password is enough. :raises Refused:"""
         office = self.raw_office() if self._shared() else self.office()
-        seat = office.sign_in(username, password)
+        seat = office.sign_in(username, password, None)
         if seat.office is not office:
             seat.office.close()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -34,6 +34,7 @@ from desktop.world import WorldTrouble, world_trouble
 if TYPE_CHECKING:
     from desktop.backup_desk import BackupDesk
     from desktop.card_press import CardPress
+    from desktop.look_book import LookBook
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
@@ -137,15 +138,16 @@ class Office:
             self.database.backend.renewed(command.new)
         return outcome
 
-    def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat for who signs in. On a shared server it has connections of its own, as that staff member's login.
+    def sign_in(self, username: str, password: str, code: str | None = "") -> "Seat":
+        """A seat for who signs in; ``code`` as in ``sign_in``. On a shared server it has connections of its own, as that
+        staff member's login.
 
         :raises Refused: :raises WorldTrouble:
         """
         if self.database.backend.logins:
-            return self._sign_in_as_login(username.strip().casefold()[:60], password)
+            return self._sign_in_as_login(username.strip().casefold()[:60], password, code)
         try:
-            staff = sign_in(self.database, username, password, self.clock())
+            staff = sign_in(self.database, username, password, self.clock(), code)
         except RecordRoomError as error:
             raise world_trouble(error) from None
         return Seat(self, staff)
@@ -163,13 +165,13 @@ class Office:
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
-    def _sign_in_as_login(self, username: str, password: str) -> "Seat":
+    def _sign_in_as_login(self, username: str, password: str, code: str | None) -> "Seat":
         if not username or not username.isprintable():
             raise Refused("wrong_password", WRONG)
         database = self.database.as_login(username, password)
         own = Office(self.database.url, self.folder, practice=self.practice, clock=self.clock, database=database)
         try:
-            staff = sign_in_as_login(database, username, own.prepare, self.clock())
+            staff = sign_in_as_login(database, username, password, code, own.prepare, self.clock())
         except BaseException as error:
             own.close()
             if isinstance(error, RecordRoomError):
@@ -224,6 +226,15 @@ class Seat:
             return replace(
                 outcome, sentence=f"{outcome.sentence} Suratnya dibuat nanti, saat dibuka dari daftar Surat."
             )
+
+    def seal_yesterday(self) -> bool:
+        """Seal the journal up to last midnight, if nobody has. Trouble keeps nobody from working: the next one tries."""
+        from desktop.operations.seal_day import seal_day
+
+        try:
+            return seal_day(self.office.database, self.office.clock(), self.staff.id)
+        except RecordRoomError:
+            return False
 
     def newest(self) -> int:
         """The number of the newest change."""
@@ -300,6 +311,13 @@ class Seat:
 
         return PostDesk(self)
 
+    @cached_property
+    def looks(self) -> "LookBook":
+        """What this clerk looked at; kept in memory until it is written."""
+        from desktop.look_book import LookBook
+
+        return LookBook(self)
+
     def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of a letter this office wrote or received: exactly the frozen ones. :raises Refused:"""
         return self.paper.letter(letter_id)
@@ -336,8 +354,18 @@ class Seat:
 
         write_return(path, reading, out, entered=entered)
 
-    def export(self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "") -> int:
+    def give_trail(self, person_id: int, why: str, month: "date | None", group: str, out: Path | None) -> Any:
+        """The trail of one person's data for who asked: (PDF, paper), or with ``out`` the number of lines written."""
+        from desktop.data_trail import data_trail, export_trail, trail_pdf
+
+        form = {".xlsx": "Excel", ".csv": "CSV"}[out.suffix.lower()] if out else "PDF"
+        trail = data_trail(self, person_id, why=why, form=form, month=month, group=group)
+        return trail_pdf(self, trail) if out is None else export_trail(self, trail, out)
+
+    def export(
+        self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "", recipient: str = ""
+    ) -> int:
         """Write a list (``rekapitulasi``) as a workbook and journal the export; gives the number of rows."""
         from desktop.exchange import export
 
-        return export(self, name, out, batch_id=batch_id, purpose=purpose)
+        return export(self, name, out, batch_id=batch_id, purpose=purpose, recipient=recipient)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.queries.letter_status import LetterStatus, letter_by_id, letter_files, letter_status
-from db.queries.letters import letter_file
+from db.queries.letters import LetterRow, letter_file
 from desktop.letter_checks import Verdict, check_bytes, check_token
 from desktop.letter_traces import letter_named_in
 from desktop.operations.attach_signed import AttachSigned, refuse_attaching
@@ -14,7 +14,7 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.preview_letters import DraftLetter, preview_letters
 from desktop.papers import letter_pdf, render_draft
 from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
-from desktop.sop.letters import elsewhere
+from desktop.sop.letters import elsewhere, letter_kind
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
@@ -63,11 +63,25 @@ class PaperDesk:
         row = self._seat.read(letter_by_id, letter_id)
         if row is not None and not row.concerns(self._seat.staff.office_id):
             raise Refused("other_office", elsewhere(row.office_name))
-        return letter_pdf(self._seat, letter_id)
+        found = letter_pdf(self._seat, letter_id)
+        self._looked("lihat_surat", row)
+        return found
+
+    def kept_copy(self, letter_id: int, place: str = "") -> None:
+        """A copy of the letter left the program, as a file or into another reader: ``place`` says which."""
+        row = self._seat.read(letter_by_id, letter_id)
+        self._looked("simpan_surat", row, place)
+
+    def _looked(self, kind: str, row: LetterRow | None, place: str = "") -> None:
+        if row is not None:
+            about = (("salinan", place),) if place else ()
+            why = f"{letter_kind(row.code).title} Nomor {row.number}"
+            self._seat.looks.note(kind, why=why, about=about, letter_id=row.id)
 
     def unsigned(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) to be signed elsewhere, by the office that issued the letter. :raises Refused:"""
         self._may_sign(letter_id)
+        self.kept_copy(letter_id, "untuk ditandatangani")
         return letter_pdf(self._seat, letter_id)
 
     def archive_copy(self, letter_id: int) -> bytes | None:

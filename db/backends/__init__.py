@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Connection, Engine
@@ -99,6 +100,12 @@ class Backend(Protocol):
 
     def desks_may_copy(self) -> bool:
         """Whether any desk may copy the whole database (it holds the file anyway), not only an administrator's."""
+        ...
+
+    def seal_journal(
+        self, connection: Connection, day: date, midnight: datetime, at: datetime, staff_id: int | None
+    ) -> bool:
+        """Seal the journal up to the end of ``day`` (``midnight``); ``False`` when that day is sealed already."""
         ...
 
     def copy_obstacle(self, connection: Connection) -> str:

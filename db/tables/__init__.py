@@ -1,6 +1,6 @@
 """One file a family of tables; importing this package gives them all on one ``metadata``."""
 
-from db.tables import access, backups, cases, letters, notices, papers, people, printing, procedures, traces
+from db.tables import access, backups, cases, letters, notices, papers, people, printing, procedures, sealing, traces
 from db.tables.base import metadata
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "people",
     "printing",
     "procedures",
+    "sealing",
     "traces",
 ]

@@ -1,6 +1,16 @@
 """What happened: the journal, stored outcomes of commands, what other screens listen to, and imports."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from db.tables.base import Key, key, metadata
 from db.types import Instant
@@ -34,6 +44,16 @@ journal_head = Table(
     Column("chain", String(40), primary_key=True),
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+# Whose data a line concerns beyond its own person: a list that was exported, a letter that was read.
+journal_subject = Table(
+    "journal_subject",
+    metadata,
+    Column("chain", String(40), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("person_id", Key, ForeignKey("person.id"), primary_key=True, index=True),
+    ForeignKeyConstraint(["chain", "seq"], ["journal.chain", "journal.seq"]),
 )
 
 request = Table(

@@ -10,6 +10,7 @@ from db.statements import insert_or_skip
 from db.tables.access import office, staff, staff_role
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
+from desktop.operations.manage_totp import forget, seal_anew
 from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password, hash_password, matches
 from desktop.operations.texts import must_fit
@@ -59,6 +60,7 @@ class ResetPassword(Command):
 class ChangePassword(Command):
     """One's own password."""
 
+    before_totp = True
     old: str
     new: str
 
@@ -135,6 +137,9 @@ def reset_password(work: Work, command: ResetPassword) -> Outcome:
     row = _target(work, command.staff_id)
     check_password(command.password, row.username)
     _set_password(work, row.id, command.password, must_change=True)
+    # Its secret was encrypted with the password that nobody knows any more.
+    if forget(work.connection, row.id):
+        work.note(Entry("autentikator_dilepas", fields={"petugas": (row.id, row.id)}))
     work.note(Entry("sandi_diatur_ulang", fields={"petugas": (row.id, row.id)}))
     return Outcome(f"Kata sandi {row.name} diatur ulang. Sampaikan langsung kepada yang bersangkutan.")
 
@@ -150,6 +155,7 @@ def change_password(work: Work, command: ChangePassword) -> Outcome:
         raise Refused("wrong_password", "Kata sandi lama salah. Periksa, lalu coba lagi.")
     check_password(command.new, work.staff.username)
     _set_password(work, work.staff.id, command.new, must_change=False)
+    seal_anew(work.connection, work.staff.id, command.old, command.new)
     work.note(Entry("sandi_diganti"))
     return Outcome("Kata sandi Anda sudah diganti.")
 

@@ -33,10 +33,13 @@ def run(
         stored = _claim(connection, command, staff_id, now)
         if stored is not None:
             return stored
+        actor = _staff(connection, staff_id, database.backend)
+        if actor.totp_required and not actor.totp and not command.before_totp:
+            raise Refused("totp_needed", "Peran Anda wajib memakai autentikator. Pasang dulu di Akun saya.")
         work = Work(
             connection=connection,
             backend=database.backend,
-            staff=_staff(connection, staff_id, database.backend),
+            staff=actor,
             now=now,
             procedure=load_procedure,
             calendar=calendar(connection),

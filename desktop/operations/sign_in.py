@@ -12,6 +12,7 @@ from db.tables.access import staff
 from desktop.operations import journal
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import LONGEST, matches
+from desktop.operations.second_factor import WRONG_CODE, second_factor
 from desktop.sop.refusals import Refused
 
 FREE_FAILURES = 5
@@ -20,11 +21,14 @@ WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
-def sign_in_as_login(login: Database, username: str, prepare: Callable[[], None], now: datetime) -> StaffRow:
+def sign_in_as_login(
+    login: Database, username: str, password: str, code: str | None, prepare: Callable[[], None], now: datetime
+) -> StaffRow:
     """The staff member behind a login of a shared server, which has checked the password already; ``prepare`` looks
-    whether program and tables agree before anything is written.
+    whether program and tables agree before anything is written. ``code`` as in ``sign_in``.
 
-    :raises Refused: ``wrong_password`` or ``disabled`` (the server tells a closed login by the same words).
+    :raises Refused: ``wrong_password`` or ``disabled`` (the server tells a closed login by the same words);
+        ``code_needed``, ``wrong_code``.
     :raises RecordRoomError: when the server cannot be reached.
     """
     try:
@@ -35,15 +39,20 @@ def sign_in_as_login(login: Database, username: str, prepare: Callable[[], None]
     if row is None or row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
     prepare()
+    passed = code is None or second_factor(login, row, password, code, now)
     with login.write() as connection:
-        _note(connection, login, row, "masuk", now)
+        _note(connection, login, row, "masuk" if passed else "gagal_masuk", now)
+    if not passed:
+        raise Refused("wrong_code", WRONG_CODE)
     return row
 
 
-def sign_in(database: Database, username: str, password: str, now: datetime) -> StaffRow:
-    """The staff member who signed in at a single office.
+def sign_in(database: Database, username: str, password: str, now: datetime, code: str | None = "") -> StaffRow:
+    """The staff member who signed in at a single office. ``code`` is the authenticator's; ``None`` asks for none: an
+    unlocked screen.
 
-    :raises Refused: ``wrong_password``, ``locked`` (with the minutes left) or ``disabled``.
+
+    :raises Refused: ``wrong_password``, ``locked`` (with the minutes left), ``disabled``; ``code_needed``, ``wrong_code``.
     """
     with database.read() as connection:
         row = staff_by_username(connection, username[:60])
@@ -56,9 +65,12 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
         raise Refused("wrong_password", WRONG)
     if good and row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
-    pause = _record(database, row, good, now)
+    passed = not good or code is None or second_factor(database, row, password, code, now)
+    pause = _record(database, row, good and passed, now)
     if pause is not None:
         raise _locked(pause)
+    if not passed:
+        raise Refused("wrong_code", WRONG_CODE)
     if not good:
         raise Refused("wrong_password", WRONG)
     return row

@@ -24,6 +24,7 @@ from desktop.ui.tasks import Job, Lane, Tasks
 from desktop.ui.theme import Choice, theme
 
 MAIL_EVERY_MS = 60_000
+LOOKS_EVERY_MS = 2000
 AFTERWARDS_MS = 150  # the screen in front reads first: numbers and notes around it can wait that long
 Seated = tuple[Any, int, int]  # the seat, the newest change and the newest list when it was taken
 CHOICES: dict[str, Choice] = {"light": "light", "dark": "dark"}
@@ -66,6 +67,9 @@ class Program(QObject):
         self._mail = QTimer(self)
         self._mail.setInterval(MAIL_EVERY_MS)
         self._mail.timeout.connect(self.mail_arrivals)
+        self._looks_beat = QTimer(self)
+        self._looks_beat.setInterval(LOOKS_EVERY_MS)
+        self._looks_beat.timeout.connect(self.keep_looks)
         self.bus.changed.connect(self._changed)
         self.window.signed_out.connect(self.front)
         self.window.closing.connect(self.leave)
@@ -74,6 +78,7 @@ class Program(QObject):
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
         self.daily_backup.stop()
+        self._keep_all()
         self._leave_desk()
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
@@ -103,8 +108,8 @@ class Program(QObject):
 
         self._ask(make, made, reply, lane="write")
 
-    def _sign_in(self, username: str, password: str, reply: Reply) -> None:
-        self._ask(lambda: _seated(self.house.sign_in(username, password)), partial(self._enter, reply), reply)
+    def _sign_in(self, username: str, password: str, reply: Reply, code: str = "") -> None:
+        self._ask(lambda: _seated(self.house.sign_in(username, password, code)), partial(self._enter, reply), reply)
 
     def _pick(self, username: str, reply: Reply) -> None:
         self._ask(lambda: _seated(self.house.sign_in_practice(username)), partial(self._enter, reply), reply)
@@ -116,19 +121,23 @@ class Program(QObject):
         reply(Answer(True))
         self.seat = seat
         seat.office.database.forbid_this_thread()
-        session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed)
+        session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed, seat.looks)
+        self._looks_beat.start()
+        lacks_factor = seat.staff.totp_required and not seat.staff.totp
         stage = self.window.open_office(
             session,
             practice=self.house.practice,
             unlock=self._unlock,
             idle_minutes=float(desk_setting("idle_minutes")),
-            first="akun" if seat.staff.must_change else "",
+            first="akun" if seat.staff.must_change or lacks_factor else "",
         )
         stage.topbar.search.provider = self._search
         if seat.staff.must_change:
             self.window.toast(
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
+        if lacks_factor:
+            self.window.toast("Peran Anda wajib memakai autentikator. Pasang dulu di halaman ini.", "warn")
         self.arrivals = self.arrivals or Arrivals(self.window, self._start)
         self.arrivals.begin(seat, newest_list)
         self.hearing.begin(seat, newest)
@@ -139,18 +148,32 @@ class Program(QObject):
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
-        self._ask(lambda: self.house.knows(username, password), lambda _nothing: reply(Answer(True)), reply)
+        self._ask(lambda: self.house.unlock(username, password), lambda _nothing: reply(Answer(True)), reply)
 
     def _search(self, text: str, deliver: Callable[[Any], None]) -> None:
         from desktop.ui.searching import search
 
-        self._start("read", lambda: search(self.seat, text), deliver)
+        seat = self.seat
+        self._start("read", lambda: search(seat, text, seat.looks), deliver)
 
     def _viewed(self, person_id: int, what: str) -> None:
         from desktop.operations.note_access import NoteAccess
 
-        command = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what)
-        self._start("write", lambda: self.seat.run(command), lambda _outcome: None)
+        command, seat = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what), self.seat
+        self._start("write", lambda: seat.run(command), lambda _outcome: None)
+
+    def keep_looks(self) -> None:
+        """Hand what was looked at to the writer lane; nobody waits for it, and trouble is tried again later."""
+        seat = self.seat
+        if seat is not None and seat.looks.ready():
+            self._start("write", seat.looks.keep, lambda _count: None)
+
+    def _keep_all(self) -> None:
+        """Whoever leaves leaves nothing unwritten: the writer lane ends what it was given."""
+        seat, self.seat = self.seat, None
+        self._looks_beat.stop()
+        if seat is not None:
+            self._start("write", lambda: seat.looks.keep(all_of_it=True), lambda _count: None)
 
     # news from other desks
     def _changed(self, topics: frozenset[str], _ids: tuple[int, ...]) -> None:
@@ -197,7 +220,8 @@ class Program(QObject):
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None], reply: Reply, lane: Lane = "read") -> None:
         def trouble(error: BaseException) -> None:
             face = face_of(error)
-            reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0))))
+            wanted = getattr(error, "code", "") == "code_needed"
+            reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0)), wanted))
             if face.kind == "bug":
                 self.window.crash(error)
 
@@ -224,6 +248,7 @@ class Program(QObject):
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
         self.daily_backup.stop()
+        self._keep_all()
         self._leave_desk(patience=2.0)
         self.tasks.close()
         self.house.close()

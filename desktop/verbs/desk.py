@@ -13,6 +13,8 @@ from desktop.house import House
 from desktop.office import Office, Seat
 from desktop.sop.refusals import Refused
 
+TOTP = "PADAN_TOTP"
+
 
 @dataclass
 class VerbDesk:
@@ -40,8 +42,21 @@ class VerbDesk:
             raise Refused("who", "Sebutkan siapa yang mengerjakan dengan --as NAMA_PENGGUNA.")
         self.office()
         if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
-            return self.house().sign_in_practice(username)
-        return self.house().sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+            seat = self.house().sign_in_practice(username)
+        else:
+            seat = self._sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+        # What a verb gives out is journalled first: a script may be killed at any moment.
+        seat.looks.at_once = True
+        return seat
+
+    def _sign_in(self, username: str, word: str) -> Seat:
+        """The authenticator's code comes from ``PADAN_TOTP``, or is asked for only where one is needed."""
+        try:
+            return self.house().sign_in(username, word, os.environ.get(TOTP, ""))
+        except Refused as refused:
+            if refused.code != "code_needed" or not sys.stdin.isatty():
+                raise
+        return self.house().sign_in(username, word, getpass.getpass("Kode autentikator: "))
 
     def progress(self, sentence: str) -> None:
         """One line about what is going on."""

@@ -105,6 +105,7 @@ def _save(desk: VerbDesk) -> None:
     path = out_file(desk.arguments.out)
     if letter_books.tell_void(desk, seat, letter_id):
         path = path.with_name(void_name(path.name))
+    seat.paper.kept_copy(letter_id, path.name)
     path.write_bytes(pdf)
     desk.answer({"number": number, "file": str(path)}, f"Surat {number} disimpan di {path}.")
 

@@ -8,6 +8,8 @@ from db.queries.staff import StaffRow, staff_by_username, staff_list
 from desktop.office import Seat
 from desktop.operations.manage_signers import SaveSigner
 from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
+from desktop.operations.manage_totp import RequireTotp, ResetTotp
+from desktop.operations.outcome import Outcome
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
 
@@ -27,6 +29,11 @@ def arguments(parser: ArgumentParser) -> None:
     add.add_argument("--roles", required=True, help="peran dipisah koma")
     for deed, line in (("disable", "nonaktifkan"), ("enable", "aktifkan lagi"), ("reset", "atur ulang kata sandi")):
         deeds.add_parser(deed, help=line).add_argument("username")
+    reset = deeds.add_parser("totp-reset", help="lepas autentikator seorang petugas")
+    reset.add_argument("username")
+    reset.add_argument("--reason", required=True, metavar="ALASAN")
+    require = deeds.add_parser("totp-require", help="peran yang wajib memakai autentikator")
+    require.add_argument("--roles", required=True, help="peran dipisah koma; kosong: tidak ada")
     _delegate_arguments(deeds)
 
 
@@ -65,10 +72,19 @@ def carry_out(desk: VerbDesk) -> None:
         )
         outcome = seat.run(command)
         desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+    elif given.deed == "totp-reset":
+        _tell(desk, seat.run(ResetTotp(staff_id=_known(seat, given.username).id, reason=given.reason)))
+    elif given.deed == "totp-require":
+        roles = frozenset(part.strip() for part in given.roles.split(",") if part.strip())
+        _tell(desk, seat.run(RequireTotp(roles=roles)))
     elif given.deed == "delegate":
         _delegate(desk, seat)
     else:
         _change(desk, seat, given.deed, given.username)
+
+
+def _tell(desk: VerbDesk, outcome: Outcome) -> None:
+    desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
 
 
 def _delegate(desk: VerbDesk, seat: Seat) -> None:

@@ -31,6 +31,7 @@ HOUSE = (
         ours=("desktop.operations", "desktop.sop", "desktop.paths", "desktop.settings", "db"),
         theirs=("sqlalchemy", "argon2", "msgspec"),
     ),
+    Room("desktop.operations.totp", theirs=("argon2", "cryptography")),
     Room(
         "desktop.documents",
         ours=("desktop.documents", "desktop.sop", "desktop.paths"),

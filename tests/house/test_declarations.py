@@ -21,6 +21,7 @@ FAMILIES = {
     "desktop/operations/manage_office.py",
     "desktop/operations/manage_signers.py",
     "desktop/operations/manage_staff.py",
+    "desktop/operations/manage_totp.py",
     "desktop/operations/number_rules.py",
     "desktop/operations/office_keys.py",
     "desktop/operations/submit_draft.py",

@@ -95,7 +95,7 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
     def age():
         with office.database.write() as connection:
             connection.execute(text("DROP TABLE backup_run"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
 
     @contextmanager
     def older(database, progress):
@@ -107,7 +107,7 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
     with pytest.raises(WorldTrouble):  # the copy is made, then its register is gone
         copy()
     (path,) = next(iter([list(folder.copies(Path(office.folder).parent / "cadangan"))]))
-    assert path.header.revision == "0005"
+    assert path.header.revision == "0006"
     opened = restore(path.path, OPENER, empty_url, quiet)
     assert opened.upgraded
     database = Database(empty_url)

@@ -100,7 +100,7 @@ def session_of(seat: Seat) -> Session:
     """A signed-in clerk with threads of their own; ``open_screen`` closes them."""
     shell, tasks = RecordingShell(), Tasks()
     tasks.bug.connect(shell.crash)
-    return Session(seat.staff, Guarded(seat), tasks, Bus(), shell)
+    return Session(seat.staff, Guarded(seat), tasks, Bus(), shell, looks=seat.looks)
 
 
 def open_screen(qtbot: Any, seat: Seat, code: str, key: Any = None, session: Session | None = None) -> Any:

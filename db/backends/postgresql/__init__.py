@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,6 +175,13 @@ class PostgreSQL:
         from db.backends.postgresql.restoring import rehearsal
 
         return rehearsal(database)
+
+    def seal_journal(
+        self, connection: Connection, day: date, midnight: datetime, at: datetime, staff_id: int | None
+    ) -> bool:
+        """The function of ``guards.sql``: it sees all lines, also those that this desk may not read."""
+        asked = text("SELECT seal_journal(:day, :midnight, :at, CAST(:staff AS bigint))")
+        return bool(connection.scalar(asked, {"day": day, "midnight": midnight, "at": at, "staff": staff_id}))
 
     def _engine(self, url: str, isolation_level: str, options: str) -> Engine:
         address = driver_url(url)

@@ -257,3 +257,69 @@ CREATE OR REPLACE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run FO
 --;;
 CREATE OR REPLACE TRIGGER guard_backup_run_truncate BEFORE TRUNCATE ON backup_run FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_update BEFORE UPDATE OR DELETE ON journal_seal FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_truncate BEFORE TRUNCATE ON journal_seal FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_head_update BEFORE UPDATE OR DELETE ON journal_seal_head FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_head_truncate BEFORE TRUNCATE ON journal_seal_head FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_subject_update BEFORE UPDATE OR DELETE ON journal_subject FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_subject_truncate BEFORE TRUNCATE ON journal_subject FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- Numbers of lines are given before the commit: a seal that did not wait for those under way would miss them. Writers
+-- share this lock until their commit, the seal takes it alone. It needs no right on any table.
+CREATE OR REPLACE FUNCTION guard_journal_gate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(88271364177258);
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_gate BEFORE INSERT ON journal
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_journal_gate()
+--;;
+-- The seal of one day; the same words as db/seals.py. It runs with the rights of who owns the tables: a seal covers
+-- all lines, also those that whoever opens the program first may not read.
+CREATE OR REPLACE FUNCTION seal_journal(sealed_day date, midnight timestamptz, sealed_at timestamptz, sealed_by bigint)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+    old journal_seal;
+    new journal_seal;
+BEGIN
+    PERFORM pg_advisory_xact_lock(88271364177258);
+    SELECT * INTO old FROM journal_seal ORDER BY seq DESC LIMIT 1;
+    IF old.day >= sealed_day THEN
+        RETURN false;
+    END IF;
+    new.seq := coalesce(old.seq, 0) + 1;
+    new.previous := coalesce(old.hash, repeat('0', 64));
+    SELECT j.id INTO new.last_id FROM journal j WHERE j.at < midnight ORDER BY j.id DESC LIMIT 1;
+    new.last_id := greatest(coalesce(new.last_id, 0), coalesce(old.last_id, 0));
+    IF new.last_id = 0 THEN
+        RETURN false;
+    END IF;
+    SELECT count(*) INTO new.lines FROM journal j WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id;
+    SELECT count(*), encode(sha256(convert_to(coalesce(
+            string_agg(h.chain || ' ' || h.seq || ' ' || h.hash || E'\n', '' ORDER BY h.chain COLLATE "C"), ''), 'UTF8')), 'hex')
+        INTO new.chains, new.root
+        FROM (SELECT DISTINCT ON (j.chain) j.chain, j.seq, j.hash FROM journal j
+              WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id ORDER BY j.chain, j.seq DESC) h;
+    new.hash := encode(sha256(convert_to(concat_ws('|', new.seq, to_char(sealed_day, 'YYYY-MM-DD'), new.last_id, new.lines,
+        new.chains, new.root, to_char(sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        coalesce(sealed_by, 0), new.previous), 'UTF8')), 'hex');
+    INSERT INTO journal_seal (seq, day, last_id, lines, chains, root, made_at, made_by, previous, hash)
+        VALUES (new.seq, sealed_day, new.last_id, new.lines, new.chains, new.root, sealed_at, sealed_by, new.previous, new.hash);
+    INSERT INTO journal_seal_head (seal, chain, seq, hash)
+        SELECT DISTINCT ON (j.chain) new.seq, j.chain, j.seq, j.hash FROM journal j
+        WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id ORDER BY j.chain, j.seq DESC;
+    RETURN true;
+END $$

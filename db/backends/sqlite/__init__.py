@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,6 +139,14 @@ class SQLite:
         from db.backends.sqlite.copying import rehearsal
 
         return rehearsal(database)
+
+    def seal_journal(
+        self, connection: Connection, day: date, midnight: datetime, at: datetime, staff_id: int | None
+    ) -> bool:
+        """Counted and hashed here: ``BEGIN IMMEDIATE`` keeps every other writer out meanwhile."""
+        from db.backends.sqlite.sealing import seal_journal
+
+        return seal_journal(connection, day, midnight, at, staff_id)
 
     @staticmethod
     def _engine(url: str, begin: str, pool_size: int) -> Engine:

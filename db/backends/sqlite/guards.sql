@@ -543,3 +543,69 @@ CREATE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: the register of copies is kept');
 END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_update
+--;;
+CREATE TRIGGER guard_journal_seal_update BEFORE UPDATE ON journal_seal
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_delete
+--;;
+CREATE TRIGGER guard_journal_seal_delete BEFORE DELETE ON journal_seal
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_replace
+--;;
+CREATE TRIGGER guard_journal_seal_replace BEFORE INSERT ON journal_seal
+WHEN EXISTS (SELECT 1 FROM journal_seal WHERE seq = NEW.seq OR day = NEW.day)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_head_update
+--;;
+CREATE TRIGGER guard_journal_seal_head_update BEFORE UPDATE ON journal_seal_head
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal_head is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_head_delete
+--;;
+CREATE TRIGGER guard_journal_seal_head_delete BEFORE DELETE ON journal_seal_head
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal_head is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_head_replace
+--;;
+CREATE TRIGGER guard_journal_seal_head_replace BEFORE INSERT ON journal_seal_head
+WHEN EXISTS (SELECT 1 FROM journal_seal_head WHERE seal = NEW.seal AND chain = NEW.chain)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal_head is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_subject_update
+--;;
+CREATE TRIGGER guard_journal_subject_update BEFORE UPDATE ON journal_subject
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_subject is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_subject_delete
+--;;
+CREATE TRIGGER guard_journal_subject_delete BEFORE DELETE ON journal_subject
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_subject is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_subject_replace
+--;;
+CREATE TRIGGER guard_journal_subject_replace BEFORE INSERT ON journal_subject
+WHEN EXISTS (SELECT 1 FROM journal_subject WHERE chain = NEW.chain AND seq = NEW.seq AND person_id = NEW.person_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_subject is never replaced');
+END

@@ -4,10 +4,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from db.queries.staff import staff_by_id
 from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.passwords import SHORTEST
 from desktop.settings import desk_setting, write_desk
 from desktop.sop.procedure import ROLES
+from desktop.ui.screens.account_totp import RemoveSheet, open_setup
 from desktop.ui.screens.base import Screen
 from desktop.ui.theme import Choice, theme
 from desktop.ui.widgets import Caption, Card, Facts, Form, Muted
@@ -47,12 +49,31 @@ class Account(Screen):
         )
         me.add(Muted("Nama, jabatan, dan peran diubah oleh administrator."))
         me.box.addSpacing(10)
+        self._factor(me)
+        me.box.addSpacing(10)
         self._looks(me)
         me.box.addStretch(1)
         self._password(password)
         self.add_list(password, 50)
         self.add_panel(me, 50)
         self.header.set_line(staff.position, staff.office_name)
+
+    def _factor(self, card: Card) -> None:
+        card.add(Caption("Masuk dengan dua langkah"))
+        self.factor = Muted()
+        self.set_up, self.take_off = QPushButton(), QPushButton("Lepas autentikator…")
+        self.take_off.setProperty("kind", "link")
+        self.set_up.clicked.connect(lambda: open_setup(self, self.refresh))
+        self.take_off.clicked.connect(lambda: self._open(RemoveSheet(self, self.refresh)))
+        for part in (self.factor, self.set_up, self.take_off):
+            card.add(part)
+        self._show_factor(False)
+
+    def _show_factor(self, on: bool) -> None:
+        words = "Autentikator terpasang: kodenya diminta setiap kali masuk." if on else "Belum terpasang."
+        self.factor.setText(words)
+        self.set_up.setText("Pasang ulang, untuk telepon baru…" if on else "Pasang autentikator…")
+        self.take_off.setVisible(on)
 
     def _looks(self, card: Card) -> None:
         card.add(Caption("Komputer ini"))
@@ -97,6 +118,7 @@ class Account(Screen):
     def load(self, key: Any = None) -> None:
         if not self.desk_form.is_dirty():
             self.desk.work(_read_settings, then=self._show_settings)
+        self.desk.read(staff_by_id, self.desk.staff.id, then=lambda row: self._show_factor(bool(row and row.totp)))
         self._state_buttons()
 
     def _show_settings(self, stored: tuple[str, int, bool]) -> None:

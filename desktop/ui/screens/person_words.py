@@ -57,6 +57,10 @@ FIELDS = LABELS | {
     "penanda_tangan": "Penanda tangan",
     "pencetak": "Pencetak",
     "salinan": "Salinan",
+    "dicari": "Dicari",
+    "hasil": "Hasil",
+    "penerima": "Penerima",
+    "bentuk": "Diberikan sebagai",
 }
 """Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
 NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}

@@ -13,7 +13,8 @@ from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import Elided, Muted, Title, plain
 
-Check = Callable[[str, str, Reply], None]
+Check = Callable[..., None]
+CODE_HINT = "6 angka di aplikasi autentikator, atau satu kode pemulihan."
 MISSING = {"username": "Tulis nama pengguna Anda.", "password": "Tulis kata sandi Anda."}
 
 
@@ -49,7 +50,8 @@ class Welcome(QFrame):
 
 
 class SignIn(QWidget):
-    """``check(username, password, reply)`` answers later; ``signed_in`` after an ok."""
+    """``check(username, password, reply)`` answers later; ``signed_in`` after an ok. Who has an authenticator is asked for
+    its code then, and ``check(username, password, reply, code)`` once more."""
 
     signed_in = Signal(str)
 
@@ -87,6 +89,10 @@ class SignIn(QWidget):
         self.form = Form()
         self.user = self.form.text("username", "Nama pengguna", longest=64)
         self.password = self.form.text("password", "Kata sandi", longest=200, secret=True)
+        self.code = self.form.text("code", "Kode autentikator", hint=CODE_HINT, longest=30)
+        self._code_holder = self.code.parentWidget()
+        self._show_code(False)
+        self.code.returnPressed.connect(self.submit)
         self.user.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self.submit)
         box.addWidget(self.form)
@@ -145,7 +151,8 @@ class SignIn(QWidget):
         if not self.form.set_errors({name: words for name, words in MISSING.items() if not values[name]}):
             return
         self._wait()
-        self._check(values["username"], values["password"], lambda answer: self._answered(values["username"], answer))
+        given = (values["username"], values["password"], lambda answer: self._answered(values["username"], answer))
+        self._check(*given, values["code"]) if self._asks_code else self._check(*given)
 
     def pick(self, username: str) -> None:
         """Sign in as a practice person."""
@@ -161,6 +168,14 @@ class SignIn(QWidget):
 
     def _answered(self, username: str, answer: Answer) -> None:
         self._busy = False
+        self.code.clear()
+        if answer.code_wanted:
+            self._show_code(True)
+            self.refusal.clear()
+            self._ready()
+            self.code.setFocus()
+            return
+        self._show_code(False)
         self.password.clear()
         if answer.ok:
             self._ready()
@@ -170,6 +185,11 @@ class SignIn(QWidget):
         self._ready()
         self.button.setEnabled(not answer.wait_seconds)
         self.password.setFocus()
+
+    def _show_code(self, on: bool) -> None:
+        self._asks_code = on
+        if self._code_holder is not None:
+            self._code_holder.setVisible(on)
 
     def _ready(self) -> None:
         self.button.setEnabled(True)

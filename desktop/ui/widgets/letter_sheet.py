@@ -265,10 +265,14 @@ class LetterSheet(Sheet):
 
     def _write(self, path: Path, then: Callable[[Path], None]) -> None:
         one = self._papers[self._at]
+        number, title = self.letter_id, self.title
 
         def write(_job: Job) -> Path:
             from desktop.spreadsheets.files import write_atomically
 
+            if number is not None:
+                about = (("salinan", path.name),)
+                self._screen.desk.look("simpan_surat", why=f"Surat Nomor {title}", about=about, letter_id=number)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, one.whole())
             return path
