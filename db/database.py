@@ -17,11 +17,13 @@ class WrongThread(RuntimeError):
 
 
 class Database:
-    """A database behind one URL. Engines are made when first used, so that opening the sign-in page costs nothing."""
+    """A database behind one URL. Engines are made when first used, so that opening the sign-in page costs nothing.
 
-    def __init__(self, url: str) -> None:
+    ``key`` (32 bytes) opens an encrypted single office; it is kept in memory only and is never part of the URL."""
+
+    def __init__(self, url: str, key: bytes | None = None) -> None:
         self.url = url
-        self.backend: Backend = backend_for(url)
+        self.backend: Backend = backend_for(url, key)
         self._reader: Engine | None = None
         self._writer: Engine | None = None
         self._forbidden: int | None = None

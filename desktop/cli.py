@@ -20,6 +20,8 @@ VERBS = {
     "letter": "daftar, simpan, pratinjau, periksa surat",
     "card": "buat dan periksa kartu",
     "verify": "memeriksa rantai jurnal",
+    "encrypt": "mengenkripsi kantor tunggal dari versi lama",
+    "recover": "kata sandi baru bagi administrator dengan kunci pemulihan",
     "self-test": "memeriksa program yang terpasang",
 }
 

@@ -1,6 +1,6 @@
 """The office behind every desk: one database, one clock, and a seat for each clerk who signed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,10 +18,11 @@ from db.queries.batches import queue_counts
 from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
+from desktop.operations.key_slots import settle
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
 from desktop.operations.run import calendar, run
-from desktop.operations.sign_in import sign_in
+from desktop.operations.sign_in import note_knocks, sign_in
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
 from desktop.sop.refusals import Refused
@@ -29,6 +30,7 @@ from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
     from desktop.card_press import CardPress
+    from desktop.keys.ring import KeyRing
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
@@ -36,29 +38,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Jakarta")
-
-
-def build_whole(path: Path, make: Callable[["Office"], None], clock: Callable[[], datetime]) -> None:
-    """Make a single office's file beside its place and put it there when it is whole: who is interrupted, or
-    refused, finds nothing there the next time and can begin again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".setengah")
-    _remove(half)
-    office = Office(f"sqlite:///{half.as_posix()}", path.parent, practice=True, clock=clock)
-    try:
-        make(office)
-    except BaseException:
-        office.close()
-        _remove(half)
-        raise
-    # The last connection that closes folds the write-ahead log into the file.
-    office.close()
-    half.replace(path)
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def system_clock() -> datetime:
@@ -73,12 +52,20 @@ def _paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
 
 
 class Office:
-    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files)."""
+    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files); ``ring`` opens an
+    encrypted single office (``desktop.vault``)."""
 
     def __init__(
-        self, url: str, folder: Path, *, practice: bool = False, clock: Callable[[], datetime] = system_clock
+        self,
+        url: str,
+        folder: Path,
+        *,
+        practice: bool = False,
+        clock: Callable[[], datetime] = system_clock,
+        ring: "KeyRing | None" = None,
     ) -> None:
-        self.database = Database(url)
+        self.ring = ring
+        self.database = Database(url, ring.key if ring else None)
         self.folder = folder
         self.practice = practice
         self.clock = clock
@@ -114,7 +101,14 @@ class Office:
     def run(self, command: Command, staff_id: int) -> Outcome:
         """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
         try:
-            return run(self.database, command, staff_id=staff_id, now=self.clock(), paper_problems=_paper_problems)
+            return run(
+                self.database,
+                command,
+                staff_id=staff_id,
+                now=self.clock(),
+                paper_problems=_paper_problems,
+                keys=self.ring,
+            )
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
@@ -125,6 +119,48 @@ class Office:
         except RecordRoomError as error:
             raise world_trouble(error) from None
         return Seat(self, staff)
+
+    def recover(self, username: str, password: str) -> str:
+        """A new password for an administrator of the office that the recovery key opened; gives the user name."""
+        from desktop.operations.hand_out_keys import recover_password
+
+        assert self.ring is not None  # noqa: S101 (the recovery key gave it)
+        try:
+            return recover_password(self.database, self.ring, username, password, self.clock()).username
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def tidy_keys(self, knocks: Mapping[str, Sequence[datetime]]) -> None:
+        """After a sign-in: slots that the database does not know go, and failures at the closed door are journalled."""
+        if self.ring is not None:
+            if knocks:
+                try:
+                    note_knocks(self.database, knocks)
+                except RecordRoomError as error:
+                    raise world_trouble(error) from None
+            settle(self.database, self.ring)
+
+    def offer_recovery(self) -> str:
+        """A new recovery key, to be shown once; the older one holds until :meth:`recovery_saved`."""
+        return self._with_ring(lambda ring: ring.offer_recovery())
+
+    def recovery_saved(self) -> None:
+        """The newest recovery key was put away; older ones open nothing any more."""
+        self._with_ring(lambda ring: ring.recovery_saved())
+
+    def has_recovery(self) -> bool:
+        """Whether a recovery key was put away, or none is needed here."""
+        return self.ring is None or self.ring.has_recovery()
+
+    def _with_ring(self, work: "Callable[[KeyRing], T]") -> T:
+        if self.ring is None:
+            raise Refused("not_sealed", "Kantor ini tidak memakai kunci, jadi tidak ada kunci pemulihan.")
+        try:
+            # The database's write lock is the key file's lock too.
+            with self.database.write():
+                return work(self.ring)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
 
     def close(self) -> None:
         """Give every connection back."""

@@ -15,6 +15,8 @@ _SENTENCES = {
     "guard": "Basis data menolak perubahan ini karena tidak sesuai SOP. Tidak ada yang berubah. Muat ulang daftar.",
     "double": "Data yang sama baru saja disimpan meja lain. Tidak ada yang berubah. Muat ulang, lalu periksa.",
     "unfit": "Ada isian yang terlalu panjang atau tidak dapat disimpan. Tidak ada yang berubah. Perbaiki, lalu ulangi.",
+    "wrong_key": "Kunci ini bukan kunci berkas kantor, atau berkasnya rusak. Pulihkan berkas kantor dan berkas .kunci dari"
+    " cadangan yang sama.",
     "other": "Basis data gagal mengerjakan permintaan ini. Tidak ada yang berubah. Coba lagi.",
 }
 

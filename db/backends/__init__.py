@@ -31,13 +31,18 @@ class Backend(Protocol):
         ...
 
 
-def backend_for(url: str) -> Backend:
-    """The backend behind a URL. :raises ValueError: for a database that Padan does not know."""
+def backend_for(url: str, key: bytes | None = None) -> Backend:
+    """The backend behind a URL; ``key`` opens an encrypted single office.
+
+    :raises ValueError: for a database that Padan does not know, and for a key where none belongs.
+    """
     scheme = url.split(":", 1)[0].split("+", 1)[0]
     if scheme == "sqlite":
         from db.backends.sqlite import SQLite
 
-        return SQLite()
+        return SQLite(key)
+    if key is not None:
+        raise ValueError("a key belongs to a single office's file")
     if scheme == "postgresql":
         from db.backends.postgresql import PostgreSQL
 

@@ -75,13 +75,14 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
     if work.connection.scalar(select(office.c.id).where(office.c.id == command.office_id)) is None:
         raise Refused("no_office", "Kantor itu tidak ditemukan. Pilih kantor dari daftar.")
     check_password(command.password, username)
+    encoded = hash_password(command.password)
     values = {
         "username": username,
         "name": command.name.strip(),
         "nip": command.nip.strip(),
         "position": command.position.strip(),
         "office_id": command.office_id,
-        "password_hash": hash_password(command.password),
+        "password_hash": encoded,
         "must_change": command.must_change,
     }
     must_fit(staff, values, LABELS)
@@ -90,6 +91,7 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
     fields = {"peran": ("", ",".join(sorted(command.roles)))}
     work.note(Entry("petugas_baru", fields=fields | {"petugas": ("", staff_id)}))
     work.changed("staff")
+    work.give_key(username, command.password, encoded)
     return Outcome(f"{command.name.strip()} kini terdaftar sebagai petugas.", data={"staff": staff_id})
 
 
@@ -121,7 +123,8 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
     fields: dict[str, tuple[object, object]] = {name: (before[name], after[name]) for name in before}
     work.note(Entry("petugas_ubah", fields=fields | {"petugas": (row.id, row.id)}))
     work.changed("staff")
-    return Outcome(f"Data {command.name.strip()} disimpan.")
+    work.keys_changed |= command.disabled != row.disabled
+    return Outcome(f"Data {command.name.strip()} disimpan.{_without_key(work, row, command)}")
 
 
 @operation(ResetPassword)
@@ -147,6 +150,12 @@ def change_password(work: Work, command: ChangePassword) -> Outcome:
     return Outcome("Kata sandi Anda sudah diganti.")
 
 
+def _without_key(work: Work, row: StaffRow, command: ChangeStaff) -> str:
+    """Whoever comes back to an encrypted office has no key any more: it went with the disabling."""
+    back = work.keys is not None and row.disabled and not command.disabled
+    return " Setel ulang kata sandinya supaya ia dapat masuk lagi: kuncinya dihapus saat dinonaktifkan." if back else ""
+
+
 def _target(work: Work, staff_id: int) -> StaffRow:
     work.locked(select(staff.c.id).where(staff.c.id == staff_id))
     row = staff_by_id(work.connection, staff_id)
@@ -170,11 +179,13 @@ def _admins(work: Work) -> int:
 
 
 def _set_password(work: Work, row: StaffRow, password: str, *, must_change: bool) -> None:
+    encoded = hash_password(password)
     values = {
-        "password_hash": hash_password(password),
+        "password_hash": encoded,
         "must_change": must_change,
         "failures": 0,
         "locked_until": None,
     }
     work.connection.execute(update(staff).where(staff.c.id == row.id).values(**values, version=staff.c.version + 1))
     work.changed("staff")
+    work.give_key(row.username, password, encoded)

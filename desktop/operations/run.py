@@ -11,6 +11,7 @@ from db.statements import insert_or_skip
 from db.tables.access import staff
 from db.tables.traces import request
 from desktop.operations.command import HANDLERS, Command
+from desktop.operations.key_slots import Keys, settle
 from desktop.operations.outcome import Outcome
 from desktop.operations.texts import storable
 from desktop.operations.work import PaperProblems, Work
@@ -20,9 +21,16 @@ from desktop.sop.refusals import Refused
 
 
 def run(
-    database: Database, command: Command, *, staff_id: int, now: datetime, paper_problems: PaperProblems
+    database: Database,
+    command: Command,
+    *,
+    staff_id: int,
+    now: datetime,
+    paper_problems: PaperProblems,
+    keys: Keys | None = None,
 ) -> Outcome:
-    """Carry out one command for a staff member. ``paper_problems`` knows what can be printed.
+    """Carry out one command for a staff member. ``paper_problems`` knows what can be printed, ``keys`` are the slots of
+    an encrypted office.
 
     :raises Refused: the whole command was refused and nothing changed.
     :raises RecordRoomError: the world got in the way; sending the same command again is safe.
@@ -40,11 +48,14 @@ def run(
             procedure=load_procedure,
             calendar=calendar(connection),
             paper_problems=paper_problems,
+            keys=keys,
         )
         outcome = handler(work, storable(command))
         work.finish()
         outcome = Outcome(outcome.sentence, outcome.done, outcome.refused, frozenset(work.topics), outcome.data)
         connection.execute(update(request).where(request.c.id == command.request).values(outcome=outcome.to_json()))
+    if keys is not None and work.keys_changed:
+        settle(database, keys)
     return outcome
 
 

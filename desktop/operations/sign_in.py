@@ -1,5 +1,6 @@
 """Signing in: Argon2id, and a lock after repeated failures that grows with them (J6)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
@@ -27,7 +28,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
         row = staff_by_username(connection, username[:60])
         stored = connection.scalar(select(staff.c.password_hash).where(staff.c.id == row.id)) if row else None
     if row is not None and row.locked_until is not None and row.locked_until > now:
-        raise _locked(row.locked_until - now)
+        raise locked(row.locked_until - now)
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
     good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
@@ -36,7 +37,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime) -> 
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
     pause = _record(database, row, good, now)
     if pause is not None:
-        raise _locked(pause)
+        raise locked(pause)
     if not good:
         raise Refused("wrong_password", _WRONG)
     return row
@@ -53,8 +54,8 @@ def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> tim
             failures = connection.execute(
                 change.values(failures=staff.c.failures + 1).returning(staff.c.failures)
             ).scalar_one()
-            if failures >= FREE_FAILURES:
-                pause = timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60))
+            pause = pause_after(failures)
+            if pause is not None:
                 connection.execute(change.values(locked_until=now + pause))
         journal.write(
             connection,
@@ -68,7 +69,31 @@ def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> tim
     return pause
 
 
-def _locked(left: timedelta) -> Refused:
+def pause_after(failures: int) -> timedelta | None:
+    """How long an account is closed after so many failures in a row; ``None`` while they are free."""
+    return timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60)) if failures >= FREE_FAILURES else None
+
+
+def note_knocks(database: Database, knocks: Mapping[str, Sequence[datetime]]) -> None:
+    """Journal the failures that came while the encrypted office was closed and nothing could be written."""
+    with database.write() as connection:
+        for username, moments in knocks.items():
+            row = staff_by_username(connection, username)
+            for at in moments if row else ():
+                assert row is not None  # noqa: S101 (mypy: only known people get here)
+                journal.write(
+                    connection,
+                    [Entry("gagal_masuk")],
+                    at=at,
+                    staff_id=row.id,
+                    staff_name=row.name,
+                    office_id=row.office_id,
+                    lock=database.backend.lock_rows(),
+                )
+
+
+def locked(left: timedelta) -> Refused:
+    """The refusal of a closed account, with what is left of the pause."""
     seconds = max(1, int(left.total_seconds()))
     minutes = -(-seconds // 60)
     sentence = (

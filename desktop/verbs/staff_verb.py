@@ -1,4 +1,4 @@
-"""``staff``: list, add, disable, enable, reset, delegate."""
+"""``staff``: list, add, disable, enable, reset, delegate, rekey."""
 
 from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from datetime import date
@@ -10,6 +10,7 @@ from desktop.operations.manage_signers import SaveSigner
 from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
+from desktop.verbs.key_words import resealed_data, resealed_words
 
 NEW_PASSWORD = "PADAN_NEW_PASSWORD"  # noqa: S105
 
@@ -28,6 +29,8 @@ def arguments(parser: ArgumentParser) -> None:
     for deed, line in (("disable", "nonaktifkan"), ("enable", "aktifkan lagi"), ("reset", "atur ulang kata sandi")):
         deeds.add_parser(deed, help=line).add_argument("username")
     _delegate_arguments(deeds)
+    line = "kunci baru untuk berkas kantor; petugas lain mendapat kata sandi sementara"
+    deeds.add_parser("rekey", help=line, description=line)
 
 
 def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -46,8 +49,11 @@ def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
 
 def carry_out(desk: VerbDesk) -> None:
     """Done as ``--as``, who must be an administrator."""
-    seat = desk.seat()
     given = desk.arguments
+    if given.deed == "rekey":
+        _rekey(desk)
+        return
+    seat = desk.seat()
     if given.deed == "list":
         rows = seat.read(staff_list)
         data = {"staff": [_plain(row) for row in rows]}
@@ -69,6 +75,17 @@ def carry_out(desk: VerbDesk) -> None:
         _delegate(desk, seat)
     else:
         _change(desk, seat, given.deed, given.username)
+
+
+def _rekey(desk: VerbDesk) -> None:
+    """After somebody left who may have kept a copy of file and slot: that copy opens, the office from now on not."""
+    house, username = desk.house(), desk.user()
+    if not (house.is_single() and house.is_sealed()):
+        raise Refused("not_sealed", "Kantor ini tidak terenkripsi. Enkripsi dulu dengan: main.py encrypt")
+    secret = password("PADAN_PASSWORD", f"Kata sandi {username}: ")
+    made = house.seal(username, secret, lambda _done, _total, sentence: desk.progress(sentence))
+    desk.answer(resealed_data(made), f"Berkas kantor memakai kunci baru.\n{resealed_words(made)}")
+    house.recovery_saved(username, secret)
 
 
 def _delegate(desk: VerbDesk, seat: Seat) -> None:

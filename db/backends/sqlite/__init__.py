@@ -1,6 +1,5 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.backends import statements
+from db.backends.sqlite.cipher import WrongKey, unlock
 
 _BUSY_MILLISECONDS = 10_000
 
@@ -16,9 +16,12 @@ _BUSY_MILLISECONDS = 10_000
 class SQLite:
     """WAL, foreign keys, ``BEGIN IMMEDIATE`` for writers. ``synchronous=FULL``: an acknowledged command
     survives a power cut, which the default of WAL would not promise. A writer waits ten seconds for another
-    one; ``?timeout=SECONDS`` at the end of the URL changes that."""
+    one; ``?timeout=SECONDS`` at the end of the URL changes that. With a ``key`` the file is encrypted (SQLCipher)."""
 
     name = "sqlite"
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self._key = key
 
     def reader(self, url: str) -> Engine:
         """Readers begin deferred and see one snapshot."""
@@ -40,8 +43,7 @@ class SQLite:
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""
 
-    @staticmethod
-    def _engine(url: str, begin: str, pool_size: int) -> Engine:
+    def _engine(self, url: str, begin: str, pool_size: int) -> Engine:
         waits = {} if "timeout" in make_url(url).query else {"timeout": _BUSY_MILLISECONDS / 1000}
         engine = create_engine(
             url,
@@ -49,10 +51,13 @@ class SQLite:
             pool_size=pool_size,
             max_overflow=8,
             connect_args={"check_same_thread": False, **waits},
+            **_driver(self._key),
         )
+        if self._key is not None:
+            _open_with(engine, self._key)
 
         @event.listens_for(engine, "connect")
-        def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        def connected(connection: Any, _record: Any) -> None:
             connection.isolation_level = None
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
                 connection.execute(f"PRAGMA {pragma}").close()
@@ -62,3 +67,29 @@ class SQLite:
             connection.exec_driver_sql(begin)
 
         return engine
+
+
+def _driver(key: bytes | None) -> dict[str, Any]:
+    """SQLCipher's driver for an encrypted file; the standard library's for a plain one."""
+    if key is None:
+        return {}
+    from sqlcipher3 import dbapi2
+
+    return {"module": dbapi2}
+
+
+def _open_with(engine: Engine, key: bytes) -> None:
+    """Unlock every new connection before SQLAlchemy itself asks it anything."""
+
+    @event.listens_for(engine, "do_connect")
+    def do_connect(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+        connection = dialect.connect(*arguments, **options)
+        try:
+            unlock(connection, key)
+        except WrongKey:
+            connection.close()
+            raise dialect.dbapi.DatabaseError("padan_wrong_key") from None
+        except BaseException:
+            connection.close()
+            raise
+        return connection
