@@ -241,6 +241,27 @@ class Seat:
         return self.read(queue_counts, self.staff.office_id) | {"konsep": drafts}
 
     @property
+    def sealed(self) -> bool:
+        """Whether this is an encrypted single office."""
+        return self.office.ring is not None
+
+    def new_recovery_key(self, password: str) -> str:
+        """A new recovery key for an administrator who types the own password; the older one holds until
+        :meth:`recovery_saved`. :raises Refused: :raises WorldTrouble:"""
+        from desktop.operations.new_recovery_key import NewRecoveryKey
+
+        self.run(NewRecoveryKey(password=password))
+        return self.office.offer_recovery()
+
+    def recovery_saved(self) -> None:
+        """The recovery key that was shown last was put away."""
+        self.office.recovery_saved()
+
+    def has_recovery(self) -> bool:
+        """Whether somebody put a recovery key away, or none is needed here."""
+        return self.office.has_recovery()
+
+    @property
     def paper(self) -> "PaperDesk":
         """Letters: drafts, frozen paper, signatures, checks."""
         from desktop.paper_desk import PaperDesk

@@ -33,9 +33,9 @@ def carry_out(desk: VerbDesk) -> None:
 
 
 def _new_key(desk: VerbDesk) -> None:
-    seat = desk.seat()
-    if "admin" not in seat.staff.roles:
-        raise Refused("not_your_role", "Hanya administrator yang dapat mengganti kunci pemulihan.")
-    fresh = seat.office.offer_recovery()
+    desk.user()
+    secret = password("PADAN_PASSWORD", f"Kata sandi {desk.arguments.user}: ")
+    seat = desk.house().sign_in(desk.arguments.user, secret)
+    fresh = seat.new_recovery_key(secret)
     desk.answer({"done": True, "recovery_key": fresh}, recovery_words(fresh))
-    seat.office.recovery_saved()
+    seat.recovery_saved()

@@ -9,6 +9,7 @@ from desktop.operations.passwords import SHORTEST
 from desktop.settings import desk_setting, write_desk
 from desktop.sop.procedure import ROLES
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.recovery_renewal import renew
 from desktop.ui.theme import Choice, theme
 from desktop.ui.widgets import Caption, Card, Facts, Form, Muted
 
@@ -73,6 +74,11 @@ class Account(Screen):
         card.add(self.desk_form)
         card.add(self.keep)
         card.add(printers)
+        if "admin" in self.desk.staff.roles and self.desk.office.sealed:
+            recovery = QPushButton("Kunci pemulihan baru…")
+            recovery.setProperty("kind", "link")
+            recovery.clicked.connect(lambda: renew(self))
+            card.add(recovery)
         self.desk_form.changed.connect(self._state_buttons)
 
     def _password(self, card: Card) -> None:
