@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -35,6 +36,9 @@ from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
 Progress = Callable[[int, int, str], None]
+# Who waits for the lock meanwhile then finds another file in its place and says "busy". Windows renames no open file; but
+# there nobody else can have it open either when the rename succeeds.
+_UNDER_LOCK = os.name == "posix"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,12 @@ def reseal(
             seen = place.stat()
             before = read_slots(old.path) if old else None
             made = _build(source, half, before, username, password, clock, progress)
-        progress(1, 1, "Menaruh berkas terenkripsi pada tempatnya")
-        _swap(place, half, (seen.st_mtime_ns, seen.st_size), before)
+            progress(1, 1, "Menaruh berkas terenkripsi pada tempatnya")
+            swap = partial(_swap, place, half, (seen.st_mtime_ns, seen.st_size), before)
+            if _UNDER_LOCK:
+                swap()
+        if not _UNDER_LOCK:
+            swap()
     except RecordRoomError as error:
         remove_file(half)
         raise _in_use() if error.kind == "busy" else world_trouble(error) from None

@@ -24,19 +24,16 @@ NEW_PASSWORD = "pintu kayu jati"
 # Where to die: before (or after) the nth call of this function.
 PLACES = {
     "before_slot": (desktop.keys.ring.KeyRing, "give", 1, False),
-    "slot_half_written": (desktop.keys.ring, "sync_folder", 1, False),
+    "slot_in_place": (desktop.keys.ring, "sync_folder", 1, False),
     "before_commit": (desktop.keys.ring.KeyRing, "give", 1, True),
     "after_commit": (desktop.operations.run, "settle", 1, False),
     "after_settling": (desktop.operations.run, "settle", 1, True),
     "copy_begun": (desktop.reseal, "export", 1, False),
     "copied": (desktop.reseal, "export", 1, True),
-    "proved": (desktop.reseal, "_prove", 1, True),
     "slots_handed_out": (desktop.reseal, "hand_out_keys", 1, True),
-    "before_swap": (desktop.reseal, "_swap", 1, False),
     "key_file_in_place": (desktop.reseal, "write_slots", 2, True),
     "before_rename": (Path, "replace", 0, False),
     "swapped": (desktop.reseal, "sync_folder", 1, False),
-    "before_overwriting": (desktop.reseal, "finish", 1, False),
     "overwriting": (os, "fsync", 0, False),
     "overwritten": (desktop.reseal, "_overwrite", 1, True),
 }
@@ -67,11 +64,25 @@ def die_at(place: str) -> None:
     setattr(owner, name, trapped)
 
 
+def wait_when_proved() -> None:
+    """Stand still while nobody else may have the file, until somebody says go on."""
+    real = desktop.reseal._prove
+
+    def waited(*arguments):
+        real(*arguments)
+        print("menunggu", flush=True)
+        sys.stdin.readline()
+
+    desktop.reseal._prove = waited
+
+
 def main(folder: str, deed: str, place: str = "") -> None:
     """Do the deed."""
     house = house_at(Path(folder), lambda: MOMENT)
     if deed == "seal":
-        if place:
+        if place == "wait_proved":
+            wait_when_proved()
+        elif place:
             die_at(place)
         house.seal(ADMIN, PASSWORDS[ADMIN], lambda _done, _total, _sentence: None)
         return

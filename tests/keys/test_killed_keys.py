@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from offices import ADMIN, CLERK, NAME, OTHER, PASSWORDS, STREET, found_on_disk,
 
 from db.backends.sqlite.cipher import connect
 from db.database import Database
+from db.errors import RecordRoomError
 from desktop.keys.ring import key_file, read_slots
 from desktop.office_file import is_plain
 from desktop.operations import journal
@@ -57,7 +59,7 @@ def enters(house, username, password):
     ("place", "changed"),
     [
         ("before_slot", False),
-        ("slot_half_written", False),
+        ("slot_in_place", False),
         ("before_commit", False),
         ("after_commit", True),
         ("after_settling", True),
@@ -122,8 +124,8 @@ def test_the_search_would_find_them(old_home, clock):
     assert {NAME, STREET, "wati"} <= found_on_disk(old_home)["kantor.db"]
 
 
-BEFORE = ["copy_begun", "copied", "proved", "slots_handed_out", "before_swap", "key_file_in_place", "before_rename"]
-AFTER = ["swapped", "before_overwriting", "overwriting", "overwritten"]
+BEFORE = ["copy_begun", "copied", "slots_handed_out", "key_file_in_place", "before_rename"]
+AFTER = ["swapped", "overwriting", "overwritten"]
 
 
 @pytest.mark.parametrize("place", BEFORE + AFTER)
@@ -146,7 +148,7 @@ def test_killed_while_an_old_office_is_encrypted(old_home, clock, place):
     house.close()
 
 
-@pytest.mark.parametrize("place", ["copied", "before_swap", "key_file_in_place", "before_rename", "swapped"])
+@pytest.mark.parametrize("place", ["slots_handed_out", "key_file_in_place", "swapped"])
 def test_killed_while_the_file_gets_a_new_key(home, clock, place):
     old = open_by_password(home / "kantor.db", ADMIN, PASSWORDS[ADMIN]).key
     killed(home, "seal", place)
@@ -159,3 +161,25 @@ def test_killed_while_the_file_gets_a_new_key(home, clock, place):
     with Database(sqlite_url(home / "kantor.db"), new).read() as connection:
         assert journal.verify(connection).breaks == ()
     connect(home / "kantor.db", new).close()
+
+
+def test_who_waits_while_the_office_is_encrypted_does_not_go_on_with_the_old_file(old_home):
+    """A second program opens the office in that very moment: it must not write into what is being thrown away."""
+    working = clerk(old_home, "seal", "wait_proved", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert working.stdout.readline() == "menunggu\n"
+    told = []
+
+    def read():
+        try:
+            with Database(sqlite_url(old_home / "kantor.db") + "?timeout=120").read() as connection:
+                told.append(connection.exec_driver_sql("SELECT count(*) FROM staff").scalar_one())
+        except RecordRoomError as trouble:
+            told.append(trouble.kind)
+
+    waiting = threading.Thread(target=read)
+    waiting.start()
+    working.communicate("\n")
+    waiting.join()
+    assert working.returncode == 0 and told[0] in {"busy", "damaged"}
+    assert sorted(path.name for path in old_home.glob("kantor*")) == ["kantor.db", "kantor.db.kunci"]
+    assert opens(old_home, ADMIN, PASSWORDS[ADMIN])

@@ -329,8 +329,8 @@ def test_copies_of_whole_files_need_the_key(house, home, tmp_path):
     """The way a backup goes: SQLite's own copy, page by page, under the same key."""
     seat = house.sign_in(CLERK, PASSWORDS[CLERK])
     take_in(seat)
-    source = connect(home / "kantor.db", seat.office.ring.key)
-    target = connect(tmp_path / "salinan.db", seat.office.ring.key)
+    source = seat.office.database.backend.bare(home / "kantor.db")
+    target = seat.office.database.backend.bare(tmp_path / "salinan.db")
     source.backup(target)
     target.close()
     source.close()

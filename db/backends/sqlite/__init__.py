@@ -8,7 +8,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.backends import statements
-from db.backends.sqlite.cipher import WrongKey, unlock
+from db.backends.sqlite.cipher import WrongKey, connect, unlock
 
 _BUSY_MILLISECONDS = 10_000
 
@@ -40,6 +40,11 @@ class SQLite:
         for statement in statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8")):
             connection.exec_driver_sql(statement)
 
+    def bare(self, path: Path) -> Any:
+        """A bare driver's connection to another file under this office's key, for work on whole files such as a backup
+        (``Connection.backup``). Close it. :raises WrongKey: :raises RecordRoomError:"""
+        return connect(path, self._key)
+
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""
 
@@ -53,8 +58,7 @@ class SQLite:
             connect_args={"check_same_thread": False, **waits},
             **_driver(self._key),
         )
-        if self._key is not None:
-            _open_with(engine, self._key)
+        _open_with(engine, Path(make_url(url).database or ""), self._key)
 
         @event.listens_for(engine, "connect")
         def connected(connection: Any, _record: Any) -> None:
@@ -78,14 +82,21 @@ def _driver(key: bytes | None) -> dict[str, Any]:
     return {"module": dbapi2}
 
 
-def _open_with(engine: Engine, key: bytes) -> None:
-    """Unlock every new connection before SQLAlchemy itself asks it anything."""
+def _open_with(engine: Engine, path: Path, key: bytes | None) -> None:
+    """Unlock every new connection before SQLAlchemy itself asks it anything, and see that it reads the file that lies
+    there now: who waited while the office was encrypted would go on with the old one."""
 
     @event.listens_for(engine, "do_connect")
     def do_connect(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+        before = _identity(path)
         connection = dialect.connect(*arguments, **options)
         try:
-            unlock(connection, key)
+            if key is not None:
+                unlock(connection, key)
+            # In WAL mode the first reading takes a lock that is kept, so that nobody changes the file under us.
+            connection.execute("SELECT count(*) FROM sqlite_master").close()
+            if before and before != _identity(path):
+                raise dialect.dbapi.OperationalError("database is locked: its file was replaced")
         except WrongKey:
             connection.close()
             raise dialect.dbapi.DatabaseError("padan_wrong_key") from None
@@ -93,3 +104,11 @@ def _open_with(engine: Engine, key: bytes) -> None:
             connection.close()
             raise
         return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
