@@ -47,6 +47,7 @@ class KeyPage(FrontPage):
             self.box.addWidget(Muted(words))
             facts = Facts([(f"{one.name} ({one.username})", one.password) for one in passwords])
             self.box.addWidget(scrolling(facts, "Kata sandi sementara", 170))
+            self.box.addWidget(self.key.box)  # last: it speaks of both
         self.refusal = Refusal()
         self.box.addWidget(self.refusal)
         self.go = button("Lanjut ke halaman masuk", "primary")

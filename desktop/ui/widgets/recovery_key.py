@@ -14,6 +14,7 @@ ADVICE = (
     " kantor ini: simpan di lemari terkunci, bukan di komputer ini."
 )
 SAVED = "Kunci pemulihan sudah saya simpan di luar komputer ini"
+ALL_SAVED = "Kunci pemulihan dan kata sandi sementara sudah saya simpan di luar komputer ini"
 
 
 def print_lines(parent: QWidget, lines: Sequence[str]) -> bool:
@@ -64,8 +65,9 @@ class RecoveryKey(QWidget):
         row.addWidget(self.print)
         row.addWidget(self._told, 1)
         box.addLayout(row)
-        self.box = QCheckBox(SAVED)
-        self.box.setAccessibleName(SAVED)
+        words = ALL_SAVED if self._more else SAVED
+        self.box = QCheckBox(words)
+        self.box.setAccessibleName(words)
         self.box.toggled.connect(self.saved)
         box.addWidget(self.box)
 
