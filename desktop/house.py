@@ -68,7 +68,11 @@ class House:
 
     def is_sealed(self) -> bool:
         """Whether only a password or the recovery key opens this office's file."""
-        return self._single is not None and is_encrypted(self._single)
+        try:
+            return self._single is not None and is_encrypted(self._single)
+        except OSError:
+            # Signing in says what is wrong with the file.
+            return False
 
     @property
     def title(self) -> str:

@@ -183,3 +183,12 @@ def test_who_waits_while_the_office_is_encrypted_does_not_go_on_with_the_old_fil
     assert working.returncode == 0 and told[0] in {"busy", "damaged"}
     assert sorted(path.name for path in old_home.glob("kantor*")) == ["kantor.db", "kantor.db.kunci"]
     assert opens(old_home, ADMIN, PASSWORDS[ADMIN])
+
+
+def test_the_readable_file_is_overwritten(old_home):
+    """Its bytes are looked at through a name that nobody took away."""
+    with (old_home / "kantor.db").open("rb") as kept:
+        size = len(kept.read())
+        assert clerk(old_home, "seal").wait(timeout=300) == 0
+        kept.seek(0)
+        assert kept.read() == bytes(size)

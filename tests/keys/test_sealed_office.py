@@ -338,3 +338,13 @@ def test_copies_of_whole_files_need_the_key(house, home, tmp_path):
     assert copy.execute("SELECT count(*) FROM person").fetchone() == (1,)
     copy.close()
     assert NAME.encode() not in (tmp_path / "salinan.db").read_bytes()
+
+
+def test_a_file_that_cannot_be_read_is_told_at_sign_in(tmp_path, clock):
+    from offices import house_at
+
+    (tmp_path / "kantor.db").mkdir()
+    house = house_at(tmp_path, clock)
+    assert not house.is_new() and not house.is_sealed()
+    with pytest.raises(WorldTrouble):
+        house.sign_in(ADMIN, PASSWORDS[ADMIN])

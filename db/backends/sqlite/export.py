@@ -18,13 +18,14 @@ def alone(path: Path, key: bytes | None) -> Iterator[Any]:
     connection = connect(path, key, timeout=1.0)
     try:
         with told():
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE").close()
-            mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-            if mode != "delete":
-                raise RecordRoomError("busy", "the file is open elsewhere")
-            # Taken at once and kept: the mode alone would wait for the first writing.
+            # The mode first, the lock second: the other way round a journal would stay beside the file until the end,
+            # and whoever is killed would leave it beside the file that comes next.
+            connection.execute("PRAGMA journal_mode = DELETE").fetchall()
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
             connection.execute("BEGIN EXCLUSIVE").close()
             connection.execute("COMMIT").close()
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+                raise RecordRoomError("busy", "the file is open elsewhere")
             yield connection
     finally:
         with suppress(Exception):
