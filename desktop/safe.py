@@ -1,6 +1,7 @@
 """The encrypted single office as the desk meets it: closed until somebody's password or the recovery key opens it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ class Safe:
             if refusal.code == "wrong_password":
                 self._knocks.failed(name)
             raise
-        finish(self.place)
+        self._finish()
         return Office(sqlite_url(self.place), self._folder, clock=self._clock, ring=ring)
 
     def entered(self, office: Office) -> None:
@@ -59,13 +60,18 @@ class Safe:
             sentence = "Kantor ini tidak memakai kunci. Minta administrator menyetel ulang kata sandi Anda."
             raise Refused("not_sealed", sentence)
         ring = open_by_recovery(self.place, recovery_key)
-        finish(self.place)
+        self._finish()
         office = Office(sqlite_url(self.place), self._folder, clock=self._clock, ring=ring)
         try:
             office.prepare()
             return office.recover(username, password)
         finally:
             office.close()
+
+    def _finish(self) -> None:
+        """What an interrupted encryption left is no reason to keep anybody out; the next sign-in tries again."""
+        with suppress(OSError):
+            finish(self.place)
 
     def found(self, offices: "list[NewOffice]", admin: dict[str, str]) -> str:
         """A new encrypted office with its administrator (``admin_…`` as in ``open_office``); gives the recovery key,

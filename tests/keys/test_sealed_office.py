@@ -348,3 +348,42 @@ def test_a_file_that_cannot_be_read_is_told_at_sign_in(tmp_path, clock):
     assert not house.is_new() and not house.is_sealed()
     with pytest.raises(WorldTrouble):
         house.sign_in(ADMIN, PASSWORDS[ADMIN])
+
+
+def test_an_office_whose_journal_was_broken_is_encrypted_with_the_break(old_home, clock):
+    from offices import house_at
+
+    house = house_at(old_home, clock)
+    seat = house.sign_in(CLERK, PASSWORDS[CLERK])
+    with seat.office.database.write() as connection:
+        connection.execute(text("DROP TRIGGER guard_journal_update"))
+        connection.execute(text("UPDATE journal SET reason = 'x' WHERE seq = 2"))
+    house.close()
+    house.seal(ADMIN, PASSWORDS[ADMIN], lambda _done, _total, _sentence: None)
+    with house.sign_in(ADMIN, PASSWORDS[ADMIN]).office.database.read() as connection:
+        assert journal.verify(connection).breaks[0].seq == 2
+    house.close()
+
+
+def test_a_copy_that_differs_is_thrown_away(old_home, clock, monkeypatch):
+    """A row lost on the way: the office stays as it was, and says so."""
+    from offices import house_at
+
+    import desktop.reseal as module
+
+    real = module.export
+
+    def lossy(source, target, key):
+        real(source, target, key)
+        copy = connect(target, key)
+        copy.execute("DELETE FROM staff_role WHERE staff_id = 2")
+        copy.close()
+
+    monkeypatch.setattr(module, "export", lossy)
+    house = house_at(old_home, clock)
+    before = (old_home / "kantor.db").stat().st_size
+    refused(lambda: house.seal(ADMIN, PASSWORDS[ADMIN], lambda _done, _total, _sentence: None), "not_the_same")
+    assert [path.name for path in old_home.glob("kantor*")] == ["kantor.db"]
+    assert (old_home / "kantor.db").stat().st_size == before
+    assert house.sign_in(CLERK, PASSWORDS[CLERK])
+    house.close()

@@ -5,6 +5,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import StaticPool
+
 from db.backends.sqlite.cipher import connect, literal, told
 from db.errors import RecordRoomError
 
@@ -30,6 +33,13 @@ def alone(path: Path, key: bytes | None) -> Iterator[Any]:
     finally:
         with suppress(Exception):
             connection.close()
+
+
+def as_reader(connection: Any) -> Connection:
+    """The same connection for SQLAlchemy's statements. Whoever opened it closes it."""
+    from sqlcipher3 import dbapi2
+
+    return create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool).connect()
 
 
 def export(connection: Any, target: Path, key: bytes) -> None:
