@@ -124,10 +124,10 @@ def _build(
 def _prove(source: object, office: Office) -> None:
     """:raises Refused: unless the copy holds every row, its pages are whole and the journal reads as before (a chain that
     somebody broke earlier is copied as it is, and ``verify`` goes on naming it)."""
-    with office.database.read() as connection:
+    with office.database.read() as connection, as_reader(source) as before:
         copy = connection.connection.driver_connection
         same = row_counts(source) == row_counts(copy) and sound(copy)
-        if not same or journal.verify(connection) != journal.verify(as_reader(source)):
+        if not same or journal.verify(connection) != journal.verify(before):
             sentence = "Salinan terenkripsi tidak sama dengan berkas kantor. Berkas kantor tidak diubah."
             raise Refused("not_the_same", f"{sentence} Coba lagi; bila terulang, hubungi pengelola sistem.")
 

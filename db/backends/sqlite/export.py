@@ -35,11 +35,14 @@ def alone(path: Path, key: bytes | None) -> Iterator[Any]:
             connection.close()
 
 
-def as_reader(connection: Any) -> Connection:
-    """The same connection for SQLAlchemy's statements. Whoever opened it closes it."""
+@contextmanager
+def as_reader(connection: Any) -> Iterator[Connection]:
+    """The same connection for SQLAlchemy's statements. Whoever opened it closes it, after this block."""
     from sqlcipher3 import dbapi2
 
-    return create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool).connect()
+    engine = create_engine("sqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool)
+    with engine.connect() as reader:
+        yield reader
 
 
 def export(connection: Any, target: Path, key: bytes) -> None:
