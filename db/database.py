@@ -28,12 +28,13 @@ class Database:
     """A database behind one URL; on a shared server as one staff member when a ``login`` is given.
 
     Engines are made when first used, so that opening the sign-in page costs nothing. ``desk`` names this program among
-    all that use the database, as long as it runs.
+    all that use the database, as long as it runs. ``key`` (32 bytes) opens an encrypted single office; like the password
+    it is kept in memory only and is never part of the URL.
     """
 
-    def __init__(self, url: str, *, login: str = "", password: str = "") -> None:
+    def __init__(self, url: str, key: bytes | None = None, *, login: str = "", password: str = "") -> None:
         self.url = url
-        self.backend: Backend = backend_for(url, login=login, password=password)
+        self.backend: Backend = backend_for(url, key, login=login, password=password)
         self._reader: Engine | None = None
         self._writer: Engine | None = None
         self.desk = secrets.token_hex(8)

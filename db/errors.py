@@ -4,7 +4,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 KINDS = (
     *("busy", "disk_full", "unreachable", "read_only", "damaged", "refused"),
-    *("guard", "double", "unfit", "other", "walled", "untrusted"),
+    *("guard", "double", "unfit", "other", "walled", "untrusted", "wrong_key"),
     *("no_client", "client_old", "no_createdb"),
 )
 
@@ -28,6 +28,7 @@ _SIGNS = (
             "root certificate file",
         ),
     ),
+    ("wrong_key", ("padan_wrong_key",)),
     ("double", ("violates unique constraint", "unique constraint failed")),
     (
         "busy",
@@ -88,12 +89,20 @@ _STATES = {
 
 def translate(error: DBAPIError) -> RecordRoomError:
     """The kind of trouble behind a driver's error; parameters of the statement are left out on purpose."""
-    text = str(error.orig).lower()
-    known = _STATES.get(getattr(error.orig, "sqlstate", None) or "")
-    if known:
-        return RecordRoomError(known, type(error.orig).__name__)
-    for kind, signs in _SIGNS:
-        if any(sign in text for sign in signs):
-            return RecordRoomError(kind, type(error.orig).__name__)
+    known = trouble(error.orig)
+    if known is not None:
+        return known
     kind = "guard" if isinstance(error, IntegrityError) else "unfit" if isinstance(error, DataError) else "other"
     return RecordRoomError(kind, f"{type(error.orig).__name__} {getattr(error.orig, 'sqlstate', '') or ''}".strip())
+
+
+def trouble(raised: BaseException | None) -> RecordRoomError | None:
+    """The kind of trouble that a driver's own exception tells by code or words; ``None`` for one unknown."""
+    text = str(raised).lower()
+    known = _STATES.get(getattr(raised, "sqlstate", None) or "")
+    if known:
+        return RecordRoomError(known, type(raised).__name__)
+    for kind, signs in _SIGNS:
+        if any(sign in text for sign in signs):
+            return RecordRoomError(kind, type(raised).__name__)
+    return None

@@ -14,7 +14,7 @@ from desktop.backup.keys import Opener
 from desktop.backup.sealed import Header, open_copy
 from desktop.backup_trouble import place_trouble
 from desktop.operations import journal
-from desktop.operations.journal import Break
+from desktop.operations.journal_proof import Break
 from desktop.operations.open_office import prepare
 from desktop.paths import ROOT
 from desktop.sop.refusals import Refused

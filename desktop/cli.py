@@ -23,6 +23,8 @@ VERBS = {
     "restore": "memulihkan cadangan ke tempat kosong",
     "trail": "riwayat pemrosesan data satu orang, untuk pemilik data",
     "verify": "memeriksa jurnal, segel, dan berkas surat",
+    "encrypt": "mengenkripsi kantor tunggal dari versi lama",
+    "recover": "kata sandi baru bagi administrator dengan kunci pemulihan",
     "self-test": "memeriksa program yang terpasang",
 }
 

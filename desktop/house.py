@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from desktop.office_file import is_encrypted, office_file
 from desktop.settings import data_folder, default_url, sqlite_url, write_desk
 from desktop.sop.refusals import Refused
 
@@ -14,6 +15,8 @@ from desktop.sop.refusals import Refused
 if TYPE_CHECKING:
     from desktop.office import Office, Seat
     from desktop.operations.open_office import NewOffice
+    from desktop.reseal import Progress, Resealed
+    from desktop.safe import Safe
 
 
 def _now() -> datetime:
@@ -31,7 +34,7 @@ class Colleague:
 
 
 class House:
-    """Nothing here may run on the GUI thread but ``is_new``, ``title`` and ``colleagues``."""
+    """Nothing here may run on the GUI thread but ``is_new``, ``is_sealed``, ``title`` and ``colleagues``."""
 
     def __init__(
         self,
@@ -48,12 +51,28 @@ class House:
         self._office: Office | None = None
         self._seated: Office | None = None
         self._ready = False
+        self._safe: Safe | None = None
+
+    @property
+    def _single(self) -> Path | None:
+        """The file of a real single office, which is encrypted; ``None`` in practice and for a shared database."""
+        return None if self.practice else office_file(self._url)
 
     def is_new(self) -> bool:
         """Whether this desk has no office yet; asks only the file system, so that the first page costs nothing."""
-        if self.practice or not self._url.startswith("sqlite"):
+        return self._single is not None and not self._single.exists()
+
+    def is_single(self) -> bool:
+        """Whether this is a real office in a file of this PC."""
+        return self._single is not None
+
+    def is_sealed(self) -> bool:
+        """Whether only a password or the recovery key opens this office's file."""
+        try:
+            return self._single is not None and is_encrypted(self._single)
+        except OSError:
+            # Signing in says what is wrong with the file.
             return False
-        return not Path(self._url.removeprefix("sqlite:///")).exists()
 
     @property
     def title(self) -> str:
@@ -80,11 +99,20 @@ class House:
             from desktop.office import Office
 
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self._single is not None:
+                from desktop.vault import refuse_network
+
+                refuse_network(self._single)
             self._office = Office(self._url, self.folder / "berkas", clock=self._clock)
         return self._office
 
     def office(self) -> "Office":
-        """The open office: upgraded when needed, the practice office made on first use."""
+        """The open office: upgraded when needed, the practice office made on first use.
+
+        :raises Refused: ``who`` while an encrypted office is closed: signing in opens it.
+        """
+        if self._office is None and self.is_sealed():
+            raise Refused("who", "Kantor ini terenkripsi. Sebutkan siapa yang membukanya dengan --as NAMA_PENGGUNA.")
         if self._office is None and self.practice:
             from desktop.practice import open_practice
 
@@ -96,10 +124,9 @@ class House:
         return office
 
     def sign_in(self, username: str, password: str, code: str | None = "") -> "Seat":
-        """A seat; the one before it is given back. Letters that a crash left without paper are made now, and the
-        journal of yesterday is sealed."""
-        office = self.raw_office() if self._shared() else self.office()
-        seat = office.sign_in(username, password, code)
+        """A seat; the one before it is given back. In an encrypted office this opens the file. Letters that a crash left
+        without paper are made now, and the journal of yesterday is sealed."""
+        seat = self._enter(username, password, code)
         self._stand_up()
         self._seated = seat.office
         from desktop.papers import freeze_left_over
@@ -108,11 +135,27 @@ class House:
         seat.seal_yesterday()
         return seat
 
+    def _enter(self, username: str, password: str, code: str | None) -> "Seat":
+        if self._shared():
+            return self.raw_office().sign_in(username, password, code)
+        closed = self._office is None
+        try:
+            if closed and self.is_sealed():
+                self._office = self.safe.enter(username, password)
+            seat = self.office().sign_in(username, password, code)
+        except BaseException:
+            # The key of somebody who may not sign in after all (disabled meanwhile) stays not in memory.
+            if closed and self._single is not None:
+                self.close()
+            raise
+        if seat.office.ring is not None:
+            self.safe.entered(seat.office)
+        return seat
+
     def unlock(self, username: str, password: str) -> None:
         """The screen of who signed in here is opened again: the password is enough. :raises Refused:"""
-        office = self.raw_office() if self._shared() else self.office()
-        seat = office.sign_in(username, password, None)
-        if seat.office is not office:
+        seat = self._enter(username, password, None)
+        if seat.office is not self._office:
             seat.office.close()
 
     def _shared(self) -> bool:
@@ -123,6 +166,45 @@ class House:
         if self._seated is not None and self._seated is not self._office:
             self._seated.close()
         self._seated = None
+
+    @property
+    def safe(self) -> "Safe":
+        """The single office's file and its keys. :raises Refused: in practice and for a shared database."""
+        if self._single is None:
+            raise Refused("not_single", "Kunci hanya ada pada kantor tunggal di komputer ini, bukan di sini.")
+        if self._safe is None:
+            from desktop.safe import Safe
+
+            self._safe = Safe(self._single, self.folder / "berkas", self._clock)
+        return self._safe
+
+    def may_seal(self, seat: "Seat") -> bool:
+        """Whether this is a single office of an older version, still readable, and its administrator signed in."""
+        return self._single is not None and seat.office.ring is None and "admin" in seat.staff.roles
+
+    def seal(self, username: str, password: str, progress: "Progress") -> "Resealed":
+        """Encrypt the office, or give the encrypted one a new key; afterwards nobody is signed in.
+
+        :raises Refused: :raises WorldTrouble: :raises OSError: the office is as it was.
+        """
+        seat = self.sign_in(username, password)
+        self._office, self._ready = None, False
+        return self.safe.rekey(seat, password, progress)
+
+    def recover(self, recovery_key: str, username: str, password: str) -> str:
+        """A new password for an administrator by the recovery key; gives the user name. :raises Refused:"""
+        self.leave_desk()
+        return self.safe.recover(recovery_key, username, password)
+
+    def recovery_saved(self, username: str, password: str) -> None:
+        """Somebody put the recovery key away that was just shown."""
+        self.sign_in(username, password).office.recovery_saved()
+        self.leave_desk()
+
+    def leave_desk(self) -> None:
+        """Nobody sits here any more: the key of an encrypted office leaves the memory."""
+        if self._office is not None and self._office.ring is not None:
+            self.close()
 
     def sign_in_practice(self, username: str) -> "Seat":
         """A click on an invented colleague. :raises Refused: outside the practice office."""
@@ -145,8 +227,9 @@ class House:
         username: str = "",
         password: str = "",
         url: str = "",
-    ) -> None:
-        """Make what the wizard asked for, then this house is that office.
+    ) -> str:
+        """Make what the wizard asked for, then this house is that office; gives the recovery key of a new single office,
+        to be shown once.
 
         :raises Refused: :raises WorldTrouble: everything typed stays on the page.
         """
@@ -158,15 +241,10 @@ class House:
         elif kind == "baru":
             admin = {"admin_username": username, "admin_name": name, "admin_password": password}
             admin |= {"admin_position": position, "admin_nip": nip}
-            self._new(with_partners(office_kind, office_name, region), admin)
+            return self.safe.found(with_partners(office_kind, office_name, region), admin)
         else:
             self._join(url, username, password)
-
-    def _new(self, offices: "list[NewOffice]", admin: dict[str, str]) -> None:
-        from desktop.office import build_whole
-
-        place = Path(self._url.removeprefix("sqlite:///"))
-        build_whole(place, lambda office: office.open(offices, **admin), self._clock)
+        return ""
 
     def _join(self, url: str, username: str, password: str) -> None:
         """Try the server as the clerk first; only an address that let the clerk in is remembered, without any account."""

@@ -1,6 +1,6 @@
 """The office behind every desk: one database, one clock, and a seat for each clerk who signed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -20,12 +20,13 @@ from db.queries.batches import queue_counts
 from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow, staff_by_username
 from desktop.operations.command import Command
+from desktop.operations.key_slots import settle
 from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password
 from desktop.operations.run import calendar, run
-from desktop.operations.sign_in import WRONG, sign_in, sign_in_as_login
+from desktop.operations.sign_in import WRONG, note_knocks, sign_in, sign_in_as_login
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
 from desktop.sop.refusals import Refused
@@ -34,6 +35,7 @@ from desktop.world import WorldTrouble, world_trouble
 if TYPE_CHECKING:
     from desktop.backup_desk import BackupDesk
     from desktop.card_press import CardPress
+    from desktop.keys.ring import KeyRing
     from desktop.look_book import LookBook
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
@@ -42,29 +44,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 ZONE = ZoneInfo("Asia/Jakarta")
-
-
-def build_whole(path: Path, make: Callable[["Office"], None], clock: Callable[[], datetime]) -> None:
-    """Make a single office's file beside its place and put it there when it is whole: who is interrupted, or
-    refused, finds nothing there the next time and can begin again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".setengah")
-    _remove(half)
-    office = Office(f"sqlite:///{half.as_posix()}", path.parent, practice=True, clock=clock)
-    try:
-        make(office)
-    except BaseException:
-        office.close()
-        _remove(half)
-        raise
-    # The last connection that closes folds the write-ahead log into the file.
-    office.close()
-    half.replace(path)
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def system_clock() -> datetime:
@@ -79,7 +58,8 @@ def _paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
 
 
 class Office:
-    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files)."""
+    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files); ``ring`` opens an
+    encrypted single office (``desktop.vault``)."""
 
     def __init__(
         self,
@@ -89,8 +69,10 @@ class Office:
         practice: bool = False,
         clock: Callable[[], datetime] = system_clock,
         database: Database | None = None,
+        ring: "KeyRing | None" = None,
     ) -> None:
-        self.database = database or Database(url)
+        self.ring = ring
+        self.database = database or Database(url, ring.key if ring else None)
         self.folder = folder
         self.practice = practice
         self.clock = clock
@@ -131,7 +113,14 @@ class Office:
     def run(self, command: Command, staff_id: int) -> Outcome:
         """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
         try:
-            outcome = run(self.database, command, staff_id=staff_id, now=self.clock(), paper_problems=_paper_problems)
+            outcome = run(
+                self.database,
+                command,
+                staff_id=staff_id,
+                now=self.clock(),
+                paper_problems=_paper_problems,
+                keys=self.ring,
+            )
         except RecordRoomError as error:
             raise world_trouble(error) from None
         if isinstance(command, ChangePassword):
@@ -178,6 +167,48 @@ class Office:
                 raise world_trouble(error) from None
             raise
         return Seat(own, staff)
+
+    def recover(self, username: str, password: str) -> str:
+        """A new password for an administrator of the office that the recovery key opened; gives the user name."""
+        from desktop.operations.hand_out_keys import recover_password
+
+        assert self.ring is not None  # noqa: S101 (the recovery key gave it)
+        try:
+            return recover_password(self.database, self.ring, username, password, self.clock()).username
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def tidy_keys(self, knocks: Mapping[str, Sequence[datetime]]) -> None:
+        """After a sign-in: slots that the database does not know go, and failures at the closed door are journalled."""
+        if self.ring is not None:
+            if knocks:
+                try:
+                    note_knocks(self.database, knocks)
+                except RecordRoomError as error:
+                    raise world_trouble(error) from None
+            settle(self.database, self.ring)
+
+    def offer_recovery(self) -> str:
+        """A new recovery key, to be shown once; the older one holds until :meth:`recovery_saved`."""
+        return self._with_ring(lambda ring: ring.offer_recovery())
+
+    def recovery_saved(self) -> None:
+        """The newest recovery key was put away; older ones open nothing any more."""
+        self._with_ring(lambda ring: ring.recovery_saved())
+
+    def has_recovery(self) -> bool:
+        """Whether a recovery key was put away, or none is needed here."""
+        return self.ring is None or self.ring.has_recovery()
+
+    def _with_ring(self, work: "Callable[[KeyRing], T]") -> T:
+        if self.ring is None:
+            raise Refused("not_sealed", "Kantor ini tidak memakai kunci, jadi tidak ada kunci pemulihan.")
+        try:
+            # The database's write lock is the key file's lock too.
+            with self.database.write():
+                return work(self.ring)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
 
     def close(self) -> None:
         """Give every connection back."""
@@ -275,6 +306,27 @@ class Seat:
         """Status → cases waiting at this office, and ``konsep`` → drafts that wait for this clerk, for the rail."""
         drafts = self.read(drafts_waiting, self.staff.office_id, self.staff.id)
         return self.read(queue_counts, self.staff.office_id) | {"konsep": drafts}
+
+    @property
+    def sealed(self) -> bool:
+        """Whether this is an encrypted single office."""
+        return self.office.ring is not None
+
+    def new_recovery_key(self, password: str) -> str:
+        """A new recovery key for an administrator who types the own password; the older one holds until
+        :meth:`recovery_saved`. :raises Refused: :raises WorldTrouble:"""
+        from desktop.operations.new_recovery_key import NewRecoveryKey
+
+        self.run(NewRecoveryKey(password=password))
+        return self.office.offer_recovery()
+
+    def recovery_saved(self) -> None:
+        """The recovery key that was shown last was put away."""
+        self.office.recovery_saved()
+
+    def has_recovery(self) -> bool:
+        """Whether somebody put a recovery key away, or none is needed here."""
+        return self.office.has_recovery()
 
     @property
     def paper(self) -> "PaperDesk":

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from db.queries.offices import offices
-from desktop.office import Office, Seat, build_whole, system_clock
+from desktop.build import build_whole
+from desktop.office import Office, Seat, system_clock
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
 from desktop.operations.register_residents import RegisterResidents, Resident

@@ -20,6 +20,8 @@ _SENTENCES = {
     "no_client": "Program pg_dump dan pg_restore belum terpasang di komputer ini. Pasang postgresql-client, lalu coba lagi.",
     "client_old": "Program pg_dump di komputer ini lebih lama daripada server. Pasang postgresql-client versi server.",
     "no_createdb": "Cadangan tidak dapat dicoba dibuka: akun ini tidak boleh membuat basis data. Beri hak CREATEDB, ulangi.",
+    "wrong_key": "Kunci ini bukan kunci berkas kantor, atau berkasnya rusak. Pulihkan berkas kantor dan berkas .kunci dari"
+    " cadangan yang sama.",
     "other": "Basis data gagal mengerjakan permintaan ini. Tidak ada yang berubah. Coba lagi.",
 }
 

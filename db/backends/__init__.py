@@ -141,8 +141,8 @@ class Backend(Protocol):
         ...
 
 
-def backend_for(url: str, *, login: str = "", password: str = "") -> Backend:
-    """The backend behind a URL; a login only means something to a server.
+def backend_for(url: str, key: bytes | None = None, *, login: str = "", password: str = "") -> Backend:
+    """The backend behind a URL; ``key`` opens an encrypted single office, a login only means something to a server.
 
     :raises ValueError: for a database that Padan does not know.
     """
@@ -150,7 +150,9 @@ def backend_for(url: str, *, login: str = "", password: str = "") -> Backend:
     if scheme == "sqlite":
         from db.backends.sqlite import SQLite
 
-        return SQLite()
+        return SQLite(key)
+    if key is not None:
+        raise ValueError("a key belongs to a single office's file")
     if scheme == "postgresql":
         from db.backends.postgresql import PostgreSQL
 

@@ -89,11 +89,11 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
     }
     must_fit(staff, values, LABELS)
     staff_id = work.connection.execute(insert(staff).returning(staff.c.id), values).scalar_one()
-    _set_password(work, staff_id, command.password, must_change=command.must_change)
     _set_roles(work, staff_id, command.roles)
     fields = {"peran": ("", ",".join(sorted(command.roles)))}
     work.note(Entry("petugas_baru", fields=fields | {"petugas": ("", staff_id)}))
     work.changed("staff")
+    _set_password(work, staff_id, username, command.password, must_change=command.must_change)
     return Outcome(f"{command.name.strip()} kini terdaftar sebagai petugas.", data={"staff": staff_id})
 
 
@@ -127,7 +127,8 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
     fields: dict[str, tuple[object, object]] = {name: (before[name], after[name]) for name in before}
     work.note(Entry("petugas_ubah", fields=fields | {"petugas": (row.id, row.id)}))
     work.changed("staff")
-    return Outcome(f"Data {command.name.strip()} disimpan.")
+    work.keys_changed |= command.disabled != row.disabled
+    return Outcome(f"Data {command.name.strip()} disimpan.{_without_key(work, row, command)}")
 
 
 @operation(ResetPassword)
@@ -136,7 +137,7 @@ def reset_password(work: Work, command: ResetPassword) -> Outcome:
     work.need_role("admin")
     row = _target(work, command.staff_id)
     check_password(command.password, row.username)
-    _set_password(work, row.id, command.password, must_change=True)
+    _set_password(work, row.id, row.username, command.password, must_change=True)
     # Its secret was encrypted with the password that nobody knows any more.
     if forget(work.connection, row.id):
         work.note(Entry("autentikator_dilepas", fields={"petugas": (row.id, row.id)}))
@@ -154,10 +155,16 @@ def change_password(work: Work, command: ChangePassword) -> Outcome:
     if not proved:
         raise Refused("wrong_password", "Kata sandi lama salah. Periksa, lalu coba lagi.")
     check_password(command.new, work.staff.username)
-    _set_password(work, work.staff.id, command.new, must_change=False)
+    _set_password(work, work.staff.id, work.staff.username, command.new, must_change=False)
     seal_anew(work.connection, work.staff.id, command.old, command.new)
     work.note(Entry("sandi_diganti"))
     return Outcome("Kata sandi Anda sudah diganti.")
+
+
+def _without_key(work: Work, row: StaffRow, command: ChangeStaff) -> str:
+    """Whoever comes back to an encrypted office has no key any more: it went with the disabling."""
+    back = work.keys is not None and row.disabled and not command.disabled
+    return " Setel ulang kata sandinya supaya ia dapat masuk lagi: kuncinya dihapus saat dinonaktifkan." if back else ""
 
 
 def _target(work: Work, staff_id: int) -> StaffRow:
@@ -182,7 +189,9 @@ def _admins(work: Work) -> int:
     return work.connection.scalar(statement.where(staff_role.c.role == "admin", ~staff.c.disabled)) or 0
 
 
-def _set_password(work: Work, staff_id: int, password: str, *, must_change: bool) -> None:
+def _set_password(work: Work, staff_id: int, username: str, password: str, *, must_change: bool) -> None:
+    """Call it when nothing can be refused any more: an encrypted office gets the new key slot before the commit."""
     encoded = "" if work.backend.logins else hash_password(password)
     work.backend.set_password(work.connection, staff_id, password, encoded, must_change=must_change)
     work.changed("staff")
+    work.give_key(username, password, encoded)

@@ -12,6 +12,7 @@ from db.queries.staff import StaffRow, staff_by_id
 from db.statements import insert_or_skip
 from db.tables.traces import request
 from desktop.operations.command import HANDLERS, Command
+from desktop.operations.key_slots import Keys, settle
 from desktop.operations.outcome import Outcome
 from desktop.operations.texts import storable
 from desktop.operations.work import PaperProblems, Work
@@ -21,9 +22,16 @@ from desktop.sop.refusals import Refused
 
 
 def run(
-    database: Database, command: Command, *, staff_id: int, now: datetime, paper_problems: PaperProblems
+    database: Database,
+    command: Command,
+    *,
+    staff_id: int,
+    now: datetime,
+    paper_problems: PaperProblems,
+    keys: Keys | None = None,
 ) -> Outcome:
-    """Carry out one command for a staff member. ``paper_problems`` knows what can be printed.
+    """Carry out one command for a staff member. ``paper_problems`` knows what can be printed, ``keys`` are the slots of
+    an encrypted office.
 
     :raises Refused: the whole command was refused and nothing changed.
     :raises RecordRoomError: the world got in the way; sending the same command again is safe.
@@ -45,10 +53,13 @@ def run(
             calendar=calendar(connection),
             paper_problems=paper_problems,
             desk=database.desk,
+            keys=keys,
         )
         outcome = handler(work, storable(command))
         outcome = replace(outcome, changes=(work.finish(),), topics=frozenset(work.topics))
         connection.execute(update(request).where(request.c.id == command.request).values(outcome=outcome.to_json()))
+    if keys is not None and work.keys_changed:
+        settle(database, keys)
     return outcome
 
 

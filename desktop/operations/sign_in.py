@@ -1,6 +1,6 @@
 """Signing in: Argon2id, and a lock after repeated failures that grows with them (J6)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
@@ -58,7 +58,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
         row = staff_by_username(connection, username[:60])
         stored = connection.scalar(select(staff.c.password_hash).where(staff.c.id == row.id)) if row else None
     if row is not None and row.locked_until is not None and row.locked_until > now:
-        raise _locked(row.locked_until - now)
+        raise locked(row.locked_until - now)
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
     good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
@@ -68,7 +68,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
     passed = not good or code is None or second_factor(database, row, password, code, now)
     pause = _record(database, row, good and passed, now)
     if pause is not None:
-        raise _locked(pause)
+        raise locked(pause)
     if not passed:
         raise Refused("wrong_code", WRONG_CODE)
     if not good:
@@ -87,8 +87,8 @@ def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> tim
             failures = connection.execute(
                 change.values(failures=staff.c.failures + 1).returning(staff.c.failures)
             ).scalar_one()
-            if failures >= FREE_FAILURES:
-                pause = timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60))
+            pause = pause_after(failures)
+            if pause is not None:
                 connection.execute(change.values(locked_until=now + pause))
         _note(connection, database, row, "masuk" if good else "gagal_masuk", now)
     return pause
@@ -106,7 +106,31 @@ def _note(connection: Connection, database: Database, row: StaffRow, action: str
     )
 
 
-def _locked(left: timedelta) -> Refused:
+def pause_after(failures: int) -> timedelta | None:
+    """How long an account is closed after so many failures in a row; ``None`` while they are free."""
+    return timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60)) if failures >= FREE_FAILURES else None
+
+
+def note_knocks(database: Database, knocks: Mapping[str, Sequence[datetime]]) -> None:
+    """Journal the failures that came while the encrypted office was closed and nothing could be written."""
+    with database.write() as connection:
+        for username, moments in knocks.items():
+            row = staff_by_username(connection, username)
+            for at in moments if row else ():
+                assert row is not None  # noqa: S101 (mypy: only known people get here)
+                journal.write(
+                    connection,
+                    [Entry("gagal_masuk")],
+                    at=at,
+                    staff_id=row.id,
+                    staff_name=row.name,
+                    office_id=row.office_id,
+                    lock=database.backend.lock_rows(),
+                )
+
+
+def locked(left: timedelta) -> Refused:
+    """The refusal of a closed account, with what is left of the pause."""
     seconds = max(1, int(left.total_seconds()))
     minutes = -(-seconds // 60)
     sentence = (

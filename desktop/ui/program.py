@@ -16,6 +16,7 @@ from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
 from desktop.ui.hearing import Hearing
+from desktop.ui.key_front import KeyFront
 from desktop.ui.refresh import Bus, concerns
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.signin import PracticePerson
@@ -54,6 +55,7 @@ class Program(QObject):
         self.tasks = Tasks()
         self.bus = Bus()
         self.seat: Any = None
+        self.keys = KeyFront(self)
         self.daily_backup = DailyBackup(self.tasks, self.window.toast)
         self._counting = self._count_again = False
         self._count_soon = QTimer(self)
@@ -80,16 +82,19 @@ class Program(QObject):
         self.daily_backup.stop()
         self._keep_all()
         self._leave_desk()
+        # Behind what was asked for last, before the next sign-in: one lane keeps the order.
+        self._start("write", self.house.leave_desk, lambda _nothing: None)
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
         people = [PracticePerson(c.username, c.name, c.position, c.office) for c in self.house.colleagues()]
         pick = self._pick if people else None
-        self.window.show_sign_in(self._sign_in, self.house.title, people, pick)
+        forgotten = self.keys.forgotten if self.house.is_sealed() else None
+        self.window.show_sign_in(self._sign_in, self.house.title, people, pick, forgotten)
 
     def _first_start(self, choice: Any, reply: Reply) -> None:
-        def make() -> None:
-            self.house.first_start(
+        def make() -> str:
+            key: str = self.house.first_start(
                 choice.kind,
                 office_name=choice.office_name,
                 office_kind=choice.office_kind,
@@ -101,15 +106,26 @@ class Program(QObject):
                 password=choice.password,
                 url=choice.url,
             )
+            return key
 
-        def made(_nothing: Any) -> None:
+        def made(key: str) -> None:
             reply(Answer(True))
-            self.front()
+            if key:
+                self.keys.show_keys(choice.username, choice.password, key)
+            else:
+                self.front()
 
         self._ask(make, made, reply, lane="write")
 
     def _sign_in(self, username: str, password: str, reply: Reply, code: str = "") -> None:
-        self._ask(lambda: _seated(self.house.sign_in(username, password, code)), partial(self._enter, reply), reply)
+        def entered(seated: Seated) -> None:
+            if self.house.may_seal(seated[0]):
+                reply(Answer(True))
+                self.keys.offer_sealing(username, password, lambda: self._enter(lambda _answer: None, seated))
+            else:
+                self._enter(reply, seated)
+
+        self._ask(lambda: _seated(self.house.sign_in(username, password, code)), entered, reply, lane="write")
 
     def _pick(self, username: str, reply: Reply) -> None:
         self._ask(lambda: _seated(self.house.sign_in_practice(username)), partial(self._enter, reply), reply)
@@ -143,8 +159,15 @@ class Program(QObject):
         self.hearing.begin(seat, newest)
         self._mail.start()
         self._start("read", seat.calendar, keep_calendar)
+        if "admin" in seat.staff.roles:
+            self._start("read", seat.has_recovery, self._remind)
         self.count()
         self.daily_backup.begin(seat)
+
+    def _remind(self, has_recovery: bool) -> None:
+        if not has_recovery:
+            words = "Belum ada yang menyatakan kunci pemulihan tersimpan. Buat yang baru di Akun saya."
+            self.window.toast(words, "warn")
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username

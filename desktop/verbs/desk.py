@@ -30,17 +30,16 @@ class VerbDesk:
         return self._house
 
     def office(self) -> Office:
-        """The open office. :raises Refused: when there is none yet."""
-        if self.house().is_new():
-            raise Refused("no_office", "Belum ada kantor di komputer ini. Buat dulu dengan: main.py init")
+        """The open office; an encrypted one is opened by ``--as``. :raises Refused: when there is none yet."""
+        self._need_office()
+        if self.arguments.user and self.house().is_sealed():
+            return self.seat().office
         return self.house().office()
 
     def seat(self) -> Seat:
         """A seat for ``--as``; the password comes from ``PADAN_PASSWORD`` or a prompt, never from an argument."""
-        username = self.arguments.user
-        if not username:
-            raise Refused("who", "Sebutkan siapa yang mengerjakan dengan --as NAMA_PENGGUNA.")
-        self.office()
+        username = self.user()
+        self._need_office()
         if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
             seat = self.house().sign_in_practice(username)
         else:
@@ -57,6 +56,17 @@ class VerbDesk:
             if refused.code != "code_needed" or not sys.stdin.isatty():
                 raise
         return self.house().sign_in(username, word, getpass.getpass("Kode autentikator: "))
+
+    def user(self) -> str:
+        """Who acts. :raises Refused: when nobody was named."""
+        username: str = self.arguments.user or ""
+        if not username:
+            raise Refused("who", "Sebutkan siapa yang mengerjakan dengan --as NAMA_PENGGUNA.")
+        return username
+
+    def _need_office(self) -> None:
+        if self.house().is_new():
+            raise Refused("no_office", "Belum ada kantor di komputer ini. Buat dulu dengan: main.py init")
 
     def progress(self, sentence: str) -> None:
         """One line about what is going on."""

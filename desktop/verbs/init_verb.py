@@ -9,6 +9,7 @@ from desktop.house import with_partners
 from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
+from desktop.verbs.key_words import recovery_words
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -23,7 +24,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def carry_out(desk: VerbDesk) -> None:
-    """The administrator's password comes from ``PADAN_PASSWORD`` or a prompt."""
+    """The administrator's password comes from ``PADAN_PASSWORD`` or a prompt. A single office is encrypted, and its
+    recovery key is told here once and never again."""
     given = desk.arguments
     house = desk.house()
     if given.practice:
@@ -43,8 +45,14 @@ def carry_out(desk: VerbDesk) -> None:
         raise Refused("missing", "Sebutkan --office, --kind dan --admin, atau pakai --practice.")
     secret = password("PADAN_PASSWORD", "Kata sandi administrator: ")
     offices = with_partners(given.kind, given.office, given.city)
+    admin = {"admin_username": given.admin, "admin_name": given.admin_name or given.admin, "admin_password": secret}
+    ready = f"{given.office} siap. Masuk sebagai {given.admin}, lalu tambah petugas."
+    if house.is_single():
+        recovery_key = house.safe.found(offices, admin)
+        data = {"database": "sqlite", "practice": False, "offices": len(offices), "recovery_key": recovery_key}
+        desk.answer(data, f"{ready}\n{recovery_words(recovery_key)}")
+        house.recovery_saved(given.admin, secret)
+        return
     office = house.raw_office()
-    name = given.admin_name or given.admin
-    office.open(offices, admin_username=given.admin, admin_name=name, admin_password=secret)
-    data = {"database": office.database.backend.name, "practice": False, "offices": len(offices)}
-    desk.answer(data, f"{given.office} siap. Masuk sebagai {given.admin}, lalu tambah petugas.")
+    office.open(offices, **admin)
+    desk.answer({"database": office.database.backend.name, "practice": False, "offices": len(offices)}, ready)

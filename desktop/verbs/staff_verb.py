@@ -1,4 +1,4 @@
-"""``staff``: list, add, disable, enable, reset, delegate."""
+"""``staff``: list, add, disable, enable, reset, delegate, rekey."""
 
 from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from datetime import date
@@ -12,6 +12,7 @@ from desktop.operations.manage_totp import RequireTotp, ResetTotp
 from desktop.operations.outcome import Outcome
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
+from desktop.verbs.key_words import resealed_data, resealed_words
 
 NEW_PASSWORD = "PADAN_NEW_PASSWORD"  # noqa: S105
 
@@ -35,6 +36,8 @@ def arguments(parser: ArgumentParser) -> None:
     require = deeds.add_parser("totp-require", help="peran yang wajib memakai autentikator")
     require.add_argument("--roles", required=True, help="peran dipisah koma; kosong: tidak ada")
     _delegate_arguments(deeds)
+    line = "kunci baru untuk berkas kantor; petugas lain mendapat kata sandi sementara"
+    deeds.add_parser("rekey", help=line, description=line)
 
 
 def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -53,8 +56,11 @@ def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
 
 def carry_out(desk: VerbDesk) -> None:
     """Done as ``--as``, who must be an administrator."""
-    seat = desk.seat()
     given = desk.arguments
+    if given.deed == "rekey":
+        _rekey(desk)
+        return
+    seat = desk.seat()
     if given.deed == "list":
         rows = seat.read(staff_list)
         data = {"staff": [_plain(row) for row in rows]}
@@ -85,6 +91,17 @@ def carry_out(desk: VerbDesk) -> None:
 
 def _tell(desk: VerbDesk, outcome: Outcome) -> None:
     desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+
+
+def _rekey(desk: VerbDesk) -> None:
+    """After somebody left who may have kept a copy of file and slot: that copy opens, the office from now on not."""
+    house, username = desk.house(), desk.user()
+    if not (house.is_single() and house.is_sealed()):
+        raise Refused("not_sealed", "Kantor ini tidak terenkripsi. Enkripsi dulu dengan: main.py encrypt")
+    secret = password("PADAN_PASSWORD", f"Kata sandi {username}: ")
+    made = house.seal(username, secret, lambda _done, _total, sentence: desk.progress(sentence))
+    desk.answer(resealed_data(made), f"Berkas kantor memakai kunci baru.\n{resealed_words(made)}")
+    house.recovery_saved(username, secret)
 
 
 def _delegate(desk: VerbDesk, seat: Seat) -> None:

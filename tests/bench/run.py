@@ -91,6 +91,14 @@ def live() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def cipher() -> Iterator[Row]:
+    """Lists, an approval and a sign-in of the encrypted single office against the readable one."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.cipher import measure
+
+    yield from measure(Row)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": registry,
@@ -98,6 +106,7 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "preview": preview,
     "cards": cards,
     "live": live,
+    "cipher": cipher,
 }
 
 

@@ -44,6 +44,7 @@ HOUSE = (
     ),
     Room("desktop.backup", ours=("desktop.backup", "desktop.sop"), theirs=("cryptography", "argon2")),
     Room("desktop.mailing", ours=("desktop.mailing", "desktop.sop")),
+    Room("desktop.keys", ours=("desktop.keys", "desktop.sop"), theirs=("cryptography", "argon2", "msgspec")),
     Room(
         "desktop.printing",
         ours=("desktop.printing", "desktop.documents", "desktop.settings"),
@@ -71,7 +72,7 @@ HOUSE = (
     Room("desktop.signatures", ours=("desktop.sop",), theirs=("pyhanko", "cryptography", "asn1crypto")),
     Room("desktop.office", ours=("desktop", "db"), theirs=("sqlalchemy",)),
     Room("desktop.startup", ours=("desktop", "db"), theirs=("platformdirs", "sqlalchemy")),
-    Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg")),
+    Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg", "sqlcipher3")),
     Room("installer", ours=("installer", "postgresql")),
 )
 KEEPS_OUT = (

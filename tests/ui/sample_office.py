@@ -62,6 +62,7 @@ class SampleOffice:
     """Answers from the rows above; commands are plain callables."""
 
     procedure = None
+    sealed = False
 
     def run(self, command: Callable[[], Any]) -> Any:
         return command()

@@ -1,6 +1,5 @@
 """SQLite: the single office. One file, one writer at a time, readers never wait."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
 from db.backends import Copying, Progress, Readable, statements
+from db.backends.sqlite.cipher import WrongKey, connect, unlock
 from db.backends.sqlite.listener import SQLiteListener
 from db.listening import CatchUp, Listener
 from db.tables.access import staff
@@ -25,11 +25,14 @@ _BUSY_MILLISECONDS = 10_000
 class SQLite:
     """WAL, foreign keys, ``BEGIN IMMEDIATE`` for writers. ``synchronous=FULL``: an acknowledged command
     survives a power cut, which the default of WAL would not promise. A writer waits ten seconds for another
-    one; ``?timeout=SECONDS`` at the end of the URL changes that."""
+    one; ``?timeout=SECONDS`` at the end of the URL changes that. With a ``key`` the file is encrypted (SQLCipher)."""
 
     name = "sqlite"
     logins = False
     _key: bytes | None = None
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self._key = key
 
     def reader(self, url: str) -> Engine:
         """Readers begin deferred and see one snapshot."""
@@ -80,6 +83,11 @@ class SQLite:
 
     def renewed(self, password: str) -> None:
         """Nothing of it is kept."""
+
+    def bare(self, path: Path) -> Any:
+        """A bare driver's connection to another file under this office's key, for work on whole files such as a backup
+        (``Connection.backup``). Close it. :raises WrongKey: :raises RecordRoomError:"""
+        return connect(path, self._key)
 
     def upgrade_lock(self, connection: Connection) -> None:
         """``BEGIN IMMEDIATE`` is the lock."""
@@ -148,8 +156,7 @@ class SQLite:
 
         return seal_journal(connection, day, midnight, at, staff_id)
 
-    @staticmethod
-    def _engine(url: str, begin: str, pool_size: int) -> Engine:
+    def _engine(self, url: str, begin: str, pool_size: int) -> Engine:
         waits = {} if "timeout" in make_url(url).query else {"timeout": _BUSY_MILLISECONDS / 1000}
         engine = create_engine(
             url,
@@ -157,10 +164,12 @@ class SQLite:
             pool_size=pool_size,
             max_overflow=8,
             connect_args={"check_same_thread": False, **waits},
+            **_driver(self._key),
         )
+        _open_with(engine, Path(make_url(url).database or ""), self._key)
 
         @event.listens_for(engine, "connect")
-        def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        def connected(connection: Any, _record: Any) -> None:
             connection.isolation_level = None
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
                 connection.execute(f"PRAGMA {pragma}").close()
@@ -170,3 +179,44 @@ class SQLite:
             connection.exec_driver_sql(begin)
 
         return engine
+
+
+def _driver(key: bytes | None) -> dict[str, Any]:
+    """SQLCipher's driver for an encrypted file; the standard library's for a plain one."""
+    if key is None:
+        return {}
+    from sqlcipher3 import dbapi2
+
+    return {"module": dbapi2}
+
+
+def _open_with(engine: Engine, path: Path, key: bytes | None) -> None:
+    """Unlock every new connection before SQLAlchemy itself asks it anything, and see that it reads the file that lies
+    there now: who waited while the office was encrypted would go on with the old one."""
+
+    @event.listens_for(engine, "do_connect")
+    def do_connect(dialect: Any, _record: Any, arguments: Any, options: Any) -> Any:
+        before = _identity(path)
+        connection = dialect.connect(*arguments, **options)
+        try:
+            if key is not None:
+                unlock(connection, key)
+            # In WAL mode the first reading takes a lock that is kept, so that nobody changes the file under us.
+            connection.execute("SELECT count(*) FROM sqlite_master").close()
+            if before and before != _identity(path):
+                raise dialect.dbapi.OperationalError("database is locked: its file was replaced")
+        except WrongKey:
+            connection.close()
+            raise dialect.dbapi.DatabaseError("padan_wrong_key") from None
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino

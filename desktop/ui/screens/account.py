@@ -11,6 +11,7 @@ from desktop.settings import desk_setting, write_desk
 from desktop.sop.procedure import ROLES
 from desktop.ui.screens.account_totp import RemoveSheet, open_setup
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.recovery_renewal import renew
 from desktop.ui.theme import Choice, theme
 from desktop.ui.widgets import Caption, Card, Facts, Form, Muted
 
@@ -95,6 +96,11 @@ class Account(Screen):
         card.add(self.desk_form)
         card.add(self.keep)
         card.add(printers)
+        if "admin" in self.desk.staff.roles and self.desk.office.sealed:
+            recovery = QPushButton("Kunci pemulihan baru…")
+            recovery.setProperty("kind", "link")
+            recovery.clicked.connect(lambda: renew(self))
+            card.add(recovery)
         self.desk_form.changed.connect(self._state_buttons)
 
     def _password(self, card: Card) -> None:

@@ -51,7 +51,8 @@ class Welcome(QFrame):
 
 class SignIn(QWidget):
     """``check(username, password, reply)`` answers later; ``signed_in`` after an ok. Who has an authenticator is asked for
-    its code then, and ``check(username, password, reply, code)`` once more."""
+    its code then, and ``check(username, password, reply, code)`` once more. ``forgotten`` where a recovery key helps who
+    lost the password."""
 
     signed_in = Signal(str)
 
@@ -61,11 +62,12 @@ class SignIn(QWidget):
         office: str = "",
         people: Sequence[PracticePerson] = (),
         pick: Callable[[str, Reply], None] | None = None,
+        forgotten: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._check, self._pick = check, pick
+        self._check, self._pick, self._forgotten = check, pick, forgotten
         self._busy = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +88,9 @@ class SignIn(QWidget):
         box.addWidget(Title("Masuk"))
         if office:
             box.addWidget(Muted(office))
+        self.news = plain("", "strong", wrap=True)
+        self.news.hide()
+        box.addWidget(self.news)
         self.form = Form()
         self.user = self.form.text("username", "Nama pengguna", longest=64)
         self.password = self.form.text("password", "Kata sandi", longest=200, secret=True)
@@ -104,6 +109,11 @@ class SignIn(QWidget):
         self.button.setProperty("kind", "primary")
         self.button.clicked.connect(self.submit)
         box.addWidget(self.button)
+        if self._forgotten is not None:
+            self.lost = QPushButton("Lupa kata sandi?")
+            self.lost.setProperty("kind", "link")
+            self.lost.clicked.connect(self._forgotten)
+            box.addWidget(self.lost, 0, Qt.AlignmentFlag.AlignLeft)
         if people:
             box.addWidget(self._people(people))
         return card
@@ -142,6 +152,13 @@ class SignIn(QWidget):
         box.addWidget(Elided(person.office, "muted"))
         box.addWidget(Elided(person.position, "muted"))
         return card
+
+    def welcome_back(self, username: str, sentence: str) -> None:
+        """Come here from another page with good news; the name is filled in."""
+        self.user.setText(username)
+        self.news.setText(sentence)
+        self.news.show()
+        self.password.setFocus()
 
     def submit(self) -> None:
         """Ask the office; nothing happens while an answer is awaited or the account is locked."""
