@@ -4,7 +4,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 KINDS = (
     *("busy", "disk_full", "unreachable", "read_only", "damaged", "refused"),
-    *("guard", "double", "unfit", "other"),
+    *("guard", "double", "unfit", "other", "walled", "untrusted", "wrong_key"),
+    *("no_client", "client_old", "no_createdb"),
 )
 
 
@@ -18,6 +19,16 @@ class RecordRoomError(Exception):
 
 _SIGNS = (
     ("guard", ("padan_guard",)),
+    (
+        "untrusted",
+        (
+            "certificate verify failed",
+            "does not match host name",
+            "server does not support ssl",
+            "root certificate file",
+        ),
+    ),
+    ("wrong_key", ("padan_wrong_key",)),
     ("double", ("violates unique constraint", "unique constraint failed")),
     (
         "busy",
@@ -33,7 +44,16 @@ _SIGNS = (
     ("read_only", ("readonly database", "read-only", "attempt to write a readonly", "permission denied")),
     ("damaged", ("not a database", "malformed", "invalid page", "no such table")),
     # Before "unreachable": a refused account is also told as a failed connection.
-    ("refused", ("password authentication failed", "does not exist", "no pg_hba.conf entry")),
+    (
+        "refused",
+        (
+            "password authentication failed",
+            "no password supplied",
+            "not permitted to log in",
+            "does not exist",
+            "no pg_hba.conf entry",
+        ),
+    ),
     (
         "unreachable",
         (
@@ -58,7 +78,8 @@ _SIGNS = (
 _STATES = {
     **dict.fromkeys(("40P01", "40001", "55P03"), "busy"),
     **dict.fromkeys(("53100", "53200"), "disk_full"),
-    **dict.fromkeys(("25006", "42501"), "read_only"),
+    "25006": "read_only",
+    "42501": "walled",
     **dict.fromkeys(("57P01", "57P02", "57P03", "53300"), "unreachable"),
     **dict.fromkeys(("3D000", "28P01", "28000"), "refused"),
     "42P01": "damaged",
@@ -68,12 +89,20 @@ _STATES = {
 
 def translate(error: DBAPIError) -> RecordRoomError:
     """The kind of trouble behind a driver's error; parameters of the statement are left out on purpose."""
-    text = str(error.orig).lower()
-    known = _STATES.get(getattr(error.orig, "sqlstate", None) or "")
-    if known:
-        return RecordRoomError(known, type(error.orig).__name__)
-    for kind, signs in _SIGNS:
-        if any(sign in text for sign in signs):
-            return RecordRoomError(kind, type(error.orig).__name__)
+    known = trouble(error.orig)
+    if known is not None:
+        return known
     kind = "guard" if isinstance(error, IntegrityError) else "unfit" if isinstance(error, DataError) else "other"
     return RecordRoomError(kind, f"{type(error.orig).__name__} {getattr(error.orig, 'sqlstate', '') or ''}".strip())
+
+
+def trouble(raised: BaseException | None) -> RecordRoomError | None:
+    """The kind of trouble that a driver's own exception tells by code or words; ``None`` for one unknown."""
+    text = str(raised).lower()
+    known = _STATES.get(getattr(raised, "sqlstate", None) or "")
+    if known:
+        return RecordRoomError(known, type(raised).__name__)
+    for kind, signs in _SIGNS:
+        if any(sign in text for sign in signs):
+            return RecordRoomError(kind, type(raised).__name__)
+    return None

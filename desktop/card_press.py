@@ -16,7 +16,7 @@ from desktop.sop.refusals import Refused, RowRefusal
 
 if TYPE_CHECKING:
     from desktop.documents.facts import CardFacts
-    from desktop.office import Seat
+    from desktop.seat import Seat
 
 
 class CardPress:
@@ -56,7 +56,7 @@ class CardPress:
         )
         outcome = seat.office.run(command, seat.staff.id)
         left = f"{outcome.sentence[:-1]}, {len(refused)} belum: lihat alasan." if refused else outcome.sentence
-        return Outcome(left, outcome.done, refused, outcome.topics, outcome.data), pdf
+        return replace(outcome, sentence=left, refused=refused), pdf
 
     def preview(self, application_id: int, layout: str) -> bytes:
         """The PDF of one card as it stands, with a specimen in the place of the seal: only a counted card is sealed.

@@ -19,7 +19,12 @@ VERBS = {
     "export": "menulis daftar ke Excel",
     "letter": "daftar, simpan, pratinjau, periksa surat",
     "card": "buat dan periksa kartu",
-    "verify": "memeriksa rantai jurnal",
+    "backup": "cadangan tersegel: buat, daftar, periksa, kunci baru",
+    "restore": "memulihkan cadangan ke tempat kosong",
+    "trail": "riwayat pemrosesan data satu orang, untuk pemilik data",
+    "verify": "memeriksa jurnal, segel, dan berkas surat",
+    "encrypt": "mengenkripsi kantor tunggal dari versi lama",
+    "recover": "kata sandi baru bagi administrator dengan kunci pemulihan",
     "self-test": "memeriksa program yang terpasang",
 }
 

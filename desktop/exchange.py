@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.queries.cases import CaseRow, cases_of_batch, queue
-from desktop.office import ZONE
 from desktop.operations.import_handover import ImportHandover
 from desktop.operations.intake import Newcomer
 from desktop.operations.letter_rows import annex_row
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import Eid
+from desktop.seat import ZONE
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
-    from desktop.office import Seat
+    from desktop.seat import Seat
     from desktop.spreadsheets.formats.wbs_handover import HandoverRow
     from desktop.spreadsheets.reading import Reading
 
@@ -100,8 +100,8 @@ def match_eids(seat: "Seat", reading: "Reading") -> EidMatch:
     return EidMatch(tuple(eids), tuple(unknown), tuple(waiting.values()))
 
 
-def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose: str) -> int:
-    """Write the list, journal who took it and what for; gives the number of rows."""
+def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose: str, recipient: str = "") -> int:
+    """Write the list, journal who took it, what for, for whom and whose data; gives the number of rows."""
     from desktop.spreadsheets.formats.rekapitulasi import write_rekapitulasi
 
     if name not in LISTS:
@@ -112,10 +112,13 @@ def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose:
         statuses = [status.code for status in seat.procedure.statuses if status.waits_for]
         rows = seat.read(queue, seat.staff.office_id, statuses, limit=5000)
     stamp = f"Diekspor {seat.now():%d-%m-%Y %H.%M} oleh {seat.staff.name}"
-    heading = (seat.staff.office_name, stamp, *((f"Keperluan: {purpose}",) if purpose else ()))
+    said = (f"Keperluan: {purpose}" if purpose else "", f"Penerima: {recipient}" if recipient else "")
+    heading = (seat.staff.office_name, stamp, *(line for line in said if line))
     if batch_id is not None and not any(seat.staff.office_id in (row.office_id, row.panti_office_id) for row in rows):
         raise Refused("other_office", "Daftar itu bukan milik kantor Anda. Ekspor dari kantor yang menanganinya.")
     # Journalled before the file exists: nothing leaves the office unrecorded.
-    seat.run(NoteAccess(kind="ekspor", purpose=purpose or LISTS[name], count=len(rows)))
+    people = tuple(row.person_id for row in rows)
+    purpose = purpose or LISTS[name]
+    seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=len(rows), subjects=people))
     write_rekapitulasi(out, [annex_row(number, row) for number, row in enumerate(rows, 1)], heading=heading)
     return len(rows)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from desktop.office_file import is_encrypted, office_file
 from desktop.settings import data_folder, default_url, sqlite_url, write_desk
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
@@ -15,9 +16,11 @@ from desktop.world import WorldTrouble
 # The first page is shown before the record room is even imported: SQLAlchemy would cost more than the window.
 if TYPE_CHECKING:
     from desktop.boxes import Boxes
-    from desktop.office import Office, Seat
-    from desktop.operations.open_office import NewOffice
+    from desktop.office import Office
     from desktop.outgoing import Flushed
+    from desktop.reseal import Progress, Resealed
+    from desktop.safe import Safe
+    from desktop.seat import Seat
 
 
 def _now() -> datetime:
@@ -35,7 +38,7 @@ class Colleague:
 
 
 class House:
-    """Nothing here may run on the GUI thread but ``is_new``, ``title`` and ``colleagues``."""
+    """Nothing here may run on the GUI thread but ``is_new``, ``is_sealed``, ``title`` and ``colleagues``."""
 
     def __init__(
         self,
@@ -51,13 +54,31 @@ class House:
         self._url = url or (sqlite_url(self.folder / "latihan.db") if practice else default_url())
         self._office: Office | None = None
         self._boxes: Boxes | None = None
+        self._seated: Office | None = None
+        self._unproved: Office | None = None
         self._ready = False
+        self._safe: Safe | None = None
+
+    @property
+    def _single(self) -> Path | None:
+        """The file of a real single office, which is encrypted; ``None`` in practice and for a shared database."""
+        return None if self.practice else office_file(self._url)
 
     def is_new(self) -> bool:
         """Whether this desk has no office yet; asks only the file system, so that the first page costs nothing."""
-        if self.practice or not self._url.startswith("sqlite"):
+        return self._single is not None and not self._single.exists()
+
+    def is_single(self) -> bool:
+        """Whether this is a real office in a file of this PC."""
+        return self._single is not None
+
+    def is_sealed(self) -> bool:
+        """Whether only a password or the recovery key opens this office's file."""
+        try:
+            return self._single is not None and is_encrypted(self._single)
+        except OSError:
+            # Signing in says what is wrong with the file.
             return False
-        return not Path(self._url.removeprefix("sqlite:///")).exists()
 
     @property
     def title(self) -> str:
@@ -84,11 +105,20 @@ class House:
             from desktop.office import Office
 
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self._single is not None:
+                from desktop.vault import refuse_network
+
+                refuse_network(self._single)
             self._office = Office(self._url, self.folder / "berkas", clock=self._clock)
         return self._office
 
     def office(self) -> "Office":
-        """The open office: upgraded when needed, the practice office made on first use."""
+        """The open office: upgraded when needed, the practice office made on first use.
+
+        :raises Refused: ``who`` while an encrypted office is closed: signing in opens it.
+        """
+        if self._office is None and self.is_sealed():
+            raise Refused("who", "Kantor ini terenkripsi. Sebutkan siapa yang membukanya dengan --as NAMA_PENGGUNA.")
         if self._office is None and self.practice:
             from desktop.practice import open_practice
 
@@ -99,36 +129,53 @@ class House:
             self._ready = True
         return office
 
-    def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat. Letters that a crash left without paper are made now, what waited in the outbox is sent, and old request
+    def sign_in(self, username: str, password: str, code: str | None = "") -> "Seat":
+        """A seat; the one before it is given back. In an encrypted office this opens the file. Letters that a crash left
+        without paper are made now, the journal of yesterday is sealed, what waited in the outbox is sent, and old request
         ids are forgotten. Without the server a clerk whose outbox lies on this computer is let in to go on recording.
 
         :raises Refused: :raises WorldTrouble:
         """
-        boxes = self.boxes()
         try:
-            seat = self.office().sign_in(username, password)
+            seat = self._enter(username, password, code)
         except WorldTrouble as trouble:
-            known = boxes.without_server(username, password) if trouble.code == "db-unreachable" else None
-            if known is None:
-                raise
-            from desktop.office import Seat
-
-            return Seat(self.raw_office(), *known, boxes)
-        box = boxes.open(username, password)
+            return self._without_server(trouble, username, password)
+        box = self.boxes().open(username, password)
         if box is not None:
-            boxes.remember(box, seat.staff)
-            seat = replace(seat, box=box, boxes=boxes)
+            self.boxes().remember(box, seat.staff)
+            seat = replace(seat, box=box, boxes=self.boxes())
+        self._stand_up(seat.office)
         with suppress(WorldTrouble):  # signed in is signed in; what waits goes out with the next news
             self.catch_up(seat)
         return seat
 
+    def _without_server(self, trouble: WorldTrouble, username: str, password: str) -> "Seat":
+        """Whose outbox the password opens; its commands go out as that clerk's login once the server is there."""
+        from desktop.seat import Seat
+
+        away = self._shared() and trouble.code == "db-unreachable"
+        known = self.boxes().without_server(username, password) if away else None
+        if known is None:
+            raise trouble
+        staff, box = known
+        if staff.totp:
+            self.boxes().close(box)
+            sentence = "Server tidak terjangkau, padahal akun Anda memakai autentikator. Masuklah saat server kembali."
+            raise Refused("code_needs_server", sentence)
+        self._unproved = self.raw_office().as_login(staff.username, password)
+        self._stand_up(self._unproved)
+        return Seat(self._unproved, staff, box, self.boxes())
+
     def catch_up(self, seat: "Seat") -> "Flushed | None":
-        """The server is there (again): upgrade it when needed, send what waits, lend numbers, make left-over paper."""
+        """The server is there (again): see that it is of this version, send what waits, lend numbers, make left-over
+        paper, seal the journal. :raises Refused: :raises WorldTrouble:"""
         from desktop.operations.prune import prune_requests
         from desktop.papers import freeze_left_over
 
-        office, sent = self.office(), None
+        office, sent = seat.office, None
+        if office is self._unproved:
+            office.prepare()
+            self._unproved = None
         if seat.outgoing is not None:
             from db.queries.offices import settings
             from desktop.outgoing import block_size
@@ -136,6 +183,7 @@ class House:
             sent = seat.outgoing.flush_all()
             seat.outgoing.stock_up(block_size(office.read(settings)))
         freeze_left_over(seat)
+        seat.seal_yesterday()
         office.tidy(prune_requests)
         return sent
 
@@ -162,6 +210,82 @@ class House:
             self._boxes = Boxes(self.folder / "kotak-keluar", self._url)
         return self._boxes
 
+    def _enter(self, username: str, password: str, code: str | None) -> "Seat":
+        if self._shared():
+            return self.raw_office().sign_in(username, password, code)
+        closed = self._office is None
+        try:
+            if closed and self.is_sealed():
+                self._office = self.safe.enter(username, password)
+            seat = self.office().sign_in(username, password, code)
+        except BaseException:
+            # The key of somebody who may not sign in after all (disabled meanwhile) stays not in memory.
+            if closed and self._single is not None:
+                self.close()
+            raise
+        if seat.office.ring is not None:
+            self.safe.entered(seat.office)
+        return seat
+
+    def unlock(self, username: str, password: str) -> None:
+        """The screen of who signed in here is opened again: the password is enough. :raises Refused:"""
+        try:
+            seat = self._enter(username, password, None)
+        except WorldTrouble as trouble:
+            if trouble.code != "db-unreachable" or self.boxes().without_server(username, password) is None:
+                raise
+            return
+        if seat.office is not self._office:
+            seat.office.close()
+
+    def _shared(self) -> bool:
+        """Whether the office stands on a server, where nothing can be asked before somebody signs in."""
+        return not self.practice and not self._url.startswith("sqlite")
+
+    def _stand_up(self, following: "Office | None" = None) -> None:
+        if self._seated is not None and self._seated is not self._office:
+            self._seated.close()
+        self._seated = following
+
+    @property
+    def safe(self) -> "Safe":
+        """The single office's file and its keys. :raises Refused: in practice and for a shared database."""
+        if self._single is None:
+            raise Refused("not_single", "Kunci hanya ada pada kantor tunggal di komputer ini, bukan di sini.")
+        if self._safe is None:
+            from desktop.safe import Safe
+
+            self._safe = Safe(self._single, self.folder / "berkas", self._clock)
+        return self._safe
+
+    def may_seal(self, seat: "Seat") -> bool:
+        """Whether this is a single office of an older version, still readable, and its administrator signed in."""
+        return self._single is not None and seat.office.ring is None and "admin" in seat.staff.roles
+
+    def seal(self, username: str, password: str, progress: "Progress") -> "Resealed":
+        """Encrypt the office, or give the encrypted one a new key; afterwards nobody is signed in.
+
+        :raises Refused: :raises WorldTrouble: :raises OSError: the office is as it was.
+        """
+        seat = self.sign_in(username, password)
+        self._office, self._ready = None, False
+        return self.safe.rekey(seat, password, progress)
+
+    def recover(self, recovery_key: str, username: str, password: str) -> str:
+        """A new password for an administrator by the recovery key; gives the user name. :raises Refused:"""
+        self.leave_desk()
+        return self.safe.recover(recovery_key, username, password)
+
+    def recovery_saved(self, username: str, password: str) -> None:
+        """Somebody put the recovery key away that was just shown."""
+        self.sign_in(username, password).office.recovery_saved()
+        self.leave_desk()
+
+    def leave_desk(self) -> None:
+        """Nobody sits here any more: the key of an encrypted office leaves the memory."""
+        if self._office is not None and self._office.ring is not None:
+            self.close()
+
     def sign_in_practice(self, username: str) -> "Seat":
         """A click on an invented colleague. :raises Refused: outside the practice office."""
         if not self.practice:
@@ -183,8 +307,9 @@ class House:
         username: str = "",
         password: str = "",
         url: str = "",
-    ) -> None:
-        """Make what the wizard asked for, then this house is that office.
+    ) -> str:
+        """Make what the wizard asked for, then this house is that office; gives the recovery key of a new single office,
+        to be shown once.
 
         :raises Refused: :raises WorldTrouble: everything typed stays on the page.
         """
@@ -196,60 +321,30 @@ class House:
         elif kind == "baru":
             admin = {"admin_username": username, "admin_name": name, "admin_password": password}
             admin |= {"admin_position": position, "admin_nip": nip}
-            self._new(with_partners(office_kind, office_name, region), admin)
+            from desktop.partners import with_partners
+
+            return self.safe.found(with_partners(office_kind, office_name, region), admin)
         else:
             self._join(url, username, password)
-
-    def _new(self, offices: "list[NewOffice]", admin: dict[str, str]) -> None:
-        from desktop.office import build_whole
-
-        place = Path(self._url.removeprefix("sqlite:///"))
-        build_whole(place, lambda office: office.open(offices, **admin), self._clock)
+        return ""
 
     def _join(self, url: str, username: str, password: str) -> None:
-        """Try the server first; only what answered is remembered. The password goes into libpq's own kind of file,
-        readable by this user alone, never into the URL or the settings."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        where = urlsplit(url)
-        passfile = write_passfile(self.folder / "pgpass.conf", where.path.lstrip("/"), username, password)
-        full = f"{where.scheme}://{quote(username)}@{where.netloc}{where.path}?passfile={quote(passfile.as_posix())}"
+        """Try the server as the clerk first; only an address that let the clerk in is remembered, without any account."""
         from desktop.office import Office
 
-        office = Office(full, self.folder / "berkas", clock=self._clock)
-        try:
-            office.prepare()
-        except WorldTrouble:
-            office.close()
-            raise
-        write_desk(database=full)
-        self._url, self._office, self._ready = full, office, True
+        self.folder.mkdir(parents=True, exist_ok=True)
+        where = urlsplit(url)
+        plain = where._replace(netloc=where.netloc.rpartition("@")[2]).geturl()
+        office = Office(plain, self.folder / "berkas", clock=self._clock)
+        office.sign_in(username, password).office.close()
+        write_desk(database=plain)
+        self._url, self._office, self._ready = plain, office, True
 
     def close(self) -> None:
         """Give every connection back; what the outboxes hold lies on the disk."""
+        self._stand_up()
         if self._boxes is not None:
             self._boxes.close_all()
         if self._office is not None:
             self._office.close()
         self._office, self._boxes, self._ready = None, None, False
-
-
-def with_partners(kind: str, name: str, city: str) -> "list[NewOffice]":
-    """A new office and the agencies it works with: the chain needs every one of them. Their letterheads are
-    completed on the page "Kantor dan libur"."""
-    from desktop.operations.open_office import NewOffice
-    from desktop.sop.procedure import ROLES
-
-    partners = [partner for partner in ROLES if partner not in {kind, "admin"}]
-    return [
-        NewOffice(kind=kind, name=name, city=city),
-        *(NewOffice(kind=partner, name=f"{ROLES[partner]} {city}".strip(), city=city) for partner in partners),
-    ]
-
-
-def write_passfile(path: Path, database: str, username: str, password: str) -> Path:
-    """A password file of libpq (PostgreSQL manual, "The Password File"): one line, for this database and user."""
-    escaped = [part.replace("\\", "\\\\").replace(":", "\\:") for part in (database, username, password)]
-    path.touch(mode=0o600)
-    path.chmod(0o600)
-    path.write_text(":".join(("*", "*", *escaped)) + "\n", encoding="utf-8")
-    return path

@@ -19,6 +19,7 @@ from db.queries.letter_status import (
 )
 from db.queries.letters import LetterRow
 from desktop.letter_traces import MARK, letter_named_in
+from desktop.seals import PREFIX as SEAL_PREFIX
 from desktop.sop.dates import say_date
 from desktop.sop.letters import letter_kind
 from desktop.sop.refusals import Refused, WrongDeclaration
@@ -27,14 +28,16 @@ if TYPE_CHECKING:
     from desktop.office import Office
 
 NO_TTE = "tanpa TTE"
+CODE_LENGTH = 16
 _TOKEN = re.compile(r"(?:padan\W*)?([0-9a-f]{16})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``kind``: asli, ditandatangani, arsip, berubah, dibatalkan or bukan; ``valid`` for the first three. ``tte`` says
-    plainly "TTE oleh …" or "tanpa TTE". ``pdf`` is the letter as we keep it, for who wrote or received it.
-    ``difference`` is the place (from 0) of the first byte that differs."""
+    """``kind``: asli, ditandatangani, arsip, berubah, dibatalkan, bukan, or kode (what was scanned or typed is no whole
+    code, so nothing is said about a letter); ``valid`` for the first three. ``tte`` says plainly "TTE oleh …" or
+    "tanpa TTE". ``pdf`` is the letter as we keep it, for who wrote or received it. ``difference`` is the place (from 0)
+    of the first byte that differs."""
 
     kind: str
     sentence: str
@@ -73,7 +76,7 @@ def check_token(office: "Office", text: str, viewer: int | None) -> Verdict:
     """The verdict about the code for the internal check, scanned or typed."""
     found = _TOKEN.fullmatch(re.sub(r"[\s-]", "", text))
     if found is None:
-        return Verdict("bukan", "Kode itu tidak lengkap. Kode surat terdiri dari PADAN: dan 16 huruf atau angka.")
+        return Verdict("kode", _why_no_code(text))
     letter_id = office.read(letter_with_token, found[1].casefold())
     if letter_id is None:
         return Verdict("bukan", "Kode itu bukan kode surat Padan kantor mana pun di sini. Periksa hasil pindainya.")
@@ -86,6 +89,29 @@ def check_token(office: "Office", text: str, viewer: int | None) -> Verdict:
         said = f"{_named(row)} terdaftar, tetapi berkas yang tersimpan tidak cocok dengan sidik jarinya."
         return Verdict("berubah", f"{said} Hubungi administrator.", NO_TTE, row)
     return _void(status, Verdict("asli", said, NO_TTE, row, _shown(office, status, viewer)))
+
+
+def _why_no_code(text: str) -> str:
+    """What is wrong with a text that is no code of a letter, and what to do now."""
+    bare = re.sub(r"[\s-]", "", text)
+    if bare.upper().startswith(SEAL_PREFIX):
+        return "Itu kode kartu peserta, bukan kode surat. Pindai kartu di layar Loket kartu."
+    code = re.sub(r"^padan\W*", "", bare, flags=re.IGNORECASE)
+    strange = "".join(dict.fromkeys(re.sub(r"[0-9a-f]", "", code, flags=re.IGNORECASE)))
+    if strange:
+        return (
+            f"Kode surat hanya berisi angka dan huruf a sampai f; “{strange[:8]}” tidak termasuk. "
+            "Pindai sekali lagi, atau ketik kode di bawah kotak QR-nya."
+        )
+    if len(code) < CODE_LENGTH:
+        return (
+            f"Kode itu baru {len(code)} dari {CODE_LENGTH} huruf atau angka. "
+            "Pindai sekali lagi seluruh kotak QR-nya, atau ketik sisanya."
+        )
+    return (
+        f"Kode itu {len(code)} huruf atau angka, padahal kode surat {CODE_LENGTH}. "
+        "Kosongkan isiannya, lalu pindai satu kode saja."
+    )
 
 
 def is_token(text: str) -> bool:

@@ -11,10 +11,11 @@ from db.queries.offices import OfficeRow, office_by_id
 from db.queries.posting import CarriedRow, carried
 from desktop.operations.note_access import NoteAccess
 from desktop.sop.letters import read_style
+from desktop.sop.mail import WAYS
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
-    from desktop.office import Seat
+    from desktop.seat import Seat
 
 R = TypeVar("R")
 Values = dict[str, str | date]
@@ -24,7 +25,6 @@ TITLES = {
     "keluar": "Buku agenda surat keluar",
     "ekspedisi": "Buku ekspedisi",
 }
-WAYS = {"surel": "surel", "faks": "faks", "antar": "diantar", "pos": "pos"}
 STATES = {"mengirim": "belum pasti terkirim", "terkirim": "terkirim", "diterima": "diterima", "gagal": "tidak terkirim"}
 
 

@@ -1,68 +1,33 @@
-"""The office behind every desk: one database, one clock, and a seat for each clerk who signed in."""
+"""The office behind every desk: one database, one clock, one way for commands; who signs in is given a seat."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
-from db import changes
 from db.database import Database
 from db.errors import RecordRoomError
-from db.migrations import NewerDatabase
-from db.queries.batches import queue_counts
-from db.queries.draft_pending import drafts_waiting
-from db.queries.staff import StaffRow
+from db.migrations import NewerDatabase, OlderDatabase
+from db.queries.staff import staff_by_username
 from desktop.operations.command import Command
+from desktop.operations.key_slots import settle
 from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
-from desktop.operations.run import calendar, run
-from desktop.operations.sign_in import sign_in
-from desktop.sop.clock import OfficeCalendar
-from desktop.sop.procedure import Procedure, load_procedure
+from desktop.operations.passwords import check_password
+from desktop.operations.run import run
+from desktop.operations.sign_in import WRONG, note_knocks, sign_in, sign_in_as_login
+from desktop.seat import Seat
 from desktop.sop.refusals import Refused
-from desktop.world import WorldTrouble, world_trouble
+from desktop.world import world_trouble
 
 if TYPE_CHECKING:
-    from desktop.boxes import Boxes
-    from desktop.card_press import CardPress
-    from desktop.outbox.box import Outbox, Wish
-    from desktop.outgoing import Flushed, Outgoing
-    from desktop.paper_desk import PaperDesk
-    from desktop.post_desk import PostDesk
-    from desktop.print_desk import PrintDesk
+    from desktop.keys.ring import KeyRing
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ZONE = ZoneInfo("Asia/Jakarta")
-
-
-def build_whole(path: Path, make: Callable[["Office"], None], clock: Callable[[], datetime]) -> None:
-    """Make a single office's file beside its place and put it there when it is whole: who is interrupted, or
-    refused, finds nothing there the next time and can begin again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".setengah")
-    _remove(half)
-    office = Office(f"sqlite:///{half.as_posix()}", path.parent, practice=True, clock=clock)
-    try:
-        make(office)
-    except BaseException:
-        office.close()
-        _remove(half)
-        raise
-    # The last connection that closes folds the write-ahead log into the file.
-    office.close()
-    half.replace(path)
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def system_clock() -> datetime:
@@ -77,12 +42,21 @@ def _paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
 
 
 class Office:
-    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files)."""
+    """Opened once per program. ``folder`` is where files for people go (letters, cards, return files); ``ring`` opens an
+    encrypted single office (``desktop.vault``)."""
 
     def __init__(
-        self, url: str, folder: Path, *, practice: bool = False, clock: Callable[[], datetime] = system_clock
+        self,
+        url: str,
+        folder: Path,
+        *,
+        practice: bool = False,
+        clock: Callable[[], datetime] = system_clock,
+        database: Database | None = None,
+        ring: "KeyRing | None" = None,
     ) -> None:
-        self.database = Database(url)
+        self.ring = ring
+        self.database = database or Database(url, ring.key if ring else None)
         self.folder = folder
         self.practice = practice
         self.clock = clock
@@ -94,6 +68,11 @@ class Office:
         except NewerDatabase:
             sentence = "Basis data ini sudah dipakai Padan yang lebih baru. Pasang versi terbaru di komputer ini."
             raise Refused("newer_database", sentence) from None
+        except OlderDatabase:
+            sentence = (
+                "Basis data ini masih versi lama. Minta administrator basis data menjalankan: main.py init --upgrade"
+            )
+            raise Refused("older_database", sentence) from None
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
@@ -118,9 +97,19 @@ class Office:
     def run(self, command: Command, staff_id: int) -> Outcome:
         """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
         try:
-            return run(self.database, command, staff_id=staff_id, now=self.clock(), paper_problems=_paper_problems)
+            outcome = run(
+                self.database,
+                command,
+                staff_id=staff_id,
+                now=self.clock(),
+                paper_problems=_paper_problems,
+                keys=self.ring,
+            )
         except RecordRoomError as error:
             raise world_trouble(error) from None
+        if isinstance(command, ChangePassword):
+            self.database.backend.renewed(command.new)
+        return outcome
 
     def tidy(self, work: Callable[[Database, datetime], object]) -> None:
         """Housekeeping that nobody waits for. :raises WorldTrouble:"""
@@ -129,222 +118,93 @@ class Office:
         except RecordRoomError as error:
             raise world_trouble(error) from None
 
-    def sign_in(self, username: str, password: str) -> "Seat":
-        """A seat for who signs in. :raises Refused: :raises WorldTrouble:"""
+    def sign_in(self, username: str, password: str, code: str | None = "") -> Seat:
+        """A seat for who signs in; ``code`` as in ``sign_in``. On a shared server it has connections of its own, as that
+        staff member's login.
+
+        :raises Refused: :raises WorldTrouble:
+        """
+        if self.database.backend.logins:
+            return self._sign_in_as_login(username.strip().casefold()[:60], password, code)
         try:
-            staff = sign_in(self.database, username, password, self.clock())
+            staff = sign_in(self.database, username, password, self.clock(), code)
         except RecordRoomError as error:
             raise world_trouble(error) from None
         return Seat(self, staff)
 
+    def give_login(self, username: str, password: str) -> None:
+        """A first password for a member of a shared office, by the owner of the tables: after an office was restored, or
+        when its last administrator lost the own one. :raises Refused: :raises WorldTrouble:"""
+        check_password(password, username)
+        try:
+            with self.database.write() as connection:
+                row = staff_by_username(connection, username)
+                if row is None or not self.database.backend.logins:
+                    raise Refused("gone", "Petugas itu tidak ditemukan. Lihat daftar dengan: staff list")
+                self.database.backend.set_password(connection, row.id, password, "", must_change=True)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def as_login(self, username: str, password: str) -> "Office":
+        """This office of a shared server with connections of its own, as one staff member's login; asks nothing yet."""
+        database = self.database.as_login(username, password)
+        return Office(self.database.url, self.folder, practice=self.practice, clock=self.clock, database=database)
+
+    def _sign_in_as_login(self, username: str, password: str, code: str | None) -> Seat:
+        if not username or not username.isprintable():
+            raise Refused("wrong_password", WRONG)
+        own = self.as_login(username, password)
+        try:
+            staff = sign_in_as_login(own.database, username, password, code, own.prepare, self.clock())
+        except BaseException as error:
+            own.close()
+            if isinstance(error, RecordRoomError):
+                raise world_trouble(error) from None
+            raise
+        return Seat(own, staff)
+
+    def recover(self, username: str, password: str) -> str:
+        """A new password for an administrator of the office that the recovery key opened; gives the user name."""
+        from desktop.operations.hand_out_keys import recover_password
+
+        assert self.ring is not None  # noqa: S101 (the recovery key gave it)
+        try:
+            return recover_password(self.database, self.ring, username, password, self.clock()).username
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
+    def tidy_keys(self, knocks: Mapping[str, Sequence[datetime]]) -> None:
+        """After a sign-in: slots that the database does not know go, and failures at the closed door are journalled."""
+        if self.ring is not None:
+            if knocks:
+                try:
+                    note_knocks(self.database, knocks)
+                except RecordRoomError as error:
+                    raise world_trouble(error) from None
+            settle(self.database, self.ring)
+
+    def offer_recovery(self) -> str:
+        """A new recovery key, to be shown once; the older one holds until :meth:`recovery_saved`."""
+        return self._with_ring(lambda ring: ring.offer_recovery())
+
+    def recovery_saved(self) -> None:
+        """The newest recovery key was put away; older ones open nothing any more."""
+        self._with_ring(lambda ring: ring.recovery_saved())
+
+    def has_recovery(self) -> bool:
+        """Whether a recovery key was put away, or none is needed here."""
+        return self.ring is None or self.ring.has_recovery()
+
+    def _with_ring(self, work: "Callable[[KeyRing], T]") -> T:
+        if self.ring is None:
+            raise Refused("not_sealed", "Kantor ini tidak memakai kunci, jadi tidak ada kunci pemulihan.")
+        try:
+            # The database's write lock is the key file's lock too.
+            with self.database.write():
+                return work(self.ring)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+
     def close(self) -> None:
         """Give every connection back."""
         self.database.close()
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What changed up to change number ``newest``."""
-
-    newest: int
-    topics: frozenset[str]
-    ids: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One clerk's place: what the screens and verbs work with. Nothing here may run on the GUI thread but ``now``."""
-
-    office: Office
-    staff: StaffRow
-    box: "Outbox | None" = None
-    boxes: "Boxes | None" = None
-
-    @cached_property
-    def outgoing(self) -> "Outgoing | None":
-        """The way of commands through the outbox; ``None`` where no network lies between, or no box is open."""
-        if self.box is None or not self.office.database.backend.remote():
-            return None
-        from desktop.outgoing import Outgoing
-
-        return Outgoing(self.box, self.staff, self._send, self.now)
-
-    @property
-    def procedure(self) -> Procedure:
-        """The procedure of this program's desks."""
-        return load_procedure("wbs")
-
-    @property
-    def folder(self) -> Path:
-        """Where files for people go."""
-        return self.office.folder
-
-    def now(self) -> datetime:
-        """The office's clock in the office's zone."""
-        return self.office.clock().astimezone(ZONE)
-
-    def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
-        """The answer of one of ``db.queries``."""
-        return self.office.read(query, *args, **kw)
-
-    def run(self, command: Command) -> Outcome:
-        """Carry out a command; what may wait for an absent server is kept on this computer first (``outgoing``)."""
-        if self.outgoing is not None and self.outgoing.takes(command):
-            return self.outgoing.run(command)
-        outcome = self._send(command)
-        if self.box is not None and isinstance(command, ChangePassword):
-            self.box.change_password(command.new)
-        return outcome
-
-    def _send(self, command: Command) -> Outcome:
-        """To the database; letters it issued are frozen right after the commit."""
-        outcome = self.office.run(command, self.staff.id)
-        letters = outcome.data.get("letters")
-        return self._with_paper(outcome, letters) if letters else outcome
-
-    def _with_paper(self, outcome: Outcome, letters: Sequence[int]) -> Outcome:
-        """The commit has happened and stays true whatever becomes of the paper, which can be made at any time."""
-        from desktop.documents.errors import PaperError
-        from desktop.papers import freeze
-
-        try:
-            freeze(self, letters)
-        except (WorldTrouble, PaperError):
-            return replace(
-                outcome, sentence=f"{outcome.sentence} Suratnya dibuat nanti, saat dibuka dari daftar Surat."
-            )
-        return outcome
-
-    # what this computer keeps; without an outbox there is nothing
-    def keep_drafts(self, values: dict[str, Any]) -> None:
-        """Half-typed forms by name, sealed on this computer; ``None`` forgets one. :raises OSError:"""
-        if self.box is not None:
-            self.box.keep_drafts(values)
-
-    def drafts(self, prefix: str) -> dict[str, Any]:
-        """The half-typed forms whose names begin so."""
-        return self.box.drafts(prefix) if self.box is not None else {}
-
-    def kept(self) -> "tuple[Wish, ...]":
-        """What waits for the server, or was refused by it."""
-        return self.box.wishes() if self.box is not None else ()
-
-    def old_boxes(self) -> int:
-        """Outboxes of this clerk that an earlier password sealed."""
-        return len(self.boxes.old_boxes(self.staff.username)) if self.boxes is not None else 0
-
-    def open_old_boxes(self, old_password: str) -> int:
-        """Take in what they hold; gives how many wishes came. :raises Refused: when the password opens none."""
-        before = self.old_boxes()
-        came = self.boxes.take_in_old(self.staff.username, old_password) if self.boxes is not None else 0
-        if before and self.old_boxes() == before:
-            raise Refused("wrong_password", "Kata sandi lama itu tidak membuka kotaknya. Periksa, lalu coba lagi.")
-        return came
-
-    def send_kept(self) -> "Flushed | None":
-        """Send what waits and try again what was refused; ``None`` without an outbox."""
-        if self.outgoing is None:
-            return None
-        self.outgoing.retry_refused()
-        return self.outgoing.flush_all()
-
-    def correct(self, wish: "Wish", command: Command) -> Outcome:
-        """What the clerk made of a kept one. :raises Refused: kept again with its sentence."""
-        if self.outgoing is None:
-            return self._send(command)
-        return self.outgoing.correct(wish, command)
-
-    def drop_kept(self, wish: "Wish") -> None:
-        """Thrown away by the clerk."""
-        if self.box is not None:
-            self.box.sent(wish.id)
-
-    def newest(self) -> int:
-        """The number of the newest change."""
-        return self.read(changes.latest)
-
-    def news(self, number: int) -> News:
-        """What other desks changed after ``number``."""
-        found = self.read(changes.since, number)
-        topics = frozenset[str]().union(*(change.topics for change in found))
-        ids = tuple(sorted({one for change in found for one in change.ids}))
-        return News(found[-1].id if found else number, topics, ids)
-
-    def calendar(self) -> OfficeCalendar:
-        """The office calendar with this office's holidays."""
-        return self.read(calendar)
-
-    def counts(self) -> dict[str, int]:
-        """Status → cases waiting at this office, and ``konsep`` → drafts that wait for this clerk, for the rail."""
-        drafts = self.read(drafts_waiting, self.staff.office_id, self.staff.id)
-        return self.read(queue_counts, self.staff.office_id) | {"konsep": drafts}
-
-    @property
-    def paper(self) -> "PaperDesk":
-        """Letters: drafts, frozen paper, signatures, checks."""
-        from desktop.paper_desk import PaperDesk
-
-        return PaperDesk(self)
-
-    @property
-    def cards(self) -> "CardPress":
-        """Cards: made with their seal, previewed, checked; the keys that seal them."""
-        from desktop.card_press import CardPress
-
-        return CardPress(self)
-
-    @property
-    def printing(self) -> "PrintDesk":
-        """Printers: their state, what is remembered for each paper, jobs."""
-        from desktop.print_desk import PrintDesk
-
-        return PrintDesk(self)
-
-    @cached_property
-    def post(self) -> "PostDesk":
-        """Letters sent by e-mail; one for the session, for it keeps the typed password in memory."""
-        from desktop.post_desk import PostDesk
-
-        return PostDesk(self)
-
-    def letter_pdf(self, letter_id: int) -> tuple[str, bytes]:
-        """(number, bytes) of a letter this office wrote or received: exactly the frozen ones. :raises Refused:"""
-        return self.paper.letter(letter_id)
-
-    def make_cards(self, cases: tuple[tuple[int, int], ...], layout: str, reason: str = "") -> tuple[Outcome, bytes]:
-        """Render, store and count cards; gives the outcome and the PDF. Who cannot be printed stays behind, named."""
-        return self.cards.make(cases, layout, reason)
-
-    def preview_card(self, application_id: int, layout: str) -> bytes:
-        """The card as it would be printed now; nothing is stored."""
-        return self.cards.preview(application_id, layout)
-
-    def read_spreadsheet(self, path: Path, layout: str | None = None) -> Any:
-        """A trial run: what the file holds (``desktop.spreadsheets.Reading``), nothing is written."""
-        from desktop.exchange import read_spreadsheet
-
-        return read_spreadsheet(self, path, layout)
-
-    def import_handover(self, path: Path, reading: Any, panti_office_id: int | None, request: str) -> Outcome:
-        """Bring the good rows of a hand-over list in."""
-        from desktop.exchange import import_handover
-
-        return import_handover(self, path, reading, panti_office_id, request)
-
-    def match_eids(self, reading: Any) -> Any:
-        """BPJS's result file against the cases waiting for an E-ID (``desktop.exchange.EidMatch``)."""
-        from desktop.exchange import match_eids
-
-        return match_eids(self, reading)
-
-    def write_return(self, path: Path, reading: Any, out: Path, *, entered: bool) -> None:
-        """The sender's own file with coloured cells and remarks."""
-        from desktop.spreadsheets.returns import write_return
-
-        write_return(path, reading, out, entered=entered)
-
-    def export(self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "") -> int:
-        """Write a list (``rekapitulasi``) as a workbook and journal the export; gives the number of rows."""
-        from desktop.exchange import export
-
-        return export(self, name, out, batch_id=batch_id, purpose=purpose)

@@ -4,23 +4,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from db.queries.letter_status import LetterStatus, letter_by_id, letter_files, letter_status
-from db.queries.letters import letter_file
+from db.queries.letters import LetterRow, letter_file
 from desktop.letter_checks import Verdict, check_bytes, check_token
 from desktop.letter_traces import letter_named_in
 from desktop.operations.attach_signed import AttachSigned, refuse_attaching
 from desktop.operations.issue import Wish
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
-from desktop.operations.preview_letters import preview_letters
-from desktop.papers import letter_pdf, render_both
-from desktop.sop.letters import elsewhere
+from desktop.operations.preview_letters import DraftLetter, preview_letters
+from desktop.papers import letter_pdf, render_draft
+from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
+from desktop.sop.letters import elsewhere, letter_kind
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
-    from desktop.office import Seat
+    from desktop.seat import Seat
 
-MOST_SIGNED = 20 * 1024 * 1024
-MOST_CHECKED = 64 * 1024 * 1024
 MOST_SECRET = 1024 * 1024
 
 
@@ -30,13 +29,13 @@ class PaperDesk:
     def __init__(self, seat: "Seat") -> None:
         self._seat = seat
 
-    def preview(
+    def drafts(
         self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
-    ) -> tuple[tuple[str, bytes], ...]:
-        """(title, PDF marked DRAF) of each letter this action would issue; ``panti_office_id`` is the panti chosen on
-        the screen for people who are bound nowhere yet. :raises Refused: :raises PaperError:"""
+    ) -> tuple[DraftLetter, ...]:
+        """The letters this action would issue, not drawn yet; ``panti_office_id`` is the panti chosen on the screen for
+        people who are bound nowhere yet. :raises Refused:"""
         seat = self._seat
-        drafts = seat.read(
+        return seat.read(
             preview_letters,
             office_id=seat.staff.office_id,
             procedure=seat.procedure,
@@ -46,7 +45,17 @@ class PaperDesk:
             wish=wish or Wish(),
             panti_office_id=panti_office_id,
         )
-        return tuple((draft.title, render_both(seat, draft.facts, draft.toml)[0]) for draft in drafts)
+
+    def draw(self, draft: DraftLetter, first: int | None = None) -> bytes:
+        """The PDF of a draft, marked DRAF, or only its ``first`` pages. :raises PaperError:"""
+        return render_draft(self._seat, draft.facts, draft.toml, first)
+
+    def preview(
+        self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
+    ) -> tuple[tuple[str, bytes], ...]:
+        """(title, whole PDF marked DRAF) of each of ``drafts``. :raises Refused: :raises PaperError:"""
+        found = self.drafts(action, cases, wish, panti_office_id)
+        return tuple((draft.title, self.draw(draft)) for draft in found)
 
     def letter(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) of an issued letter, exactly the frozen ones, for who wrote or received it: the annex names
@@ -54,11 +63,25 @@ class PaperDesk:
         row = self._seat.read(letter_by_id, letter_id)
         if row is not None and not row.concerns(self._seat.staff.office_id):
             raise Refused("other_office", elsewhere(row.office_name))
-        return letter_pdf(self._seat, letter_id)
+        found = letter_pdf(self._seat, letter_id)
+        self._looked("lihat_surat", row)
+        return found
+
+    def kept_copy(self, letter_id: int, place: str = "") -> None:
+        """A copy of the letter left the program, as a file or into another reader: ``place`` says which."""
+        row = self._seat.read(letter_by_id, letter_id)
+        self._looked("simpan_surat", row, place)
+
+    def _looked(self, kind: str, row: LetterRow | None, place: str = "") -> None:
+        if row is not None:
+            about = (("salinan", place),) if place else ()
+            why = f"{letter_kind(row.code).title} Nomor {row.number}"
+            self._seat.looks.note(kind, why=why, about=about, letter_id=row.id)
 
     def unsigned(self, letter_id: int) -> tuple[str, bytes]:
         """(number, bytes) to be signed elsewhere, by the office that issued the letter. :raises Refused:"""
         self._may_sign(letter_id)
+        self.kept_copy(letter_id, "untuk ditandatangani")
         return letter_pdf(self._seat, letter_id)
 
     def archive_copy(self, letter_id: int) -> bytes | None:
@@ -136,10 +159,7 @@ class PaperDesk:
 
     def _refuse_other_file(self, letter_id: int, number: str, data: bytes, ours: bytes) -> None:
         """:raises Refused: unless the file is ours with something behind it."""
-        if len(data) > MOST_SIGNED:
-            raise Refused(
-                "too_large", "Berkas ini lebih dari 20 MB; surat ber-TTE jauh lebih kecil. Pilih berkas lain."
-            )
+        refuse_too_large_signed(len(data))
         if not data.startswith(b"%PDF-"):
             raise Refused("not_a_pdf", "Berkas ini bukan PDF. Pilih PDF yang sudah ditandatangani.")
         if data == ours:
@@ -153,9 +173,3 @@ class PaperDesk:
         if found is not None:
             raise Refused("changed", f"Isi surat ini berubah: {found[2]}. Tanda tangani lagi dari letter unsigned.")
         raise Refused("other_letter", f"Berkas ini bukan surat Nomor {number}. Pilih berkas yang ditandatangani.")
-
-
-def refuse_too_large(size: int) -> None:
-    """:raises Refused: for a file that no letter could be."""
-    if size > MOST_CHECKED:
-        raise Refused("too_large", "Berkas ini lebih dari 64 MB, jadi bukan surat Padan. Pilih berkas lain.")

@@ -9,10 +9,13 @@ from db.queries.letter_status import letter_status
 from db.queries.letter_templates import emblems
 from db.queries.letters import letter_file, unfrozen, unfrozen_of_office
 from desktop.operations.freeze_letters import FreezeLetters
+from desktop.operations.outcome import Outcome
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
-    from desktop.office import Seat
+    from desktop.documents.facts import LetterFacts
+    from desktop.documents.template import LetterTemplate
+    from desktop.seat import Seat
 
 
 def paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
@@ -41,25 +44,39 @@ def paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
     ]
 
 
-def freeze(seat: "Seat", letter_ids: Sequence[int]) -> None:
-    """Render and store the bytes of issued letters that have none yet. :raises PaperError: when one cannot be made."""
+def freeze(seat: "Seat", letter_ids: Sequence[int]) -> tuple[Outcome, ...]:
+    """Render and store the bytes of issued letters that have none yet; gives what was done, if anything.
+
+    :raises PaperError: when one cannot be made.
+    """
     waiting = seat.read(unfrozen, letter_ids)
     files = tuple((letter_id, *render_both(seat, facts, toml)) for letter_id, facts, toml in waiting)
-    if files:
-        seat.office.run(FreezeLetters(files=files), seat.staff.id)
+    return (seat.office.run(FreezeLetters(files=files), seat.staff.id),) if files else ()
 
 
 def render_both(seat: "Seat", text: str, toml: str | None) -> tuple[bytes, bytes | None]:
     """(the letter, its archive copy when it went through paraf) from frozen facts and the office's own template."""
-    from desktop.documents.facts import emblem_hash, letter_facts_from_json
     from desktop.documents.letters import render_letter
+
+    facts, template = _to_render(seat, text, toml)
+    archive = render_letter(replace(facts, archive=True), template) if facts.paraf else None
+    return render_letter(facts, template), archive
+
+
+def render_draft(seat: "Seat", text: str, toml: str | None, first: int | None = None) -> bytes:
+    """The letter alone, or its ``first`` pages while the whole is not wanted yet. :raises PaperError:"""
+    from desktop.documents.letters import render_letter
+
+    return render_letter(*_to_render(seat, text, toml), first=first)
+
+
+def _to_render(seat: "Seat", text: str, toml: str | None) -> "tuple[LetterFacts, LetterTemplate | None]":
+    from desktop.documents.facts import emblem_hash, letter_facts_from_json
     from desktop.documents.template import parse_template
 
     named = emblem_hash(text)
     facts = letter_facts_from_json(text, seat.read(emblems, [named]) if named else {})
-    template = parse_template(toml, facts.code) if toml else None
-    archive = render_letter(replace(facts, archive=True), template) if facts.paraf else None
-    return render_letter(facts, template), archive
+    return facts, parse_template(toml, facts.code) if toml else None
 
 
 def freeze_left_over(seat: "Seat", most: int = 20) -> None:

@@ -16,14 +16,15 @@ from desktop.operations.dispatch import FinishDispatch, RecordDispatch
 from desktop.operations.mail_lines import LONGEST
 from desktop.operations.outcome import Outcome
 from desktop.operations.save_mail_server import SaveMailServer
-from desktop.settings import PASSWORD_VARIABLE, mail_server
+from desktop.settings import PASSWORD_VARIABLE, arrival_minutes, mail_server
+from desktop.sop.letter_files import file_name
 from desktop.sop.mail import MailServer, address_problem, server_problems
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
 
 if TYPE_CHECKING:
     from desktop.mailing.message import Parcel
-    from desktop.office import Seat
+    from desktop.seat import Seat
 
 Report = Callable[[int, int, str], None]
 LONGEST_RECEIPT = LONGEST["receipt"][1]
@@ -73,6 +74,10 @@ class PostDesk:
         office = self._seat.read(office_by_id, wanted)
         return replace(server, sender=office.email if office else "")
 
+    def arrival_minutes(self, office_id: int) -> int:
+        """After how many minutes an office wants an e-mail about a list that nobody fetched; 0 never."""
+        return arrival_minutes(self._seat.read(settings), office_id)
+
     def save_settings(self, office_id: int, server: MailServer) -> Outcome:
         """Set the mail server of an office. :raises Refused:"""
         return self._seat.run(SaveMailServer(office_id=office_id, server=server))
@@ -115,7 +120,7 @@ class PostDesk:
         return replace(draft, problem=problem) if problem else self._with_text(draft, line, server)
 
     def _with_text(self, draft: MailDraft, line: Posting, server: MailServer) -> MailDraft:
-        from desktop.mailing.message import draft_body, file_name
+        from desktop.mailing.message import draft_body
         from desktop.sop.dates import say_date
 
         content = self._content(line)
@@ -202,19 +207,19 @@ class PostDesk:
             )
             return _ended(recorded, "mengirim", sentence)
         sentence = f"Surat {parcel.file_name.removesuffix('.pdf')} terkirim dan diterima server surel."
-        return _ended(recorded, "terkirim", sentence, done.topics)
+        return _ended(recorded.along_with(done), "terkirim", sentence)
 
     def _failed(self, recorded: Outcome, dispatch_id: int, reason: str) -> Outcome:
         try:
             done = self._seat.run(FinishDispatch(dispatch_id=dispatch_id, sent=False, reason=reason))
         except (WorldTrouble, Refused) as trouble:
             return _ended(recorded, "mengirim", f"{reason} {trouble.sentence} Lalu tandai tidak terkirim.")
-        return _ended(recorded, "gagal", reason, done.topics)
+        return _ended(recorded.along_with(done), "gagal", reason)
 
     def _parcel(
         self, mail_id: int, server: MailServer, recipient: str, address: str, subject: str, body: str, request: str
     ) -> "Parcel":
-        from desktop.mailing.message import Parcel, file_name, message_id
+        from desktop.mailing.message import Parcel, message_id
 
         problem = _not_ready(server) or address_problem(address)
         if problem:
@@ -247,6 +252,10 @@ class PostDesk:
             raise Refused("no_file", _NO_FILE)
         signed = self._seat.read(letter_files, line.letter_id).signed if line.signed else None
         return signed or self._seat.letter_pdf(line.letter_id)[1]
+
+    def secret(self) -> str:
+        """The mail password this desk knows without asking anybody; empty when it knows none."""
+        return self._known_password()
 
     def _known_password(self) -> str:
         return self._password or os.environ.get(PASSWORD_VARIABLE, "")
@@ -283,6 +292,5 @@ def _composed(parcel: "Parcel") -> bytes:
         raise Refused(trouble.code, trouble.sentence) from None
 
 
-def _ended(recorded: Outcome, state: str, sentence: str, topics: frozenset[str] = frozenset()) -> Outcome:
-    data = {**recorded.data, "state": state}
-    return Outcome(sentence, recorded.done, (), recorded.topics | topics, data)
+def _ended(recorded: Outcome, state: str, sentence: str) -> Outcome:
+    return replace(recorded, sentence=sentence, refused=(), data={**recorded.data, "state": state}, replayed=False)

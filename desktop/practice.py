@@ -7,12 +7,14 @@ from pathlib import Path
 import msgspec
 
 from db.queries.offices import offices
-from desktop.office import Office, Seat, build_whole, system_clock
+from desktop.build import build_whole
+from desktop.office import Office, system_clock
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
 from desktop.operations.register_residents import RegisterResidents, Resident
 from desktop.operations.save_style import SaveLetterStyle
 from desktop.paths import RESOURCES
+from desktop.seat import Seat
 from desktop.settings import sqlite_url
 from desktop.sop.letters import LetterStyle
 
@@ -93,8 +95,17 @@ def fill(office: Office) -> None:
             )
         )
     _give_emblem(seat)
+    _give_back(office, seat)
+    registrar = next(one for one in practice.staff if "dukcapil" in one.roles)
+    seat = office.sign_in(registrar.username, practice.password)
     residents = tuple(Resident(**msgspec.structs.asdict(one)) for one in practice.resident)
     seat.run(RegisterResidents(residents=residents))
+    _give_back(office, seat)
+
+
+def _give_back(office: Office, seat: Seat) -> None:
+    if seat.office is not office:
+        seat.office.close()
 
 
 def _give_emblem(seat: Seat) -> None:

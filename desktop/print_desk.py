@@ -23,7 +23,7 @@ from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
 
 if TYPE_CHECKING:
-    from desktop.office import Seat
+    from desktop.seat import Seat
 
 PATIENCE = 20.0
 """Seconds a job is watched after its queue took it."""

@@ -26,6 +26,7 @@ SETTINGS = {
         Setting("database", "Alamat basis data", "", "desk", "admin"),
         Setting("theme", "Tampilan (ikut sistem, terang, gelap)", "system", "desk"),
         Setting("idle_minutes", "Kunci layar setelah diam (menit)", "10", "desk"),
+        Setting("arrival_notes", "Kabari di layar saat daftar masuk (ya, tidak)", "ya", "desk"),
         Setting("printer.a4", "Pencetak untuk A4 (pencetak, salinan, bolak-balik, geser)", "", "desk"),
         Setting("printer.f4", "Pencetak untuk F4", "", "desk"),
         Setting("printer.folio", "Pencetak untuk folio", "", "desk"),
@@ -40,10 +41,20 @@ SETTINGS = {
         Setting("smtp_security", "Keamanan sambungan surel (starttls, ssl, none)", "starttls", "office", "admin"),
         Setting("smtp_user", "Nama pengguna surel", "", "office", "admin"),
         Setting("smtp_sender", "Alamat pengirim surel", "", "office", "admin"),
+        Setting(
+            "arrival_mail", "Kabari surel bila daftar masuk belum diambil (menit; 0 tidak)", "0", "office", "admin"
+        ),
+        Setting("backup_folder", "Folder cadangan", "", "desk", "admin"),
+        Setting("backup_hour", "Jam cadangan harian", "12", "office", "admin"),
+        Setting("backup_daily", "Cadangan harian yang disimpan", "14", "office", "admin"),
+        Setting("backup_monthly", "Cadangan bulanan yang disimpan", "12", "office", "admin"),
+        Setting("backup_public_key", "Kunci cadangan (belahan umum)", "", "office", "admin"),
     )
 }
 """``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates.
-``smtp_…`` belong to one office of the database each (``mail_key``). The password is nowhere: it is asked for."""
+``backup_folder`` is of this PC: a stick or a share hangs on one machine, and only a desk with a folder makes copies.
+``smtp_…`` and ``arrival_mail`` belong to one office of the database each (``mail_key``). The password is nowhere: it is
+asked for."""
 PASSWORD_VARIABLE = "PADAN_SMTP_PASSWORD"  # noqa: S105 the name of the variable
 
 
@@ -73,6 +84,12 @@ def number_setting(stored: Mapping[str, str], key: str, *, least: int, most: int
     text = stored.get(key, "")
     number = int(text) if text.isdecimal() else 0
     return number if least <= number <= most else int(SETTINGS[key].default)
+
+
+def arrival_minutes(stored: Mapping[str, str], office_id: int) -> int:
+    """After how many minutes an office wants an e-mail about a list that nobody fetched; 0 never."""
+    wanted = stored.get(mail_key("arrival_mail", office_id)) or SETTINGS["arrival_mail"].default
+    return int(wanted) if wanted.isdecimal() else 0
 
 
 def data_folder() -> Path:

@@ -15,6 +15,13 @@ _SENTENCES = {
     "guard": "Basis data menolak perubahan ini karena tidak sesuai SOP. Tidak ada yang berubah. Muat ulang daftar.",
     "double": "Data yang sama baru saja disimpan meja lain. Tidak ada yang berubah. Muat ulang, lalu periksa.",
     "unfit": "Ada isian yang terlalu panjang atau tidak dapat disimpan. Tidak ada yang berubah. Perbaiki, lalu ulangi.",
+    "walled": "Basis data tidak mengizinkan ini untuk akun Anda. Tidak ada yang berubah. Hubungi administrator kantor.",
+    "untrusted": "Jati diri server basis data tidak dapat dipastikan, jadi sambungan tidak dibuka. Hubungi administrator.",
+    "no_client": "Program pg_dump dan pg_restore belum terpasang di komputer ini. Pasang postgresql-client, lalu coba lagi.",
+    "client_old": "Program pg_dump di komputer ini lebih lama daripada server. Pasang postgresql-client versi server.",
+    "no_createdb": "Cadangan tidak dapat dicoba dibuka: akun ini tidak boleh membuat basis data. Beri hak CREATEDB, ulangi.",
+    "wrong_key": "Kunci ini bukan kunci berkas kantor, atau berkasnya rusak. Pulihkan berkas kantor dan berkas .kunci dari"
+    " cadangan yang sama.",
     "other": "Basis data gagal mengerjakan permintaan ini. Tidak ada yang berubah. Coba lagi.",
 }
 

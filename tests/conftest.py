@@ -11,8 +11,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, text
 
-from desktop.office import Office, Seat
+from db.backends.postgresql import verifier
+from desktop.office import Office
 from desktop.practice import fill, load_practice
+from desktop.seat import Seat
 from desktop.settings import sqlite_url
 from tests.printing.private_cups import cups, cups_server  # noqa: F401 (fixtures of every room)
 
@@ -25,6 +27,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("padan")
+LOGINS: dict[int, list[Office]] = {}
 POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta
 
@@ -73,11 +76,13 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         _server(f'CREATE DATABASE "{name}"')
         shared = Office(_database_url(name), path.parent, practice=True, clock=Clock())
         fill(shared)
+        with shared.database.read() as connection:
+            made["verifier"] = verifier(connection, "-", load_practice().password)
         shared.close()
         made["postgresql"] = name
     yield made
     if POSTGRESQL:
-        _server(f'DROP DATABASE "{made["postgresql"]}" WITH (FORCE)')
+        _drop(made["postgresql"])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,8 +102,26 @@ def url(backend: str, templates: dict[str, str], tmp_path: Path) -> Iterator[str
         return
     name = f"padan_{uuid.uuid4().hex[:12]}"
     _server(f'CREATE DATABASE "{name}" TEMPLATE "{templates["postgresql"]}"')
+    give_logins(_database_url(name), templates["verifier"])
     yield _database_url(name)
+    _drop(name)
+
+
+def give_logins(url: str, verifier: str) -> None:
+    """Every staff member of a copied office gets a login role of its own, with one password for all."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("SELECT make_logins()"))
+        connection.execute(text("SELECT set_login_password(id, :verifier, false) FROM staff"), {"verifier": verifier})
+        connection.execute(text("UPDATE staff SET version = version - 1"))
+    engine.dispose()
+
+
+def _drop(name: str) -> None:
     _server(f'DROP DATABASE "{name}" WITH (FORCE)')
+    drop = "DO $$ DECLARE one text; BEGIN FOR one IN SELECT rolname FROM pg_roles WHERE rolname LIKE '%@' || :name LOOP"
+    end = "EXECUTE format('DROP ROLE %I', one); END LOOP; END $$"
+    _server(f"{drop} {end}".replace(":name", f"'{name}'"))
 
 
 @pytest.fixture
@@ -110,7 +133,7 @@ def empty_url(backend: str, tmp_path: Path) -> Iterator[str]:
     name = f"padan_{uuid.uuid4().hex[:12]}"
     _server(f'CREATE DATABASE "{name}"')
     yield _database_url(name)
-    _server(f'DROP DATABASE "{name}" WITH (FORCE)')
+    _drop(name)
 
 
 @pytest.fixture
@@ -118,7 +141,8 @@ def office(url: str, tmp_path: Path, clock: Clock) -> Iterator[Office]:
     """A practice office with six agencies, on the database under test."""
     opened = Office(url, tmp_path / "berkas", practice=True, clock=clock)
     yield opened
-    opened.close()
+    for own in (opened, *LOGINS.pop(id(opened), [])):
+        own.close()
 
 
 @pytest.fixture
@@ -144,10 +168,30 @@ def seats_of(office: Office) -> SeatOf:
         if username not in known:
             staff = office.read(staff_by_username, username)
             assert staff is not None
-            known[username] = Seat(office, staff)
+            known[username] = Seat(_own_office(office, username), staff)
         return known[username]
 
     return seat
+
+
+def _own_office(office: Office, username: str) -> Office:
+    """On a server every clerk comes through a login of the own, behind all walls; the office itself is its owner's."""
+    if not office.database.backend.logins:
+        return office
+    password = load_practice().password
+    _say_password(office, username, password)
+    database = office.database.as_login(username, password)
+    own = Office(office.database.url, office.folder, practice=office.practice, clock=office.clock, database=database)
+    LOGINS.setdefault(id(office), []).append(own)
+    return own
+
+
+def _say_password(office: Office, username: str, password: str) -> None:
+    """A clerk added by a test has the password of everybody, too."""
+    with office.database.write() as connection:
+        login = f"{username}@{connection.engine.url.database}"
+        said = verifier(connection, login, password)
+        connection.exec_driver_sql(f"ALTER ROLE \"{login}\" PASSWORD '{said}'")
 
 
 @pytest.fixture

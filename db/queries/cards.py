@@ -10,7 +10,7 @@ from db.tables.access import office, staff
 from db.tables.cases import application
 from db.tables.papers import card, paper
 from db.tables.people import person
-from db.tables.printing import card_event, office_key, print_job
+from db.tables.printing import card_event, office_key, office_secret, print_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +180,15 @@ def office_keys(connection: Connection) -> tuple[KeyRow, ...]:
     )
 
 
+def key_in_use(connection: Connection, office_id: int) -> str:
+    """The id of the key with which this office seals now; empty before its first card."""
+    mine = (office_key.c.office_id == office_id, office_key.c.retired_at.is_(None))
+    return connection.scalar(select(office_key.c.key_id).where(*mine)) or ""
+
+
 def sealing_key(connection: Connection, office_id: int) -> tuple[str, bytes] | None:
     """(key id, private key) with which this office seals now; ``None`` before its first card."""
     mine = (office_key.c.office_id == office_id, office_key.c.retired_at.is_(None))
-    statement = select(office_key.c.key_id, office_key.c.private).where(*mine)
+    statement = select(office_key.c.key_id, office_secret.c.private).join(office_secret).where(*mine)
     row = connection.execute(statement.order_by(office_key.c.created_at.desc(), office_key.c.key_id)).first()
     return (row.key_id, row.private) if row else None

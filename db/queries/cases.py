@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
 from db.tables.access import office, staff
-from db.tables.cases import application, batch_member, register_search, step_run, wbs_profile
+from db.tables.cases import application, batch_member, register_search, step_run, wbs_health, wbs_profile
 from db.tables.papers import card, paper
 from db.tables.people import membership, person
 from db.tables.procedures import sop_status
@@ -91,12 +91,14 @@ _PLAIN = (
     *(person.c[name] for name in ("registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),
     *(person.c[name] for name in ("birth_estimated", "address", "kelurahan")),
     person.c.version.label("person_version"),
-    *(wbs_profile.c[name] for name in ("category", "found_place", "found_at", "condition", "belongings", "note")),
+    *(wbs_profile.c[name] for name in ("category", "found_place", "found_at", "belongings", "note")),
     *(wbs_profile.c[name] for name in ("nik_claimed", "room", "entered_on", "left_on", "left_reason")),
     wbs_profile.c.version.label("profile_version"),
     _origin.c.name.label("origin_name"),
     func.coalesce(_panti.c.name, "").label("panti_name"),
     func.coalesce(_taker.c.name, "").label("taken_name"),
+    # Empty, too, for who has no right to health notes: the database then gives no row.
+    func.coalesce(wbs_health.c.condition, "").label("condition"),
 )
 
 
@@ -138,6 +140,7 @@ def _statement() -> Select[tuple[object, ...]]:
         )
         .join(person, person.c.id == application.c.person_id)
         .join(wbs_profile, wbs_profile.c.application_id == application.c.id)
+        .outerjoin(wbs_health, wbs_health.c.application_id == application.c.id)
         .join(_origin, _origin.c.id == application.c.origin_office_id)
         .outerjoin(_panti, _panti.c.id == application.c.panti_office_id)
         .outerjoin(_taker, _taker.c.id == application.c.taken_by)

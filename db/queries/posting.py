@@ -76,13 +76,14 @@ class CarriedRow:
     sent_at: datetime
     received_by: str
     received_at: datetime | None
+    version: int
 
 
 def carried(
     connection: Connection, office_id: int, year: int, text: str = "", limit: int = 200, offset: int = 0
 ) -> tuple[CarriedRow, ...]:
     """One page of the expedition book, newest number first. ``text`` is looked for in number, subject and recipient."""
-    kept = ("way", "recipient", "address", "state", "sent_at", "received_by", "received_at")
+    kept = ("way", "recipient", "address", "state", "sent_at", "received_by", "received_at", "version")
     statement = (
         select(
             dispatch.c.id,

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, exists, func, select
 
-from db.tables.access import office, staff, staff_role
+from db.tables.access import office, setting, staff, staff_role, staff_totp
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A staff member with office and roles; never the password."""
+    """A staff member with office and roles; never the password. ``totp``: signs in with an authenticator too;
+    ``totp_required``: a role of this person needs one."""
 
     id: int
     username: str
@@ -25,6 +26,8 @@ class StaffRow:
     must_change: bool
     locked_until: datetime | None
     version: int
+    totp: bool = False
+    totp_required: bool = False
 
 
 _ROLES = (
@@ -33,12 +36,17 @@ _ROLES = (
     .scalar_subquery()
     .label("roles")
 )
-_STAFF = select(staff, office.c.name.label("office_name"), office.c.kind.label("office_kind"), _ROLES).join(
-    office, office.c.id == staff.c.office_id
-)
+# Read with everybody's row, so that the runner knows without another question.
+_TOTP = exists().where(staff_totp.c.staff_id == staff.c.id).label("totp")
+_NEEDED = select(setting.c.value).where(setting.c.key == "totp_roles").scalar_subquery().label("totp_roles")
+_OFFICE = (office.c.name.label("office_name"), office.c.kind.label("office_kind"))
+# Without the password: a clerk's login may not even ask for it.
+_PLAIN = tuple(column for column in staff.c if column.name != "password_hash")
+_STAFF = select(*_PLAIN, *_OFFICE, _ROLES, _TOTP, _NEEDED).join(office, office.c.id == staff.c.office_id)
 
 
 def _row(row: Row[tuple[object, ...]]) -> StaffRow:
+    roles = frozenset((row.roles or "").split(",")) - {""}
     return StaffRow(
         row.id,
         row.username,
@@ -48,11 +56,13 @@ def _row(row: Row[tuple[object, ...]]) -> StaffRow:
         row.office_id,
         row.office_name,
         row.office_kind,
-        frozenset((row.roles or "").split(",")) - {""},
+        roles,
         bool(row.disabled),
         bool(row.must_change),
         row.locked_until,
         row.version,
+        bool(row.totp),
+        bool(roles.intersection((row.totp_roles or "").split(","))),
     )
 
 

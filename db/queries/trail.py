@@ -1,12 +1,16 @@
-"""The whole trail of a person: also what was written while the case still stood under another record."""
+"""The whole trail of a person: also what was written while the case still stood under another record, and every list,
+letter or search that held the person's data."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Select, func, or_, select, union
 
+from db.tables.access import office, staff
 from db.tables.cases import application
-from db.tables.traces import journal
+from db.tables.people import person
+from db.tables.traces import journal, journal_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,87 @@ class TrailRow:
     fields: str
 
 
-def trail_of_person(connection: Connection, person_id: int, limit: int = 200) -> tuple[TrailRow, ...]:
+@dataclass(frozen=True, slots=True)
+class FullTrailRow:
+    """A line with the position and office of who wrote it; the position is the one held today."""
+
+    line: TrailRow
+    position: str
+    office: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPart:
+    """Which lines: from ``begin`` until before ``end``; ``only`` these actions when given, never those of ``without``."""
+
+    begin: datetime | None = None
+    end: datetime | None = None
+    only: Collection[str] = ()
+    without: Collection[str] = ()
+
+
+EVERYTHING = TrailPart()
+_COLUMNS = tuple(journal.c[name] for name in TrailRow.__dataclass_fields__)
+
+
+def trail_of_person(
+    connection: Connection, person_id: int, limit: int = 200, part: TrailPart = EVERYTHING
+) -> tuple[TrailRow, ...]:
     """Lines about the person or one of the person's cases, newest first."""
-    columns = [journal.c[name] for name in TrailRow.__dataclass_fields__]
-    cases = select(application.c.id).where(application.c.person_id == person_id)
-    mine = or_(journal.c.person_id == person_id, journal.c.application_id.in_(cases))
-    statement = select(*columns).where(mine).order_by(journal.c.id.desc()).limit(limit)
+    statement = _lines(select(*_COLUMNS), person_id, part).limit(limit)
     return tuple(TrailRow(*row) for row in connection.execute(statement))
+
+
+def full_trail(
+    connection: Connection, person_id: int, limit: int, part: TrailPart = EVERYTHING
+) -> tuple[FullTrailRow, ...]:
+    """The same with who holds which position in which office."""
+    who = (func.coalesce(staff.c.position, ""), func.coalesce(office.c.name, ""))
+    statement = (
+        select(*_COLUMNS, *who)
+        .outerjoin(staff, staff.c.id == journal.c.staff_id)
+        .outerjoin(office, office.c.id == journal.c.office_id)
+    )
+    rows = connection.execute(_lines(statement, person_id, part).limit(limit))
+    return tuple(FullTrailRow(TrailRow(*row[:-2]), row[-2], row[-1]) for row in rows)
+
+
+def trail_span(connection: Connection, person_id: int) -> tuple[datetime, datetime] | None:
+    """(first, last) moment of the person's trail; ``None`` when nothing was ever written."""
+    found = select(func.min(journal.c.at), func.max(journal.c.at)).where(journal.c.id.in_(_ids(person_id)))
+    first, last = connection.execute(found).one()
+    return None if first is None else (first, last)
+
+
+def offices_of_person(connection: Connection, person_id: int) -> frozenset[int]:
+    """The offices that began, received or now hold a case of the person."""
+    columns = (application.c.origin_office_id, application.c.panti_office_id, application.c.office_id)
+    rows = connection.execute(select(*columns).where(application.c.person_id == person_id))
+    return frozenset(one for row in rows for one in row if one is not None)
+
+
+def _ids(person_id: int) -> Select[tuple[int]]:
+    """Every line about the person, each found by its own index; records that were merged into this one count too."""
+    mine = select(person.c.id).where(or_(person.c.id == person_id, person.c.merged_into == person_id))
+    cases = select(application.c.id).where(application.c.person_id.in_(mine))
+    same = (journal_subject.c.chain == journal.c.chain) & (journal_subject.c.seq == journal.c.seq)
+    named = select(journal.c.id).join(journal_subject, same).where(journal_subject.c.person_id.in_(mine))
+    found = union(
+        select(journal.c.id).where(journal.c.person_id.in_(mine)),
+        select(journal.c.id).where(journal.c.application_id.in_(cases)),
+        named,
+    ).subquery()
+    return select(found.c.id)
+
+
+def _lines(statement: "Select[tuple[object, ...]]", person_id: int, part: TrailPart) -> "Select[tuple[object, ...]]":
+    statement = statement.where(journal.c.id.in_(_ids(person_id)))
+    if part.begin is not None:
+        statement = statement.where(journal.c.at >= part.begin)
+    if part.end is not None:
+        statement = statement.where(journal.c.at < part.end)
+    if part.only:
+        statement = statement.where(journal.c.action.in_(sorted(part.only)))
+    if part.without:
+        statement = statement.where(journal.c.action.not_in(sorted(part.without)))
+    return statement.order_by(journal.c.id.desc())

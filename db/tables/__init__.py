@@ -1,6 +1,33 @@
 """One file a family of tables; importing this package gives them all on one ``metadata``."""
 
-from db.tables import access, cases, leases, letters, papers, people, printing, procedures, traces
+from db.tables import (
+    access,
+    backups,
+    cases,
+    leases,
+    letters,
+    notices,
+    papers,
+    people,
+    printing,
+    procedures,
+    sealing,
+    traces,
+)
 from db.tables.base import metadata
 
-__all__ = ["access", "cases", "leases", "letters", "metadata", "papers", "people", "printing", "procedures", "traces"]
+__all__ = [
+    "access",
+    "backups",
+    "cases",
+    "leases",
+    "letters",
+    "metadata",
+    "notices",
+    "papers",
+    "people",
+    "printing",
+    "procedures",
+    "sealing",
+    "traces",
+]

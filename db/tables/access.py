@@ -1,6 +1,6 @@
 """Offices, their staff, settings and the office calendar."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Integer, LargeBinary, String, Table, Text
 
 from db.tables.base import Key, key, metadata, version
 from db.types import Instant
@@ -52,6 +52,17 @@ staff_role = Table(
     metadata,
     Column("staff_id", Key, ForeignKey("staff.id"), primary_key=True),
     Column("role", String(20), ForeignKey("role.code"), primary_key=True),
+)
+
+# A table of its own, so that rights on it are easily given: the secret is readable by nobody but its owner's password.
+staff_totp = Table(
+    "staff_totp",
+    metadata,
+    Column("staff_id", Key, ForeignKey("staff.id"), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+    Column("last_step", BigInteger, nullable=False),
+    Column("recovery", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
 )
 
 setting = Table("setting", metadata, Column("key", String(60), primary_key=True), Column("value", Text, nullable=False))

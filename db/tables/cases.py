@@ -61,7 +61,6 @@ wbs_profile = Table(
     Column("category", Text, nullable=False, server_default=""),
     Column("found_place", Text, nullable=False, server_default=""),
     Column("found_at", Instant),
-    Column("condition", Text, nullable=False, server_default=""),
     Column("belongings", Text, nullable=False, server_default=""),
     Column("note", Text, nullable=False, server_default=""),
     Column("nik_claimed", String(40), nullable=False, server_default=""),
@@ -70,6 +69,14 @@ wbs_profile = Table(
     Column("left_on", Date),
     Column("left_reason", Text, nullable=False, server_default=""),
     version(),
+)
+
+# Health and disability need a right of their own (UU 27/2022 Art. 4): a table, because a row can be walled off.
+wbs_health = Table(
+    "wbs_health",
+    metadata,
+    Column("application_id", Key, ForeignKey("wbs_profile.application_id"), primary_key=True),
+    Column("condition", Text, nullable=False, server_default=""),
 )
 
 step_run = Table(

@@ -99,4 +99,5 @@ card_sheet = Table(
     Column("sha256", String(64), nullable=False, index=True),
     Column("layout", String(20), nullable=False),
     Column("pdf", LargeBinary, nullable=False),
+    Column("office_id", Key, index=True),
 )

@@ -22,6 +22,8 @@ person = Table(
     Column("created_at", Instant, nullable=False),
     version(),
     Column("kelurahan", Text, nullable=False, server_default=""),
+    # Who recorded the person: sees the record although no case stands on it yet.
+    Column("office_id", Key, index=True),
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),

@@ -44,8 +44,15 @@ office_key = Table(
     Column("key_id", String(8), primary_key=True),
     Column("office_id", Key, ForeignKey("office.id"), nullable=False, index=True),
     Column("public", LargeBinary, nullable=False),
-    Column("private", LargeBinary, nullable=False),
     Column("created_by", Key, ForeignKey("staff.id"), nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("retired_at", Instant),
+)
+
+# Apart from the public half, which everybody who checks cards may read.
+office_secret = Table(
+    "office_secret",
+    metadata,
+    Column("key_id", String(8), ForeignKey("office_key.key_id"), primary_key=True),
+    Column("private", LargeBinary, nullable=False),
 )

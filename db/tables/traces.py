@@ -1,6 +1,16 @@
 """What happened: the journal, stored outcomes of commands, what other screens listen to, and imports."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from db.tables.base import Key, key, metadata
 from db.types import Instant
@@ -36,6 +46,16 @@ journal_head = Table(
     Column("hash", String(64), nullable=False),
 )
 
+# Whose data a line concerns beyond its own person: a list that was exported, a letter that was read.
+journal_subject = Table(
+    "journal_subject",
+    metadata,
+    Column("chain", String(40), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("person_id", Key, ForeignKey("person.id"), primary_key=True, index=True),
+    ForeignKeyConstraint(["chain", "seq"], ["journal.chain", "journal.seq"]),
+)
+
 request = Table(
     "request",
     metadata,
@@ -57,6 +77,7 @@ change = Table(
     Column("topics", Text, nullable=False),
     Column("ids", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("desk", String(16), nullable=False, server_default=""),
 )
 
 import_run = Table(

@@ -4,7 +4,6 @@ wants them. Imported by `paint.py` alone, because it needs ReportLab.
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -36,25 +35,6 @@ class _LineEnds(pdfdoc.NoEncryption):  # type: ignore[misc]
         return _Ended(content.encode("latin-1") if isinstance(content, str) else content)
 
 
-class _Once(pdfdoc.PDFStream):  # type: ignore[misc]
-    """A stream that is let go when it has been written: a long list has hundreds of pages."""
-
-    def format(self, document: object) -> bytes:
-        made: bytes = super().format(document)
-        self.content = b""
-        return made
-
-
-class Taker:
-    """The file ReportLab writes to, in one piece."""
-
-    data = b""
-
-    def write(self, data: bytes) -> None:
-        """Keeps what is written."""
-        self.data = data
-
-
 def make_archival(document: Any, meta: Meta) -> None:
     """Adds to a ReportLab document what PDF/A-2b asks for. Title, author, subject and dates agree with its Info."""
     document.encrypt = _LineEnds()
@@ -71,14 +51,6 @@ def make_archival(document: Any, meta: Meta) -> None:
     intent["OutputConditionIdentifier"] = intent["Info"] = pdfdoc.PDFString(CONDITION)
     catalog.OutputIntents = pdfdoc.PDFArray([intent])
     catalog.__NoDefault__ = [*catalog.__NoDefault__, "OutputIntents"]
-
-
-def close_page(document: Any) -> None:
-    """Compresses the page just ended at once: a long list is never held as plain drawing orders."""
-    page = document.idToObject[f"Page{document.pageCounter - 1}"]
-    packed = zlib.compress(page.stream.encode("latin-1"))
-    page.Contents = _Once(_dictionary(Filter="/FlateDecode"), packed)
-    page.stream = page.Trans = None
 
 
 def _dictionary(**entries: object) -> Any:

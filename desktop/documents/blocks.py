@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from desktop.documents.flow import Slab
 from desktop.documents.fonts import Family, text_width
 from desktop.documents.sheet import Text
-from desktop.documents.text import Align, Run, balanced, set_line, wrap
+from desktop.documents.text import Align, Run, balanced, set_line, tied, wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Measure:
     size: float
     leading: float
     family: Family
+    air: float = 1.0  # share of the usual white space between paragraphs
 
     def inset(self, left: float) -> Measure:
         """The same column, narrower by `left` points on the left."""
@@ -35,12 +36,12 @@ class Measure:
         return -(self.leading - self.size * 0.28)
 
     def plain(self, text: str) -> tuple[Run, ...]:
-        """`text` in the regular font."""
-        return (Run(text, self.family.regular),)
+        """`text` in the regular font, its numbers held to their words."""
+        return (Run(tied(text), self.family.regular),)
 
     def bold(self, text: str) -> tuple[Run, ...]:
-        """`text` in the bold font."""
-        return (Run(text, self.family.bold),)
+        """The same in the bold font."""
+        return (Run(tied(text), self.family.bold),)
 
     def extent(self, text: str) -> float:
         """Width of `text` in the regular font at this size."""

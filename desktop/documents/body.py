@@ -15,12 +15,13 @@ from desktop.documents.fonts import LETTER_FAMILIES, Family, clean
 from desktop.documents.sheet import MM
 from desktop.documents.table import table_slabs
 from desktop.documents.template import LetterTemplate, PageSetup, Paragraph
-from desktop.documents.text import NO_BREAK, Run
+from desktop.documents.text import NO_BREAK, Run, tied
 
 INDENT = 12.5 * MM
 _HANG = 7 * MM
 _UNBROKEN = frozenset({"tanggal", "tanggal_rujukan"})  # "23 November 2026" stays on one line
-_ENDING = re.compile(r" (?=\d{1,2}$)")  # and so does the end of "Bina Insan Bangun Daya 1"
+_COUNTED = frozenset({"rincian_jenis_kelamin", "uraian_jenis_kelamin"})
+_COUNT = re.compile(r"(?<=\d) ")  # "2 laki-laki"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,18 @@ class Draft:
         """The text `key` of the template with its fields filled in, in regular and bold."""
         family = self.family
         return tuple(
-            Run(self._value(piece.text) if piece.field else piece.text, family.bold if piece.bold else family.regular)
+            Run(
+                self._value(piece.text) if piece.field else tied(piece.text),
+                family.bold if piece.bold else family.regular,
+            )
             for piece in self.template.texts[key]
         )
 
     def _value(self, name: str) -> str:
         value = clean(self.values[name])
-        return value.replace(" ", NO_BREAK) if name in _UNBROKEN else _ENDING.sub(NO_BREAK, value)
+        if name in _COUNTED:
+            return _COUNT.sub(NO_BREAK, value)
+        return value.replace(" ", NO_BREAK) if name in _UNBROKEN else tied(value)
 
     def text(self, key: str) -> str:
         """The same as one string."""

@@ -8,7 +8,7 @@ from desktop.documents.card_schema import LEADING, Fields, TextLine
 from desktop.documents.errors import Unprintable
 from desktop.documents.fonts import CARD
 from desktop.documents.sheet import MM, Text
-from desktop.documents.text import Line, Run, balanced, set_line, word_width, wrap
+from desktop.documents.text import Line, Run, balanced, set_line, tied, word_width, wrap
 
 _WEIGHTS = {"regular": CARD.regular, "medium": CARD.accent, "bold": CARD.bold}
 _STEP = 0.25
@@ -31,7 +31,7 @@ def _fit(
     """
     whole = (Run(text, font),)
     size, floor = sizes
-    widest = max(word_width((Run(word, font),), 1) for word in text.split())
+    widest = max(word_width((Run(word, font),), 1) for word in text.split(" "))
     while size >= floor:
         if widest * size <= width and len(wrap(whole, size, width)) <= lines:
             return tuple(balanced(whole, size, width)), size
@@ -46,7 +46,8 @@ def _fitted(
     # A name on one line, even a smaller one, reads better than a broken one.
     found = _fit(text, font, sizes, width, 1) if value in ("name", "office") else None
     # The office has room for a second line only in its smallest size.
-    found = found or _fit(text, font, (sizes[1], sizes[1]) if value == "office" else sizes, width, lines)
+    allowed = (sizes[1], sizes[1]) if value == "office" else sizes
+    found = found or _fit(tied(text), font, allowed, width, lines) or _fit(text, font, allowed, width, lines)
     if found is None:
         what = _WHAT.get(value, value)
         raise Unprintable(f"{what} terlalu panjang untuk kartu ini. Singkat penulisannya, lalu cetak lagi.")

@@ -25,6 +25,7 @@ LETTER_FAMILIES = {"sans": SANS, "serif": SERIF}
 FONT_NAMES = (*SANS, *SERIF, *CARD)
 
 _lock = threading.Lock()
+_KNOWN_TEXTS = 2_000  # words come again and again, names of a long list do not: they must not fill the memory
 # These draw nothing or turn the text around; a font may well "have" them.
 _REFUSED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Zl", "Zp"}
 _REFUSED_DIRECTIONS = {"R", "AL", "AN"}
@@ -44,16 +45,24 @@ def face(name: str) -> Any:
         return pdfmetrics.getFont(name)
 
 
-@cache
-def _advances(name: str) -> tuple[dict[int, float], float]:
-    metrics = face(name).face
-    return metrics.charWidths, metrics.defaultWidth
+class _Advances(dict[str, float]):
+    """Widths by letter, in thousandths of the size; a letter the font lacks is as wide as its empty box."""
+
+    def __init__(self, name: str) -> None:
+        metrics = face(name).face
+        super().__init__((chr(code), width) for code, width in metrics.charWidths.items())
+        self._default: float = metrics.defaultWidth
+
+    def __missing__(self, letter: str) -> float:
+        return self._default
 
 
-@lru_cache(maxsize=20_000)
+_advances = cache(_Advances)
+
+
+@lru_cache(maxsize=_KNOWN_TEXTS)
 def _width_per_point(text: str, name: str) -> float:
-    widths, default = _advances(name)
-    return sum(widths.get(ord(letter), default) for letter in text) / 1000
+    return sum(map(_advances(name).__getitem__, text)) / 1000
 
 
 def text_width(text: str, name: str, size: float) -> float:
@@ -66,20 +75,27 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-@lru_cache(maxsize=20_000)
 def missing_glyphs(text: str, family: Family = SANS) -> tuple[str, ...]:
     """Characters of `text`, each once, that must not be printed in `family`.
 
     Besides characters the fonts lack these are invisible ones and right-to-left script, which would come out in the
     wrong order.
     """
-    drawn = _advances(family.regular)[0]
-    return tuple(letter for letter in dict.fromkeys(clean(text)) if not _printable(letter, drawn))
+    drawn = _drawn(family.regular)
+    if drawn.issuperset(text):
+        return ()
+    return tuple(letter for letter in dict.fromkeys(clean(text)) if letter not in drawn)
 
 
-def _printable(letter: str, drawn: dict[int, float]) -> bool:
+@cache
+def _drawn(name: str) -> frozenset[str]:
+    """Letters that may be printed in the font, as NFC writes them."""
+    return frozenset(letter for letter in _advances(name) if _printable(letter))
+
+
+def _printable(letter: str) -> bool:
     return (
-        ord(letter) in drawn
+        unicodedata.is_normalized("NFC", letter)
         and unicodedata.category(letter) not in _REFUSED_CATEGORIES
         and unicodedata.bidirectional(letter) not in _REFUSED_DIRECTIONS
     )

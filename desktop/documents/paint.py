@@ -23,7 +23,8 @@ def write_pdf(pages: Iterable[Page], meta: Meta) -> bytes:
     from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
-    from desktop.documents.archive_pdf import Taker, close_page, make_archival
+    from desktop.documents.archive_pdf import make_archival
+    from desktop.documents.pdf_stream import Streamed
 
     rl_config.useA85 = 0
     rest = iter(pages)
@@ -31,18 +32,19 @@ def write_pdf(pages: Iterable[Page], meta: Meta) -> bytes:
     # An initial font of ours: the default would list Helvetica, which is never embedded.
     font = _first_font(first.ops) or fonts.SANS.regular
     fonts.face(font)
-    out = Taker()
+    out = Streamed()
     canvas = Canvas(out, pageCompression=1, invariant=1, pdfVersion=(1, 7), initialFontName=font, lang="id-ID")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     make_archival(canvas._doc, meta)
     _date(canvas._doc, meta)
+    out.begin(canvas._doc)
     for page in chain((first,), rest):
         canvas.setPageSize((page.width, page.height))
         brush = _Brush(canvas, page)
         for op in page.ops:
             brush.draw(op)
         canvas.showPage()
-        close_page(canvas._doc)
+        out.close_page()
     canvas.save()
     return out.data
 

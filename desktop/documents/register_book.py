@@ -91,23 +91,47 @@ class RegisterBook:
     style: LetterStyle = field(default_factory=LetterStyle)
 
 
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Any table of the office on paper: ``about`` are lines under the title, ``least`` is the least height of a row."""
+
+    title: str
+    letterhead: Letterhead
+    printed: date
+    columns: tuple[Column, ...]
+    rows: tuple[BookRow, ...]
+    about: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    least: float = 0.0
+    style: LetterStyle = field(default_factory=LetterStyle)
+
+
 def render_register(book: RegisterBook) -> bytes:
     """The book as PDF, lying, on the office's own paper. Raises Unprintable for an empty one."""
     title = f"{TITLES[book.kind]} tahun {book.year}"
+    least = _ROOM_TO_SIGN if book.kind == "ekspedisi" else 0.0
+    columns = COLUMNS[book.kind]
+    return render_ledger(
+        Ledger(title, book.letterhead, book.printed, columns, book.rows, least=least, style=book.style)
+    )
+
+
+def render_ledger(book: Ledger) -> bytes:
+    """The table as PDF, lying, on the office's own paper. Raises Unprintable for an empty one."""
     if not book.rows:
-        raise Unprintable(f"{title} masih kosong, jadi belum ada yang dicetak.")
+        raise Unprintable(f"{book.title} masih kosong, jadi belum ada yang dicetak.")
     short, long = sorted(PAPERS[book.style.paper or "f4"])
     width, height = long * MM, short * MM
     family = LETTER_FAMILIES[book.style.font or "sans"]
     measure = Measure(_LEFT, width - _LEFT - _RIGHT, _SIZE, _LEADING, family)
     top = height - _TOP
-    drawn = flow(_slabs(book, title, measure), top, top - _BOTTOM - _FOOT)
-    printed = f"{title} · dicetak {say_date(book.printed)}"
+    drawn = flow(_slabs(book, measure), top, top - _BOTTOM - _FOOT)
+    printed = f"{book.title} · dicetak {say_date(book.printed)}"
     pages = [
         Page(width, height, (*ops, *_foot(printed, at, len(drawn), measure))) for at, ops in enumerate(drawn, start=1)
     ]
     author = " – ".join(_drawable(line, family) for line in book.letterhead.lines[:2])
-    return write_pdf(pages, Meta(title, author, title, book.printed))
+    return write_pdf(pages, Meta(book.title, author, book.title, book.printed))
 
 
 def _foot(printed: str, page: int, pages: int, measure: Measure) -> list[Op]:
@@ -120,18 +144,22 @@ def _foot(printed: str, page: int, pages: int, measure: Measure) -> list[Op]:
     ]
 
 
-def _slabs(book: RegisterBook, title: str, measure: Measure) -> list[Slab]:
+def _slabs(book: Ledger, measure: Measure) -> list[Slab]:
     lines = tuple(_drawable(line, measure.family) for line in book.letterhead.lines)
     head = Letterhead(lines, book.letterhead.emblem)
     slabs = [replace(letterhead(head, measure), keep=True)]
-    slabs += centred([measure.bold(title.upper())], measure.sized(_SIZE + 3), gap=8)
-    table = _Table(COLUMNS[book.kind], measure, _ROOM_TO_SIGN if book.kind == "ekspedisi" else 0.0)
+    slabs += centred([measure.bold(book.title.upper())], measure.sized(_SIZE + 3), gap=8)
+    for line in book.about:
+        slabs += paragraph(measure.plain(_drawable(line, measure.family)), measure, align="left", gap=2)
+    table = _Table(book.columns, measure, book.least)
     slabs.append(replace(table.head, gap=8))
     for row in book.rows:
         slabs += table.row(row)
     if any(missing_glyphs(text, measure.family) for row in book.rows for text in row.cells.values()):
         note = f"Tanda {_UNKNOWN} menggantikan huruf yang tidak dapat dicetak; tulisan aslinya ada di Padan."
         slabs += paragraph(measure.plain(note), measure, align="left", gap=6)
+    for line in book.below:
+        slabs += paragraph(measure.plain(_drawable(line, measure.family)), measure, align="left", gap=6)
     return slabs
 
 

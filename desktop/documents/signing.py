@@ -58,7 +58,8 @@ def _positions(signer: Signer, column: Measure) -> list[Sequence[Run]]:
 def _columns(columns: Sequence[tuple[Measure, list[Sequence[Run]], Signer]], gap: float) -> Slab:
     leading = columns[0][0].leading
     heads = [_stack(column, lines, 0) for column, lines, _ in columns]
-    depth = max(used for _, used in heads) + _ROOM_LINES * leading
+    room = _ROOM_LINES * (0.7 + 0.3 * columns[0][0].air)
+    depth = max(used for _, used in heads) + room * leading
     ops: list[Op] = [op for head, _ in heads for op in head]
     feet = 0.0
     for column, _, signer in columns:

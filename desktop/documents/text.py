@@ -14,6 +14,8 @@ Align = Literal["left", "center", "right", "justify"]
 _FULLEST = 0.72
 NO_BREAK = "\u00a0"  # keeps a date on one line; it is drawn, and stretched, as an ordinary blank
 _BLANKS = re.compile(r"[ \t\r\n]+")
+# "KM 18", "RT 003", "Barat 11610"; "21-11-2026 22.40"
+_TIED = re.compile(r"(?<=[A-Za-z.]) (?=\d{1,5}[A-Za-z]?[,.;:)]?(?: |$))|(?<=\d\d-\d\d-\d{4}) (?=\d\d\.\d\d)")
 
 
 class Run(NamedTuple):
@@ -32,6 +34,11 @@ class Line(NamedTuple):
     words: tuple[Word, ...]
     width: float
     last: bool
+
+
+def tied(text: str) -> str:
+    """The text with each short number held to the word before it, and an hour to its day."""
+    return _TIED.sub(NO_BREAK, text)
 
 
 def word_width(word: Word, size: float) -> float:
@@ -56,7 +63,7 @@ def _words(runs: Iterable[Run]) -> list[Word]:
 
 
 def _broken(word: Word, size: float, width: float) -> list[Word]:
-    """A word too wide for any line, cut after a slash or hyphen where there is one, else between letters."""
+    """A word too wide for any line, cut after a held blank, slash or hyphen where there is one, else between letters."""
     pieces: list[list[Run]] = [[]]
     used = 0.0
     for run in word:
@@ -64,13 +71,15 @@ def _broken(word: Word, size: float, width: float) -> list[Word]:
         for at, letter in enumerate(run.text):
             step = text_width(letter, run.font, size)
             while used + step > width and used > 0:
-                cut = max(run.text.rfind("/", start, at), run.text.rfind("-", start, at)) + 1 or at
+                cut = max(run.text.rfind(mark, start, at) for mark in (NO_BREAK, "/", "-")) + 1 or at
                 pieces[-1].append(Run(run.text[start:cut], run.font))
                 pieces.append([])
                 start, used = cut, text_width(run.text[cut:at], run.font, size)
             used += step
         pieces[-1].append(Run(run.text[start:], run.font))
-    return [tuple(run for run in piece if run.text) for piece in pieces]
+    # Where a held blank had to part it is no longer drawn.
+    bare = (tuple(Run(run.text.strip(NO_BREAK), run.font) for run in piece) for piece in pieces)
+    return [word for word in (tuple(run for run in piece if run.text) for piece in bare) if word]
 
 
 def _one_line(runs: Sequence[Run], size: float, width: float) -> Line | None:

@@ -1,4 +1,4 @@
-"""One letter as an e-mail: who, what, a few Indonesian lines, and the PDF unchanged."""
+"""One letter as an e-mail: who, what, a few Indonesian lines, and the PDF unchanged. A notice comes without any file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ LONGEST_BODY = 5000
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What is sent: ``sender`` and ``address`` are bare addresses, the names stand beside them for people."""
+    """What is sent: ``sender`` and ``address`` are bare addresses, the names stand beside them for people. Without
+    ``content`` nothing is attached."""
 
     sender_name: str
     sender: str
@@ -41,12 +42,6 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
-def file_name(number: str) -> str:
-    """A letter's number as the name of its file in plain letters: ``400.9.4.1-017-PSBI-XI-2026.pdf``."""
-    kept = "".join(sign if sign.isascii() and (sign.isalnum() or sign in ".-_") else "-" for sign in number)
-    return f"{kept.strip('-.') or 'surat'}.pdf"
-
-
 def compose(parcel: Parcel) -> bytes:
     """The message, 7-bit clean. :raises MailTrouble: for an address or subject that cannot stand in a header."""
     for address in (parcel.sender, parcel.address):
@@ -63,7 +58,8 @@ def compose(parcel: Parcel) -> bytes:
     message["Message-ID"] = parcel.message_id
     message["Content-Language"] = "id"
     message.set_content(parcel.body[:LONGEST_BODY], cte="quoted-printable")
-    message.add_attachment(parcel.content, maintype="application", subtype="pdf", filename=parcel.file_name)
+    if parcel.content:
+        message.add_attachment(parcel.content, maintype="application", subtype="pdf", filename=parcel.file_name)
     return message.as_bytes()
 
 

@@ -18,8 +18,12 @@ def new_request() -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
-    """A wish of a clerk. The same ``request`` is carried out once, however often it is sent."""
+    """A wish of a clerk. The same ``request`` is carried out once, however often it is sent.
 
+    ``before_totp``: also for who must have an authenticator and has none yet.
+    """
+
+    before_totp = False
     request: str = field(default_factory=new_request)
 
 

@@ -23,9 +23,9 @@ from desktop.operations.mail_lines import (
 )
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
+from desktop.sop.mail import WAYS
 from desktop.sop.refusals import Refused
 
-WAYS = {"surel": "surel", "faks": "faks", "antar": "kurir", "pos": "pos"}
 CARRIED = frozenset({"antar", "pos"})
 NEEDS_ADDRESS = {"surel": "Alamat surel", "faks": "Nomor faks"}
 

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from db.queries.cases import CaseRow
 from db.queries.drafts import DraftRow
 from db.queries.staff import staff_by_id
-from db.tables.access import office
 from db.tables.letters import draft
 from desktop.operations.issue import Wish
 from desktop.operations.preview_letters import DraftLetter, preview_letters
@@ -79,12 +78,9 @@ def refuse_other_letters(work: Work, row: DraftRow, rows: Sequence[CaseRow]) -> 
 def _hold_offices(work: Work, procedure: Procedure, action: Action, rows: Sequence[CaseRow]) -> None:
     """Who saves a template, a style or a signer locks the office first. Shared and in the order of ids: two offices
     that issue to each other at the same moment must not wait for one another."""
-    if not work.backend.lock_rows():
-        return
     own = work.staff.office_id
     ids = {own} | {target for target, _part in by_target(work.connection, own, procedure, action, rows)}
-    statement = select(office.c.id).where(office.c.id.in_(ids)).order_by(office.c.id)
-    work.connection.execute(statement.with_for_update(read=True))
+    work.backend.hold(work.connection, "office", sorted(ids), shared=True)
 
 
 def _letters(

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.changers import case_lines
-from db.tables.cases import application, wbs_profile
+from db.tables.cases import application, wbs_health, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import held_by_other, held_sentence
@@ -24,7 +24,7 @@ from desktop.operations.work import Work
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.findings import has_error
 from desktop.sop.names import check_name, normalise_name
-from desktop.sop.procedure import AGENCIES
+from desktop.sop.procedure import AGENCIES, HEALTH_ROLES
 from desktop.sop.refusals import Refused
 
 PERSON_FIELDS = {
@@ -41,7 +41,6 @@ PROFILE_FIELDS = {
     "category": "Kategori PPKS",
     "found_place": "Tempat ditemukan",
     "found_at": "Waktu ditemukan",
-    "condition": "Kondisi",
     "belongings": "Barang bawaan",
     "note": "Catatan",
     "nik_claimed": "NIK menurut yang bersangkutan",
@@ -50,7 +49,8 @@ PROFILE_FIELDS = {
     "left_on": "Tanggal keluar",
     "left_reason": "Alasan keluar",
 }
-LABELS = PERSON_FIELDS | PROFILE_FIELDS
+HEALTH_FIELDS = {"condition": "Kondisi"}
+LABELS = PERSON_FIELDS | PROFILE_FIELDS | HEALTH_FIELDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,9 @@ def edit_case(work: Work, command: EditCase) -> Outcome:
     row = _row(work, command.application_id)
     if command.after.keys() - LABELS.keys():
         raise Refused("unknown_field", "Ada isian yang tidak dikenal. Muat ulang halaman ini.")
+    changed = {name for name, value in command.after.items() if value != command.before.get(name)}
+    if changed & HEALTH_FIELDS.keys() and not work.staff.roles & HEALTH_ROLES:
+        raise Refused("health", "Catatan kesehatan hanya diubah Satpol PP, panti, Dinas Sosial, dan Dinas Kesehatan.")
     stored = {name: getattr(row, name) for name in command.after}
     lines = partial(case_lines, work.connection, row.id, row.person_id)
     typed = merge(command.before, command.after, stored, LABELS, lines, say_value)
@@ -148,6 +151,10 @@ def _write(work: Work, row: CaseRow, typed: Mapping[str, Any]) -> None:
             .where(wbs_profile.c.application_id == row.id)
             .values(**profile, version=wbs_profile.c.version + 1)
         )
+    health = {name: value for name, value in typed.items() if name in HEALTH_FIELDS}
+    if health:
+        mine_too = wbs_health.c.application_id == row.id
+        work.connection.execute(update(wbs_health).where(mine_too).values(**health))
     if typed:
         work.connection.execute(
             update(application).where(application.c.id == row.id).values(version=application.c.version + 1)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
-from db.tables.cases import application, step_run, wbs_profile
+from db.tables.cases import application, step_run, wbs_health, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.attach_photo import store_photo
 from desktop.operations.command import Command, operation
@@ -139,6 +139,7 @@ def enrol(
             "birth_date": newcomer.birth_date,
             "birth_estimated": newcomer.birth_estimated,
             "address": newcomer.address.strip(),
+            "office_id": work.staff.office_id,
             "created_at": work.now,
         }
         for at, newcomer in enumerate(people)
@@ -151,6 +152,11 @@ def enrol(
         {"application_id": case_id, **_profile(newcomer)} for case_id, newcomer in zip(ids, people, strict=True)
     ]
     work.connection.execute(insert(wbs_profile), profiles)
+    health = [
+        {"application_id": case_id, "condition": newcomer.condition}
+        for case_id, newcomer in zip(ids, people, strict=True)
+    ]
+    work.connection.execute(insert(wbs_health), health)
     for person_id, newcomer in zip(person_ids, people, strict=True):
         if newcomer.photo:
             store_photo(work, person_id, newcomer.photo)
@@ -191,7 +197,7 @@ def _cases(work: Work, person_ids: Sequence[int], panti_office_id: int | None) -
 
 
 def _profile(newcomer: Newcomer) -> dict[str, object]:
-    names = ("category", "found_place", "found_at", "condition", "belongings", "note", "nik_claimed")
+    names = ("category", "found_place", "found_at", "belongings", "note", "nik_claimed")
     return {name: getattr(newcomer, name) for name in names}
 
 

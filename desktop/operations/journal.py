@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from db.statements import insert_or_skip
-from db.tables.traces import journal, journal_head
+from db.tables.traces import journal, journal_head, journal_subject
+
+if TYPE_CHECKING:
+    from desktop.operations.journal_proof import Proof
 
 GENESIS = "0" * 64
+SUBJECTS = "subjek"
 _HASHED = (
     "chain",
     "seq",
@@ -34,7 +37,11 @@ _HASHED = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line to write. ``fields`` maps a field to its values before and after."""
+    """One line to write. ``fields`` maps a field to its values before and after.
+
+    ``subjects`` are people whose data the line concerns beyond ``person_id``; their number and fingerprint become part
+    of the line. ``own_chain`` and ``at`` are for lines that stand elsewhere, or happened earlier, than the command.
+    """
 
     action: str
     application_id: int | None = None
@@ -43,13 +50,33 @@ class Entry:
     to_status: str = ""
     reason: str = ""
     fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    subjects: tuple[int, ...] = ()
+    own_chain: str = ""
+    at: datetime | None = None
 
     @property
     def chain(self) -> str:
         """The chain the line belongs to: its application's, else its person's, else the office's own."""
+        if self.own_chain:
+            return self.own_chain
         if self.application_id is not None:
             return f"application:{self.application_id}"
         return f"person:{self.person_id}" if self.person_id is not None else "office"
+
+
+def look_chain(staff_id: int, day: date) -> str:
+    """Where looks are written: a chain of one clerk and one day. Nobody else writes there, so a look never waits for
+    another clerk's work on the same person, nor that work for a look; the day's seal closes it."""
+    return f"lihat:{staff_id}:{day:%Y%m%d}"
+
+
+def fingerprint(people: Iterable[int]) -> str:
+    """Number and SHA-256 of the people a line concerns, given in the order of their ids."""
+    found, count = hashlib.sha256(), 0
+    for person in people:
+        found.update(f"{person},".encode())
+        count += 1
+    return f"{count}:{found.hexdigest()}"
 
 
 def digest(row: Mapping[Any, Any]) -> str:
@@ -82,12 +109,17 @@ def write(
         rows = connection.execute(statement.with_for_update() if lock else statement)
         heads.update({row.chain: (row.seq, row.hash) for row in rows})
     lines: list[dict[str, Any]] = []
+    concerned: list[dict[str, Any]] = []
     for entry in entries:
         seq, previous = heads[entry.chain]
+        fields, people = dict(entry.fields), sorted(set(entry.subjects))
+        if people:
+            fields[SUBJECTS] = ("", fingerprint(people))
+            concerned += [{"chain": entry.chain, "seq": seq + 1, "person_id": person} for person in people]
         line = {
             "chain": entry.chain,
             "seq": seq + 1,
-            "at": at,
+            "at": entry.at or at,
             "staff_id": staff_id,
             "staff_name": staff_name,
             "office_id": office_id,
@@ -97,13 +129,15 @@ def write(
             "from_status": entry.from_status,
             "to_status": entry.to_status,
             "reason": entry.reason,
-            "fields": json.dumps(dict(entry.fields), ensure_ascii=False, default=str, sort_keys=True),
+            "fields": json.dumps(fields, ensure_ascii=False, default=str, sort_keys=True),
             "previous": previous,
         }
         line["hash"] = digest(line)
         heads[entry.chain] = (seq + 1, str(line["hash"]))
         lines.append(line)
     connection.execute(insert(journal), lines)
+    if concerned:
+        connection.execute(insert(journal_subject), concerned)
     moved = [{"key": chain, "to_seq": heads[chain][0], "to_hash": heads[chain][1]} for chain in chains]
     statement_head = update(journal_head).where(journal_head.c.chain == bindparam("key"))
     connection.execute(statement_head.values(seq=bindparam("to_seq"), hash=bindparam("to_hash")), moved)
@@ -113,45 +147,8 @@ def _slices(chains: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
     return (chains[at : at + size] for at in range(0, len(chains), size))
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
-    """Where a chain is broken: the first line that does not agree, and why."""
+def verify(connection: Connection) -> "Proof":
+    """Recompute everything that proves the journal: see ``journal_proof.prove``."""
+    from desktop.operations.journal_proof import prove
 
-    chain: str
-    seq: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What ``verify`` found: lines and chains read, and every chain that is broken."""
-
-    lines: int
-    chains: int
-    breaks: tuple[Break, ...]
-
-
-def verify(connection: Connection) -> Proof:
-    """Recompute every chain. A changed, missing or added line, or a cut-off end, is named with its chain."""
-    heads = {row.chain: (row.seq, row.hash) for row in connection.execute(select(journal_head))}
-    state: dict[str, tuple[int, str]] = defaultdict(lambda: (0, GENESIS))
-    broken: dict[str, Break] = {}
-    count = 0
-    rows = connection.execution_options(yield_per=2000).execute(
-        select(journal).order_by(journal.c.chain, journal.c.seq)
-    )
-    for row in rows.mappings():
-        count += 1
-        chain = row["chain"]
-        if chain in broken:
-            continue
-        seq, previous = state[chain]
-        if row["seq"] != seq + 1 or row["previous"] != previous:
-            broken[chain] = Break(chain, seq + 1, f"baris {seq + 1} hilang atau disisipi")
-        elif digest(row) != row["hash"]:
-            broken[chain] = Break(chain, row["seq"], f"isi baris {row['seq']} diubah")
-        state[chain] = (int(row["seq"]), str(row["hash"]))
-    for chain in heads.keys() | state.keys():
-        if chain not in broken and heads.get(chain) != state[chain]:
-            broken[chain] = Break(chain, state[chain][0], "ujung rantai tidak cocok dengan catatannya")
-    return Proof(count, len(state), tuple(broken[chain] for chain in sorted(broken)))
+    return prove(connection)

@@ -50,12 +50,12 @@ def enter_incoming(work: Work, command: EnterIncoming) -> Outcome:
     """Gives ``mail`` and ``agenda``. The same letter is never entered twice."""
     own_office(work)
     values = _values(work, command)
-    _one_at_a_time(work)
-    _refuse_twice(work, values)
+    one_at_a_time(work)
+    refuse_twice(work, values)
     agenda = take_agenda(work, INCOMING)
     mail_id = enter_line(work, "masuk", {**values, "agenda": agenda})
     work.note(Entry("agenda_masuk", fields={"nomor": ("", values["number"]), "agenda": ("", agenda)}))
-    sentence = f"Surat masuk dicatat dengan nomor agenda {agenda}.{_also_called(work, values)}"
+    sentence = f"Surat masuk dicatat dengan nomor agenda {agenda}.{also_called(work, values)}"
     return Outcome(sentence, done=(mail_id,), data={"mail": mail_id, "agenda": agenda})
 
 
@@ -135,7 +135,7 @@ def _meant(work: Work, number: str, dated: date | None, correspondent: str) -> R
     return next(iter(counting), None)
 
 
-def _also_called(work: Work, values: Mapping[str, Any]) -> str:
+def also_called(work: Work, values: Mapping[str, Any]) -> str:
     """What a clerk should know when the line stands as typed, though a letter of Padan has this number too."""
     if values["letter_id"] is not None or values["number"] == NO_NUMBER:
         return ""
@@ -167,7 +167,7 @@ def _title(code: str) -> str:
         return code
 
 
-def _one_at_a_time(work: Work) -> None:
+def one_at_a_time(work: Work) -> None:
     """Nobody of this office enters a letter between our look and our line; the series row alone would not do,
     because it is another one at midnight of New Year's Eve."""
     name = f"surat_masuk:{work.staff.office_id}"
@@ -175,16 +175,17 @@ def _one_at_a_time(work: Work) -> None:
     work.locked(select(counter.c.name).where(counter.c.name == name))
 
 
-def _refuse_twice(work: Work, values: Mapping[str, Any]) -> None:
+def refuse_twice(work: Work, values: Mapping[str, Any], but: int | None = None) -> None:
     """Two papers are the same when number and sender agree; without a number also date and subject must. A line
-    that was declared void counts no more."""
+    that was declared void counts no more; ``but`` is the line that is being corrected. :raises Refused:"""
     number = values["number"]
     same = or_(mail.c.number == number, func.lower(mail.c.number) == number.lower())
     if values["letter_id"] is not None:
         same = or_(same, mail.c.letter_id == values["letter_id"])
     columns = (mail.c.agenda, mail.c.entered_on, mail.c.letter_id, mail.c.correspondent, mail.c.dated, mail.c.subject)
     void = select(mail_void.c.mail_id).where(mail_void.c.mail_id == mail.c.id).exists()
-    mine = (mail.c.office_id == work.staff.office_id, mail.c.direction == "masuk", same, ~void)
+    mine = [mail.c.office_id == work.staff.office_id, mail.c.direction == "masuk", same, ~void]
+    mine += [mail.c.id != but] if but is not None else []
     for row in work.connection.execute(select(*columns).where(*mine).order_by(mail.c.id)):
         linked = row.letter_id is not None and row.letter_id == values["letter_id"]
         alike = row.correspondent.casefold() == values["correspondent"].casefold()

@@ -50,7 +50,7 @@ def make_cards(work: Work, command: MakeCards) -> Outcome:
         )
     reasons = _reasons(work, rows, command.reason.strip())
     sha256 = hashlib.sha256(command.pdf).hexdigest()
-    sheet = {"pdf": command.pdf, "sha256": sha256, "layout": command.layout}
+    sheet = {"pdf": command.pdf, "sha256": sha256, "layout": command.layout, "office_id": work.staff.office_id}
     sheet_id = work.connection.execute(insert(card_sheet).returning(card_sheet.c.id), sheet).scalar_one()
     ids = [row.id for row in rows]
     copies = _copies(work, command)

@@ -1,6 +1,6 @@
 """Staff: the administrator adds, changes, disables and resets; everybody changes the own password (J1, J6)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from db.statements import insert_or_skip
 from db.tables.access import office, staff, staff_role
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
+from desktop.operations.manage_totp import forget, seal_anew
 from desktop.operations.merging import merge
 from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password, hash_password, matches
@@ -70,6 +71,7 @@ class ResetPassword(Command):
 class ChangePassword(Command):
     """One's own password."""
 
+    before_totp = True
     old: str
     new: str
 
@@ -93,7 +95,7 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
         "nip": command.nip.strip(),
         "position": command.position.strip(),
         "office_id": command.office_id,
-        "password_hash": hash_password(command.password),
+        "password_hash": "",
         "must_change": command.must_change,
     }
     must_fit(staff, values, LABELS)
@@ -102,6 +104,7 @@ def add_staff(work: Work, command: AddStaff) -> Outcome:
     fields = {"peran": ("", ",".join(sorted(command.roles)))}
     work.note(Entry("petugas_baru", fields=fields | {"petugas": ("", staff_id)}))
     work.changed("staff")
+    _set_password(work, staff_id, username, command.password, must_change=command.must_change)
     return Outcome(f"{command.name.strip()} kini terdaftar sebagai petugas.", data={"staff": staff_id})
 
 
@@ -127,12 +130,16 @@ def change_staff(work: Work, command: ChangeStaff) -> Outcome:
         statement = update(staff).where(staff.c.id == row.id)
         work.connection.execute(statement.values(**own, version=staff.c.version + 1))
     if "roles" in changes:
-        work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id))
-        _set_roles(work, row.id, command.roles)
+        _set_roles(work, row.id, command.roles - row.roles)
+        # Last: who takes the own administrator's role away may do nothing more on a shared server.
+        gone = staff_role.c.role.in_(row.roles - command.roles)
+        work.connection.execute(delete(staff_role).where(staff_role.c.staff_id == row.id, gone))
     fields = {name: (_plain(stored[name]), _plain(value)) for name, value in changes.items()}
     work.note(Entry("petugas_ubah", fields=fields | {"petugas": (row.id, row.id)}))
     work.changed("staff")
-    return Outcome(f"Data {typed['name']} disimpan.")
+    work.keys_changed |= "disabled" in changes
+    back = row.disabled and not changes.get("disabled", True)
+    return Outcome(f"Data {typed['name']} disimpan.{_without_key(work, back=back)}")
 
 
 def _keep_an_admin(work: Work, row: StaffRow, after: Mapping[str, Any]) -> None:
@@ -153,7 +160,10 @@ def reset_password(work: Work, command: ResetPassword) -> Outcome:
     work.need_role("admin")
     row = _target(work, command.staff_id)
     check_password(command.password, row.username)
-    _set_password(work, row, command.password, must_change=True)
+    _set_password(work, row.id, row.username, command.password, must_change=True)
+    # Its secret was encrypted with the password that nobody knows any more.
+    if forget(work.connection, row.id):
+        work.note(Entry("autentikator_dilepas", fields={"petugas": (row.id, row.id)}))
     work.note(Entry("sandi_diatur_ulang", fields={"petugas": (row.id, row.id)}))
     return Outcome(f"Kata sandi {row.name} diatur ulang. Sampaikan langsung kepada yang bersangkutan.")
 
@@ -161,13 +171,23 @@ def reset_password(work: Work, command: ResetPassword) -> Outcome:
 @operation(ChangePassword)
 def change_password(work: Work, command: ChangePassword) -> Outcome:
     """Needs the old password, so that an unlocked desk is not enough."""
-    stored = work.connection.execute(select(staff.c.password_hash).where(staff.c.id == work.staff.id)).scalar_one()
-    if not matches(stored, command.old):
+    proved = work.backend.proves(work.connection, work.staff.id, command.old)
+    if proved is None:
+        mine = select(staff.c.password_hash).where(staff.c.id == work.staff.id)
+        proved = matches(work.connection.execute(mine).scalar_one(), command.old)
+    if not proved:
         raise Refused("wrong_password", "Kata sandi lama salah. Periksa, lalu coba lagi.")
     check_password(command.new, work.staff.username)
-    _set_password(work, work.staff, command.new, must_change=False)
+    _set_password(work, work.staff.id, work.staff.username, command.new, must_change=False)
+    seal_anew(work.connection, work.staff.id, command.old, command.new)
     work.note(Entry("sandi_diganti"))
     return Outcome("Kata sandi Anda sudah diganti.")
+
+
+def _without_key(work: Work, *, back: bool) -> str:
+    """Whoever comes back to an encrypted office has no key any more: it went with the disabling."""
+    gone = " Setel ulang kata sandinya supaya ia dapat masuk lagi: kuncinya dihapus saat dinonaktifkan."
+    return gone if back and work.keys is not None else ""
 
 
 def _target(work: Work, staff_id: int) -> StaffRow:
@@ -183,7 +203,7 @@ def _known_roles(roles: frozenset[str]) -> None:
         raise Refused("unknown_role", "Ada peran yang tidak dikenal. Pilih peran dari daftar.")
 
 
-def _set_roles(work: Work, staff_id: int, roles: frozenset[str]) -> None:
+def _set_roles(work: Work, staff_id: int, roles: Set[str]) -> None:
     insert_or_skip(work.connection, staff_role, [{"staff_id": staff_id, "role": role} for role in sorted(roles)])
 
 
@@ -192,12 +212,9 @@ def _admins(work: Work) -> int:
     return work.connection.scalar(statement.where(staff_role.c.role == "admin", ~staff.c.disabled)) or 0
 
 
-def _set_password(work: Work, row: StaffRow, password: str, *, must_change: bool) -> None:
-    values = {
-        "password_hash": hash_password(password),
-        "must_change": must_change,
-        "failures": 0,
-        "locked_until": None,
-    }
-    work.connection.execute(update(staff).where(staff.c.id == row.id).values(**values, version=staff.c.version + 1))
+def _set_password(work: Work, staff_id: int, username: str, password: str, *, must_change: bool) -> None:
+    """Call it when nothing can be refused any more: an encrypted office gets the new key slot before the commit."""
+    encoded = "" if work.backend.logins else hash_password(password)
+    work.backend.set_password(work.connection, staff_id, password, encoded, must_change=must_change)
     work.changed("staff")
+    work.give_key(username, password, encoded)

@@ -1,15 +1,15 @@
 """The keys with which offices seal their cards: one in use for each office, old ones kept so that old cards still open.
 
-The private half lies in the database (a known gap until login roles keep columns apart, see DECISIONS).
+The private half lies in a table of its own: on a shared server only the office's own card desk reads it.
 """
 
 from dataclasses import dataclass
 
 from sqlalchemy import insert, select, update
 
-from db.queries.cards import sealing_key
+from db.queries.cards import key_in_use
 from db.tables.access import office
-from db.tables.printing import office_key
+from db.tables.printing import office_key, office_secret
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
@@ -66,14 +66,15 @@ def rotate_office_key(work: Work, command: RotateOfficeKey) -> Outcome:
 
 def _in_use(work: Work, office_id: int) -> str:
     """The key in use, nobody else able to add one meanwhile; empty when there is none."""
-    if work.locked(select(office.c.id).where(office.c.id == office_id)).first() is None:
+    work.backend.hold(work.connection, "office", [office_id], shared=False)
+    if work.connection.scalar(select(office.c.id).where(office.c.id == office_id)) is None:
         raise Refused("gone", "Kantor ini tidak ditemukan. Muat ulang daftar kantor.")
-    known = sealing_key(work.connection, office_id)
-    return known[0] if known else ""
+    return key_in_use(work.connection, office_id)
 
 
 def _store(work: Work, office_id: int, key: EnsureOfficeKey | RotateOfficeKey, before: str = "") -> None:
-    values = {"key_id": key.key_id, "office_id": office_id, "public": key.public, "private": key.private}
+    values = {"key_id": key.key_id, "office_id": office_id, "public": key.public}
     values |= {"created_by": work.staff.id, "created_at": work.now}
     work.connection.execute(insert(office_key), values)
+    work.connection.execute(insert(office_secret), {"key_id": key.key_id, "private": key.private})
     work.note(Entry("kunci_segel", fields={"kunci": (before, key.key_id)}))

@@ -45,6 +45,8 @@ def prepare(database: Database) -> None:
     """Bring the tables, guards and declared procedures to this program's version; safe to repeat."""
     upgrade(database)
     with database.write() as connection:
+        if not database.backend.may_upgrade(connection):
+            return
         for code in PROCEDURES:
             declare(connection, load_procedure(code))
 
@@ -68,7 +70,7 @@ def open_office(
     if not admin_username.strip() or not admin_name.strip():
         raise Refused("name_needed", "Nama dan nama pengguna administrator belum diisi. Isi keduanya.")
     prepare(database)
-    encoded = hash_password(admin_password)
+    encoded = "" if database.backend.logins else hash_password(admin_password)
     with database.write() as connection:
         if anybody(connection):
             raise Refused("office_exists", "Basis data ini sudah dipakai sebuah kantor. Masuk dengan akun yang ada.")
@@ -81,10 +83,11 @@ def open_office(
             "position": admin_position.strip() or "Administrator",
             "nip": admin_nip.strip(),
             "office_id": ids[0],
-            "password_hash": encoded,
+            "password_hash": "",
         }
         staff_id = connection.execute(insert(staff).returning(staff.c.id), admin).scalar_one()
         connection.execute(insert(staff_role), {"staff_id": staff_id, "role": "admin"})
+        database.backend.set_password(connection, staff_id, admin_password, encoded, must_change=False)
         journal.write(
             connection,
             [Entry("kantor_dibuka", fields={"kantor": (0, len(ids))})],

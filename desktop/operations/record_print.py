@@ -1,16 +1,17 @@
 """Record what a print queue did with a job: taken, refused, or called off (L16)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, insert, select
 
+from db.queries.letter_people import people_of_letters
 from db.queries.print_jobs import cases_on_sheet, letter_for_office
 from db.tables.letters import letter_void
 from db.tables.papers import card, card_sheet
 from db.tables.printing import card_event, print_job
 from desktop.operations.command import Command, operation
-from desktop.operations.journal import Entry
+from desktop.operations.journal import Entry, look_chain
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.refusals import Refused
@@ -54,9 +55,16 @@ def record_print(work: Work, command: RecordPrint) -> Outcome:
     fields = {"pencetak": ("", command.printer), "salinan": ("", command.copies), "judul": ("", values["title"])}
     action, reason = JOURNAL[command.state], str(values["reason"])
     people = [Entry(action, case, person, reason=reason, fields=fields) for case, person in subjects]
-    work.note(*people or [Entry(action, reason=reason, fields=fields)])
+    work.note(*people or [_line(work, command.letter_id, Entry(action, reason=reason, fields=fields))])
     work.changed("print", [case for case, _person in subjects])
     return Outcome(f"{values['title']} {SAID[command.state]}.", data={"print": print_id})
+
+
+def _line(work: Work, letter_id: int | None, line: Entry) -> Entry:
+    """A paper that is no sheet of cards: in the chain of the clerk's day, with everybody whom the letter names."""
+    named = people_of_letters(work.connection, [letter_id] if letter_id is not None else [])
+    people = named.get(letter_id or 0, ())
+    return replace(line, subjects=people, own_chain=look_chain(work.staff.id, work.today))
 
 
 def may_print(

@@ -40,7 +40,7 @@ class RegisterResidents(Command):
 @operation(RegisterResidents)
 def register_residents(work: Work, command: RegisterResidents) -> Outcome:
     """NIKs that are known already are left as they are; a NIK that cannot be one refuses the whole list."""
-    work.need_role("dukcapil", "admin")
+    work.need_role("dukcapil")
     niks = [check_nik(resident.nik, today=work.today).nik for resident in command.residents]
     wrong = [
         RowRefusal(at, resident.name, "bad_nik", "NIK ini bukan NIK yang sah. Perbaiki barisnya.")
@@ -69,6 +69,7 @@ def _insert(work: Work, residents: Sequence[Resident]) -> list[int]:
             "birth_place": normalise_name(resident.birth_place),
             "birth_date": resident.birth_date,
             "address": resident.address,
+            "office_id": work.staff.office_id,
             "created_at": work.now,
         }
         for at, resident in enumerate(residents)

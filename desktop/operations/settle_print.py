@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from db.queries.print_jobs import cases_on_sheet
 from db.tables.printing import print_job
 from desktop.operations.command import Command, operation
-from desktop.operations.journal import Entry
+from desktop.operations.journal import Entry, look_chain
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_print import JOURNAL, SAID
 from desktop.operations.work import Work
@@ -41,6 +41,7 @@ def settle_print(work: Work, command: SettlePrint) -> Outcome:
     fields = {"salinan": (row.copies, 0), "judul": ("", row.title)}
     action = JOURNAL[command.state]
     people = [Entry(action, case, person, reason=reason, fields=fields) for case, person, _office in on_sheet]
-    work.note(*people or [Entry(action, reason=reason, fields=fields)])
+    chain = look_chain(work.staff.id, work.today)
+    work.note(*people or [Entry(action, reason=reason, fields=fields, own_chain=chain)])
     work.changed("print", [case for case, _person, _office in on_sheet])
     return Outcome(f"{row.title} {SAID[command.state]}.", data={"print": row.id})

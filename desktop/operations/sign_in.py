@@ -1,44 +1,78 @@
 """Signing in: Argon2id, and a lock after repeated failures that grows with them (J6)."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from db.database import Database
+from db.errors import RecordRoomError
 from db.queries.staff import StaffRow, staff_by_username
 from db.tables.access import staff
 from desktop.operations import journal
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import LONGEST, matches
+from desktop.operations.second_factor import WRONG_CODE, second_factor
 from desktop.sop.refusals import Refused
 
 FREE_FAILURES = 5
-_WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
+WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
 # Verified when the user does not exist, so that the answer takes as long and tells nothing.
 _NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
-def sign_in(database: Database, username: str, password: str, now: datetime) -> StaffRow:
-    """The staff member who signed in.
+def sign_in_as_login(
+    login: Database, username: str, password: str, code: str | None, prepare: Callable[[], None], now: datetime
+) -> StaffRow:
+    """The staff member behind a login of a shared server, which has checked the password already; ``prepare`` looks
+    whether program and tables agree before anything is written. ``code`` as in ``sign_in``.
 
-    :raises Refused: ``wrong_password``, ``locked`` (with the minutes left) or ``disabled``.
+    :raises Refused: ``wrong_password`` or ``disabled`` (the server tells a closed login by the same words);
+        ``code_needed``, ``wrong_code``.
+    :raises RecordRoomError: when the server cannot be reached.
+    """
+    try:
+        with login.read() as connection:
+            row = staff_by_username(connection, username)
+    except RecordRoomError as error:
+        raise Refused("wrong_password", WRONG) if error.kind == "refused" else error from None
+    if row is None or row.disabled:
+        raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
+    prepare()
+    passed = code is None or second_factor(login, row, password, code, now)
+    with login.write() as connection:
+        _note(connection, login, row, "masuk" if passed else "gagal_masuk", now)
+    if not passed:
+        raise Refused("wrong_code", WRONG_CODE)
+    return row
+
+
+def sign_in(database: Database, username: str, password: str, now: datetime, code: str | None = "") -> StaffRow:
+    """The staff member who signed in at a single office. ``code`` is the authenticator's; ``None`` asks for none: an
+    unlocked screen.
+
+
+    :raises Refused: ``wrong_password``, ``locked`` (with the minutes left), ``disabled``; ``code_needed``, ``wrong_code``.
     """
     with database.read() as connection:
         row = staff_by_username(connection, username[:60])
         stored = connection.scalar(select(staff.c.password_hash).where(staff.c.id == row.id)) if row else None
     if row is not None and row.locked_until is not None and row.locked_until > now:
-        raise _locked(row.locked_until - now)
+        raise locked(row.locked_until - now)
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
     good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
-        raise Refused("wrong_password", _WRONG)
+        raise Refused("wrong_password", WRONG)
     if good and row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
-    pause = _record(database, row, good, now)
+    passed = not good or code is None or second_factor(database, row, password, code, now)
+    pause = _record(database, row, good and passed, now)
     if pause is not None:
-        raise _locked(pause)
+        raise locked(pause)
+    if not passed:
+        raise Refused("wrong_code", WRONG_CODE)
     if not good:
-        raise Refused("wrong_password", _WRONG)
+        raise Refused("wrong_password", WRONG)
     return row
 
 
@@ -53,22 +87,50 @@ def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> tim
             failures = connection.execute(
                 change.values(failures=staff.c.failures + 1).returning(staff.c.failures)
             ).scalar_one()
-            if failures >= FREE_FAILURES:
-                pause = timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60))
+            pause = pause_after(failures)
+            if pause is not None:
                 connection.execute(change.values(locked_until=now + pause))
-        journal.write(
-            connection,
-            [Entry("masuk" if good else "gagal_masuk")],
-            at=now,
-            staff_id=row.id,
-            staff_name=row.name,
-            office_id=row.office_id,
-            lock=database.backend.lock_rows(),
-        )
+        _note(connection, database, row, "masuk" if good else "gagal_masuk", now)
     return pause
 
 
-def _locked(left: timedelta) -> Refused:
+def _note(connection: Connection, database: Database, row: StaffRow, action: str, now: datetime) -> None:
+    journal.write(
+        connection,
+        [Entry(action)],
+        at=now,
+        staff_id=row.id,
+        staff_name=row.name,
+        office_id=row.office_id,
+        lock=database.backend.lock_rows(),
+    )
+
+
+def pause_after(failures: int) -> timedelta | None:
+    """How long an account is closed after so many failures in a row; ``None`` while they are free."""
+    return timedelta(minutes=min(2 ** (failures - FREE_FAILURES), 60)) if failures >= FREE_FAILURES else None
+
+
+def note_knocks(database: Database, knocks: Mapping[str, Sequence[datetime]]) -> None:
+    """Journal the failures that came while the encrypted office was closed and nothing could be written."""
+    with database.write() as connection:
+        for username, moments in knocks.items():
+            row = staff_by_username(connection, username)
+            for at in moments if row else ():
+                assert row is not None  # noqa: S101 (mypy: only known people get here)
+                journal.write(
+                    connection,
+                    [Entry("gagal_masuk")],
+                    at=at,
+                    staff_id=row.id,
+                    staff_name=row.name,
+                    office_id=row.office_id,
+                    lock=database.backend.lock_rows(),
+                )
+
+
+def locked(left: timedelta) -> Refused:
+    """The refusal of a closed account, with what is left of the pause."""
     seconds = max(1, int(left.total_seconds()))
     minutes = -(-seconds // 60)
     sentence = (

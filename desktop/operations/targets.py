@@ -13,26 +13,29 @@ from desktop.sop.procedure import Action, Procedure
 def by_target(
     connection: Connection, own_office: int, procedure: Procedure, action: Action, rows: Sequence[CaseRow]
 ) -> list[tuple[int, list[CaseRow]]]:
-    """The rows by the office they go to: each office gets a list, and letters, of its own."""
-    parts: dict[int, list[CaseRow]] = {}
-    for row in rows:
-        parts.setdefault(target_office(connection, own_office, procedure, action, row), []).append(row)
-    return sorted(parts.items())
+    """The rows by the office they go to: each office gets a list, and letters, of its own.
 
-
-def target_office(connection: Connection, own_office: int, procedure: Procedure, action: Action, row: CaseRow) -> int:
-    """The office whose turn it is next: the case's own panti, the office it came from, or the agency's office.
+    The office is the case's own panti, the office it came from, or the agency's office; asked once for all rows.
 
     :raises Refused: when that agency has no office yet.
     """
     role = procedure.status(action.target).waits_for
     if not role:
-        return own_office
-    if role == "panti" and row.panti_office_id is not None:
-        return row.panti_office_id
-    if role == procedure.status(procedure.initial).waits_for:
-        origin: int = connection.execute(
-            select(application.c.origin_office_id).where(application.c.id == row.id)
-        ).scalar_one()
-        return origin
-    return next_office(connection, role)
+        return [(own_office, list(rows))] if rows else []
+    known: dict[int, int] = {}
+    if role == "panti":
+        known = {row.id: row.panti_office_id for row in rows if row.panti_office_id is not None}
+    unknown = [row.id for row in rows if row.id not in known]
+    if unknown and role == procedure.status(procedure.initial).waits_for:
+        known |= _origins(connection, unknown)
+    elif unknown:
+        known |= dict.fromkeys(unknown, next_office(connection, role))
+    parts: dict[int, list[CaseRow]] = {}
+    for row in rows:
+        parts.setdefault(known[row.id], []).append(row)
+    return sorted(parts.items())
+
+
+def _origins(connection: Connection, cases: Sequence[int]) -> dict[int, int]:
+    statement = select(application.c.id, application.c.origin_office_id).where(application.c.id.in_(cases))
+    return {row.id: row.origin_office_id for row in connection.execute(statement)}

@@ -14,6 +14,7 @@ from db.queries.offices import office_of_kind
 from db.queries.staff import StaffRow
 from desktop.operations import journal
 from desktop.operations.journal import Entry
+from desktop.operations.key_slots import Keys
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.decide import Actor
 from desktop.sop.procedure import Procedure
@@ -34,8 +35,11 @@ class Work:
     procedure: Callable[[str], Procedure]
     calendar: OfficeCalendar
     paper_problems: PaperProblems
+    desk: str = ""
     topics: set[str] = field(default_factory=set)
     ids: set[int] = field(default_factory=set)
+    keys: Keys | None = None
+    keys_changed: bool = False
     _entries: list[Entry] = field(default_factory=list)
 
     @property
@@ -70,8 +74,14 @@ class Work:
         """The office that plays a role of the procedure. :raises Refused: when none is set up yet."""
         return next_office(self.connection, kind)
 
-    def finish(self) -> None:
-        """Write journal and news; called once by the runner before the commit."""
+    def give_key(self, username: str, password: str, password_hash: str) -> None:
+        """In an encrypted office: a slot that this password opens. Call it when nothing can be refused any more."""
+        if self.keys is not None:
+            self.keys.give(username, password, password_hash)
+            self.keys_changed = True
+
+    def finish(self) -> int:
+        """Write journal and news; called once by the runner before the commit. Gives the number of the news."""
         assert self.topics, "an operation ended without saying what changed"  # noqa: S101
         journal.write(
             self.connection,
@@ -82,7 +92,7 @@ class Work:
             office_id=self.staff.office_id,
             lock=self.backend.lock_rows(),
         )
-        changes.announce(self.connection, self.topics, self.ids, self.now)
+        return changes.announce(self.connection, self.topics, self.ids, self.now, self.desk)
 
 
 def next_office(connection: Connection, kind: str) -> int:

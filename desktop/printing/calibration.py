@@ -27,6 +27,11 @@ class _Scale(NamedTuple):
 _SHEET, _CARD = _Scale(20, 30, 100, 7, 10, 16), _Scale(10, 14, 50, 4, 5, 7)
 
 
+def measuring_line(paper: str) -> int:
+    """How many mm inside the edges the frame of this paper's test page lies. :raises KeyError: for an unknown paper."""
+    return (_CARD if PAPERS[paper].code == "cr80" else _SHEET).line
+
+
 def calibration(paper: str) -> bytes:
     """The test page for this paper as PDF; the same bytes every time. :raises KeyError: for an unknown paper."""
     from reportlab.pdfgen.canvas import Canvas
@@ -132,8 +137,8 @@ def _mm(value: float) -> str:
 def _short_guide(line: int) -> tuple[str, ...]:
     return (
         f"Garis bingkai tepat {line} mm dari keempat tepi kartu.",
-        f"Geser ke kanan: isian sekarang + ({line} − ukuran kiri).",
-        f"Geser ke bawah: isian sekarang + ({line} − ukuran atas).",
+        "Bila tidak: ukur dari kiri dan dari atas, lalu tulis",
+        "hasilnya di layar Pencetak; Padan menghitung gesernya.",
     )
 
 
@@ -143,15 +148,14 @@ def _guide(size: Paper, scale: _Scale) -> tuple[str, ...]:
         "# Cara membaca",
         "1.  Ukur dengan penggaris dari tepi KERTAS sampai garis bingkai, di keempat sisi.",
         f"     Seharusnya tepat {line},0 mm di kiri, kanan, atas, dan bawah.",
-        "2.  Bila tidak, buka layar Pencetak di Padan, lalu ubah isian kertas ini:",
-        f"     Geser ke kanan  =  isian sekarang  +  ({line}  −  ukuran kiri)",
-        f"     Geser ke bawah  =  isian sekarang  +  ({line}  −  ukuran atas)",
+        "2.  Bila tidak, buka layar Pencetak di Padan, pilih kertas ini, lalu tulis hasil ukur",
+        "     dari kiri dan dari atas pada Kalibrasi. Padan menghitung gesernya.",
         "3.  Simpan, lalu cetak halaman uji sekali lagi.",
         "     Selesai bila selisihnya kurang dari 0,5 mm.",
         "",
         "# Contoh",
-        f"Kiri terukur {line - 2},0 mm: 2,0 mm terlalu ke kiri. Tambahkan 2,0 pada Geser ke kanan.",
-        f"Atas terukur {line + 1},5 mm: 1,5 mm terlalu ke bawah. Kurangi 1,5 pada Geser ke bawah.",
+        f"Kiri terukur {line - 2},0 mm: 2,0 mm terlalu ke kiri, jadi cetakan digeser 2,0 mm ke kanan.",
+        f"Atas terukur {line + 1},5 mm: 1,5 mm terlalu ke bawah, jadi cetakan digeser 1,5 mm ke atas.",
         "",
         "# Periksa juga",
         f"Kiri + kanan harus {2 * line} mm, dan garis di bawah ini {scale.whole} mm. Bila tidak, pencetak",

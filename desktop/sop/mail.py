@@ -12,6 +12,8 @@ SECURITIES = {
     "ssl": "SSL/TLS (biasanya port 465)",
     "none": "Tanpa enkripsi",
 }
+# How a letter leaves, and how that is said of one that left.
+WAYS = {"surel": "surel", "faks": "faks", "antar": "diantar", "pos": "pos"}
 Security = Literal["starttls", "ssl", "none"]
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"

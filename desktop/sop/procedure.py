@@ -24,6 +24,10 @@ ROLES: dict[str, str] = {
 AGENCIES = tuple(code for code in ROLES if code != "admin")
 """The roles that work on cases; an administrator as such does not."""
 
+HEALTH_ROLES = frozenset({"satpol_pp", "panti", "dinsos", "dinkes"})
+"""Who may read and write notes on health and disability (UU 27/2022 Art. 4). On the shared server
+``db/backends/postgresql/walls.toml`` says the same and enforces it."""
+
 
 class Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a case stands; ``waits_for`` is the role that must act next, empty when the case is closed."""

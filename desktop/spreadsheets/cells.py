@@ -18,6 +18,11 @@ def safe_text(text: str) -> str:
     return _ILLEGAL.sub("", text)[:LONGEST_TEXT]
 
 
+def harmless(text: str) -> str:
+    """Text for a CSV file, which has no types: a quote before what a spreadsheet would take for a formula."""
+    return f"'{safe_text(text)}" if text.startswith(_RISKY) else safe_text(text)
+
+
 def put_text(cell: Any, text: str, *, text_format: bool = False) -> None:
     """Write `text` as a string whatever it looks like; `text_format` also for what the clerk types over it later."""
     clean = safe_text(text)

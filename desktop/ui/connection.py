@@ -20,9 +20,21 @@ class Connection:
         self._last: datetime | None = None
         self.away = False
 
-    def begin(self, now: datetime) -> None:
-        """Somebody signed in."""
-        self._last, self.away = now, False
+    def begin(self, now: datetime, *, away: bool) -> None:
+        """Somebody signed in; ``away``: without the server."""
+        self._last, self.away = None if away else now, False
+        if away:
+            self.lost()
+
+    def told(self, word: str, tone: str, now: datetime) -> bool:
+        """What the line to the database says (``Hearing.light``); True when the server is back."""
+        if tone == "ok":
+            return self.reached(now)
+        if tone == "bad":
+            self.lost()
+        elif not self.away:
+            self._window.set_connection(word, tone)
+        return False
 
     def reached(self, now: datetime) -> bool:
         """The server answered; True when it had been away."""

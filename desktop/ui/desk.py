@@ -1,7 +1,7 @@
 """The desk: all that a screen may use of the office (read, run, work, go, say), bound to that one screen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -68,9 +68,16 @@ class Shell(Protocol):
     def crash(self, error: BaseException) -> None: ...
 
 
+class Looks(Protocol):
+    """Where looks are remembered until they are written; any thread may call it."""
+
+    def note(self, kind: str, **about: Any) -> None: ...
+
+
 @dataclass(slots=True)
 class Session:
-    """One signed-in clerk: shared by the desks of all screens. ``viewed(person_id, what)`` journals a look."""
+    """One signed-in clerk: shared by the desks of all screens. ``viewed(person_id, why)`` journals an opened NIK at
+    once, ``looks`` remembers other looks; ``reveal_reasons`` are the reasons chosen in this session, for each person."""
 
     staff: Staff
     office: Office
@@ -78,6 +85,8 @@ class Session:
     bus: Bus
     shell: Shell
     viewed: Callable[[int, str], None] | None = None
+    looks: Looks | None = None
+    reveal_reasons: dict[int | None, str] = field(default_factory=dict)
 
 
 class Desk(QObject):
@@ -139,7 +148,7 @@ class Desk(QObject):
 
         def done(outcome: Any) -> None:
             self._end_run()
-            self.session.bus.publish(outcome.topics, outcome.done)
+            self.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
             if not self._owner.alive:
                 self.session.shell.toast(outcome.sentence, "ok")
                 return
@@ -165,13 +174,14 @@ class Desk(QObject):
         then: Callable[[Any], Any] | None = None,
         failed: Callable[[BaseException], Any] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
+        lane: Lane = "long",
     ) -> Job:
         """``function(job, *args)`` in the long lane (PDF, spreadsheets, files), with progress and *Batalkan*."""
 
         def again() -> None:
-            self.work(function, *args, then=then, failed=failed, progress=progress)
+            self.work(function, *args, then=then, failed=failed, progress=progress, lane=lane)
 
-        job = self._start("long", lambda job: function(job, *args), then, failed, again, None)
+        job = self._start(lane, lambda job: function(job, *args), then, failed, again, None)
         job.progress = progress or self.progressed.emit
         self.working.emit(job)
         return job
@@ -202,9 +212,19 @@ class Desk(QObject):
         self.session.shell.toast(sentence, kind)
 
     def view_journal(self, person_id: int, what: str = "nik") -> None:
-        """A hidden value was looked at: let the office journal it."""
+        """A hidden value was looked at, and why: let the office journal it."""
         if self.session.viewed:
             self.session.viewed(person_id, what)
+
+    def look(self, kind: str, **about: Any) -> None:
+        """Something about a person is on the screen: remembered for the journal, written later, never waited for.
+        ``kind`` and ``about`` as in ``LookBook.note``."""
+        if self.session.looks is not None:
+            self.session.looks.note(kind, **about)
+
+    def reveal_reason(self, person_id: int | None) -> str:
+        """Why this clerk opens this person's NIK, as chosen in this session; empty until then."""
+        return self.session.reveal_reasons.get(person_id, "")
 
     def is_open(self) -> bool:
         """Whether the screen is still there."""

@@ -1,6 +1,7 @@
 """The program around the window: first start or sign-in, the desks, news from other desks, the lock, the way out."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,18 +12,24 @@ from desktop.paths import RESOURCES
 from desktop.settings import desk_setting, write_desk
 from desktop.ui import fonts, translate
 from desktop.ui.connection import Connection
+from desktop.ui.daily_backup import DailyBackup
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
-from desktop.ui.refresh import EVERYTHING, Bus
+from desktop.ui.hearing import Hearing
+from desktop.ui.key_front import KeyFront
+from desktop.ui.refresh import EVERYTHING, Bus, concerns
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.signin import PracticePerson
 from desktop.ui.shell.window import Window
 from desktop.ui.tasks import Job, Lane, Tasks
 from desktop.ui.theme import Choice, theme
 
-NEWS_EVERY_MS = 2000
-UNKNOWN = -1  # signed in without the server: which news is the newest is not known yet
+MAIL_EVERY_MS = 60_000
+LOOKS_EVERY_MS = 2000
+AFTERWARDS_MS = 150  # the screen in front reads first: numbers and notes around it can wait that long
+UNKNOWN = -1  # signed in without the server: what is the newest is not known yet
+Seated = tuple[Any, int, int]  # the seat, the newest change and the newest list when it was taken
 CHOICES: dict[str, Choice] = {"light": "light", "dark": "dark"}
 
 
@@ -50,37 +57,48 @@ class Program(QObject):
         self.tasks = Tasks()
         self.bus = Bus()
         self.seat: Any = None
-        self._news = 0
-        self._asking = self._catching = False
         self.connection = Connection(self.window)
-        self._pulse = QTimer(self)
-        self._pulse.setInterval(NEWS_EVERY_MS)
-        self._pulse.timeout.connect(self.ask_news)
-        self.bus.changed.connect(lambda _topics, _ids: self.count())
+        self._catching = self._blind = False
+        self.keys = KeyFront(self)
+        self.daily_backup = DailyBackup(self.tasks, self.window.toast)
+        self._counting = self._count_again = False
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(AFTERWARDS_MS)
+        self._count_soon.timeout.connect(self.count)
+        self.hearing = Hearing(self.bus, self.tasks.idle)
+        self.arrivals: Any = None
+        self.hearing.light.connect(self._lit)
+        self.hearing.arrived.connect(self._arrived)
+        self._mail = QTimer(self)
+        self._mail.setInterval(MAIL_EVERY_MS)
+        self._mail.timeout.connect(self.mail_arrivals)
+        self._looks_beat = QTimer(self)
+        self._looks_beat.setInterval(LOOKS_EVERY_MS)
+        self._looks_beat.timeout.connect(self.keep_looks)
+        self.bus.changed.connect(self._changed)
         self.window.signed_out.connect(self.front)
         self.window.closing.connect(self.leave)
         self.window.appearance_chosen.connect(lambda choice: write_desk(theme=choice))
 
     def front(self) -> None:
         """The page in front of the office: first start, else sign-in."""
-        self._pulse.stop()
-        self._sign_out()
+        self.daily_backup.stop()
+        self._keep_all()
+        self._leave_desk()
+        # Behind what was asked for last, before the next sign-in: one lane keeps the order.
+        self._start("write", self.house.leave_desk, lambda _nothing: None)
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
         people = [PracticePerson(c.username, c.name, c.position, c.office) for c in self.house.colleagues()]
         pick = self._pick if people else None
-        self.window.show_sign_in(self._sign_in, self.house.title, people, pick)
-
-    def _sign_out(self) -> None:
-        """Let go what the clerk holds, behind everything that was asked for before."""
-        seat, self.seat = self.seat, None
-        if seat is not None:
-            self._start("write", lambda: self.house.sign_out(seat), lambda _nothing: None)
+        forgotten = self.keys.forgotten if self.house.is_sealed() else None
+        self.window.show_sign_in(self._sign_in, self.house.title, people, pick, forgotten)
 
     def _first_start(self, choice: Any, reply: Reply) -> None:
-        def make() -> None:
-            self.house.first_start(
+        def make() -> str:
+            key: str = self.house.first_start(
                 choice.kind,
                 office_name=choice.office_name,
                 office_kind=choice.office_kind,
@@ -92,109 +110,130 @@ class Program(QObject):
                 password=choice.password,
                 url=choice.url,
             )
+            return key
 
-        def made(_nothing: Any) -> None:
+        def made(key: str) -> None:
             reply(Answer(True))
-            self.front()
+            if key:
+                self.keys.show_keys(choice.username, choice.password, key)
+            else:
+                self.front()
 
         self._ask(make, made, reply, lane="write")
 
-    def _sign_in(self, username: str, password: str, reply: Reply) -> None:
-        enter = lambda seat: self._enter(seat, reply)  # noqa: E731
-        self._ask(lambda: self.house.sign_in(username, password), enter, reply, lane="write")
+    def _sign_in(self, username: str, password: str, reply: Reply, code: str = "") -> None:
+        def entered(seated: Seated) -> None:
+            if self.house.may_seal(seated[0]):
+                reply(Answer(True))
+                self.keys.offer_sealing(username, password, lambda: self._enter(lambda _answer: None, seated))
+            else:
+                self._enter(reply, seated)
+
+        self._ask(lambda: _seated(self.house.sign_in(username, password, code)), entered, reply, lane="write")
 
     def _pick(self, username: str, reply: Reply) -> None:
-        enter = lambda seat: self._enter(seat, reply)  # noqa: E731
-        self._ask(lambda: self.house.sign_in_practice(username), enter, reply, lane="write")
+        self._ask(
+            lambda: _seated(self.house.sign_in_practice(username)), partial(self._enter, reply), reply, lane="write"
+        )
 
-    def _enter(self, seat: Any, reply: Reply) -> None:
+    def _enter(self, reply: Reply, seated: Seated) -> None:
+        from desktop.ui.arrivals import Arrivals
+
+        seat, newest, newest_list = seated
         reply(Answer(True))
         self.seat = seat
         seat.office.database.forbid_this_thread()
-        session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed)
+        session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed, seat.looks)
+        self._looks_beat.start()
+        lacks_factor = seat.staff.totp_required and not seat.staff.totp
         stage = self.window.open_office(
             session,
             practice=self.house.practice,
             unlock=self._unlock,
             idle_minutes=float(desk_setting("idle_minutes")),
-            first="akun" if seat.staff.must_change else "",
+            first="akun" if seat.staff.must_change or lacks_factor else "",
         )
         stage.topbar.search.provider = self._search
         if seat.staff.must_change:
             self.window.toast(
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
-        if seat.old_boxes():
+        if seat.outbox.old_boxes():
             self.window.toast(
                 "Kotak keluar lama Anda masih terkunci. Buka layar Kotak keluar dan tulis kata sandi lama.", "warn"
             )
-        self._asking = False
-        self.connection.begin(seat.now())
-        self._start("read", seat.newest, self._begin_news, lambda _error: self._begin_news(UNKNOWN))
+        if lacks_factor:
+            self.window.toast("Peran Anda wajib memakai autentikator. Pasang dulu di halaman ini.", "warn")
+        self.arrivals = self.arrivals or Arrivals(self.window, self._start)
+        self._blind = newest == UNKNOWN
+        if not self._blind:
+            self.arrivals.begin(seat, newest_list)
+        self.connection.begin(seat.now(), away=self._blind)
+        self.hearing.begin(seat, newest)
+        self._mail.start()
         self._start("read", seat.calendar, keep_calendar)
+        if "admin" in seat.staff.roles:
+            self._start("read", seat.has_recovery, self._remind)
         self.count()
+        self.daily_backup.begin(seat)
+
+    def _remind(self, has_recovery: bool) -> None:
+        if not has_recovery:
+            words = "Belum ada yang menyatakan kunci pemulihan tersimpan. Buat yang baru di Akun saya."
+            self.window.toast(words, "warn")
 
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
-        self._ask(lambda: self.house.sign_in(username, password), lambda _seat: reply(Answer(True)), reply)
+        self._ask(lambda: self.house.unlock(username, password), lambda _nothing: reply(Answer(True)), reply)
 
     def _search(self, text: str, deliver: Callable[[Any], None]) -> None:
         from desktop.ui.searching import search
 
-        self._start("read", lambda: search(self.seat, text), deliver)
+        seat = self.seat
+        self._start("read", lambda: search(seat, text, seat.looks), deliver)
 
     def _viewed(self, person_id: int, what: str) -> None:
         from desktop.operations.note_access import NoteAccess
 
-        command = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what)
-        self._start("write", lambda: self.seat.run(command), lambda _outcome: None)
+        command, seat = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what), self.seat
+        self._start("write", lambda: seat.run(command), lambda _outcome: None)
+
+    def keep_looks(self) -> None:
+        """Hand what was looked at to the writer lane; nobody waits for it, and trouble is tried again later."""
+        seat = self.seat
+        if seat is not None and seat.looks.ready():
+            self._start("write", seat.looks.keep, lambda _count: None)
+
+    def _keep_all(self) -> None:
+        """Whoever leaves leaves nothing unwritten and holds nothing: the writer lane ends what it was given."""
+        seat, self.seat = self.seat, None
+        self._looks_beat.stop()
+        if seat is not None:
+            self._start("write", lambda: seat.looks.keep(all_of_it=True), lambda _count: None)
+            self._start("write", lambda: self.house.sign_out(seat), lambda _nothing: None)
 
     # news from other desks
-    def _begin_news(self, newest: int) -> None:
-        self._news = newest
-        self._pulse.start()
-        if newest == UNKNOWN and self.seat is not None:
-            self.connection.lost()
-
-    def ask_news(self) -> None:
-        """Look for changes of other desks; never two questions at once, however slow the network is."""
-        if self.seat is None or self._asking:
-            return
-        self._asking = True
-        seat, number = self.seat, self._news
-        if number == UNKNOWN:
-            self._start("read", seat.newest, self._first_reached, self._unreached)
-        else:
-            self._start("read", lambda: seat.news(number), self._told, self._unreached)
-
-    def _first_reached(self, newest: int) -> None:
-        """Signed in without the server, and now it is there."""
-        self._news, self._asking = newest, False
-        self._reached()
-
-    def _told(self, news: Any) -> None:
-        self._asking = False
-        self._reached()
-        if news.newest != self._news:
-            self._news = news.newest
-            self.bus.publish(news.topics, news.ids)
-            if "office" in news.topics and self.seat is not None:
-                self._start("read", self.seat.calendar, keep_calendar)
-
-    def _unreached(self, _error: BaseException) -> None:
-        self._asking = False
-        if self.seat is not None:
-            self.connection.lost()
-
-    def _reached(self) -> None:
+    def _lit(self, word: str, tone: str) -> None:
+        """The one light: what the line to the database says decides whether this desk works without the server."""
         if self.seat is None:
             return
-        back = self.connection.reached(self.seat.now())
-        if back:
-            self.bus.publish(EVERYTHING)
+        back = self.connection.told(word, tone, self.seat.now())
+        if back and self._blind:
+            self._sees(self.seat)
         box = self.seat.box
-        if back or (box is not None and box.counts()[0]):
+        if back or (tone == "ok" and box is not None and box.counts()[0]):
             self._catch_up()
+
+    def _sees(self, seat: Any) -> None:
+        """Signed in without the server, and now it is there: what nothing on the screen was read from yet."""
+        self._blind = False
+        self.bus.publish(EVERYTHING)
+
+        def begin(newest_list: int) -> None:
+            if seat is self.seat:
+                self.arrivals.begin(seat, newest_list)
+
+        self._start("read", seat.newest_list, begin)
 
     def _catch_up(self) -> None:
         """Send what this computer kept; one at a time."""
@@ -213,12 +252,37 @@ class Program(QObject):
 
         self._start("write", lambda: self.house.catch_up(seat), done, failed)
 
+    def _changed(self, topics: frozenset[str], _ids: tuple[int, ...]) -> None:
+        self._count_soon.start()
+        if concerns(topics, frozenset({"office"})) and self.seat is not None:
+            self._start("read", self.seat.calendar, keep_calendar)
+
+    def _arrived(self, topics: frozenset[str]) -> None:
+        if self.arrivals is not None:
+            QTimer.singleShot(AFTERWARDS_MS, partial(self.arrivals.look, topics))
+
     def count(self) -> None:
-        """The numbers in the rail; without the server the outbox alone is counted, the others stay."""
-        if self.seat is not None:
-            seat = self.seat
-            self._count_kept()
-            self._start("read", seat.counts, self._counted)
+        """The numbers in the rail; asked once however much happens meanwhile, and once more afterwards. Without the server
+        the outbox alone is counted, the others stay."""
+        if self.seat is None:
+            return
+        self._count_kept()
+        if self._counting:
+            self._count_again = True
+            return
+        self._counting = True
+        self._start("read", self.seat.counts, self._counted, lambda _error: self._count_ended())
+
+    def _count_ended(self) -> None:
+        self._counting = False
+        if self._count_again:
+            self._count_again = False
+            self.count()
+
+    def mail_arrivals(self) -> None:
+        """Let offices that asked for it know by e-mail what waits for them. The practice office has nobody to write to."""
+        if self.seat is not None and not self.house.practice:
+            self._start("quiet", self.seat.mail_arrivals, lambda _number: None)
 
     def _count_kept(self) -> None:
         if self.seat.box is not None:
@@ -227,6 +291,7 @@ class Program(QObject):
     def _counted(self, by_status: Any) -> None:
         from desktop.ui.screens.registry import SCREENS
 
+        self._count_ended()
         if self.seat is not None:
             self._count_kept()
             counted = {entry.code: (*entry.queue, entry.tally) for entry in SCREENS if entry.queue or entry.tally}
@@ -238,7 +303,8 @@ class Program(QObject):
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None], reply: Reply, lane: Lane = "read") -> None:
         def trouble(error: BaseException) -> None:
             face = face_of(error)
-            reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0))))
+            wanted = getattr(error, "code", "") == "code_needed"
+            reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0)), wanted))
             if face.kind == "bug":
                 self.window.crash(error)
 
@@ -253,9 +319,29 @@ class Program(QObject):
     ) -> None:
         self.tasks.start(Job(lambda _job: work(), then, failed or (lambda _error: None), lane=lane))
 
+    def _leave_desk(self, patience: float = 0.0) -> None:
+        self._mail.stop()
+        self._count_soon.stop()
+        self.hearing.end(patience)
+        if self.arrivals is not None:
+            self.arrivals.end()
+        self.seat = None
+        self._counting = self._count_again = False
+
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
-        self._pulse.stop()
-        self._sign_out()
+        self.daily_backup.stop()
+        self._keep_all()
+        self._leave_desk(patience=2.0)
         self.tasks.close()
         self.house.close()
+
+
+def _seated(seat: Any) -> Seated:
+    """Read before the first screen asks for anything: whatever happens afterwards is news. The server may be away."""
+    try:
+        return seat, seat.newest(), seat.newest_list()
+    except Exception as error:
+        if getattr(error, "code", "") != "db-unreachable":
+            raise
+        return seat, UNKNOWN, 0

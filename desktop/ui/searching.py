@@ -51,9 +51,12 @@ def _by_name(connection: Any, words: str) -> Sequence[PersonHit]:
     return people_by_name(connection, tokens, limit=MOST_HITS) if tokens else ()
 
 
-def search(office: Office, text: str) -> tuple[Hit, ...]:
-    """The answers as rows of the search box; never on the GUI thread."""
-    return hits(office, office.read(find, text))
+def search(office: Office, text: str, looks: Any = None) -> tuple[Hit, ...]:
+    """The answers as rows of the search box, remembered in ``looks`` for the journal; never on the GUI thread."""
+    found = office.read(find, text)
+    if looks is not None:
+        looks.note_search(text, tuple(hit.id for hit in found[0]), len(found[1]))
+    return hits(office, found)
 
 
 def hits(office: Office, found: Found) -> tuple[Hit, ...]:

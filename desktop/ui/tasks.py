@@ -1,5 +1,5 @@
-"""Work off the GUI thread: two readers, one writer, one worker for long jobs, one for printing, one for this computer's
-disk; answers come back on the GUI thread.
+"""Work off the GUI thread: two readers, one writer, and one worker each for long jobs, for printing, for copies of the
+office, for this computer's disk and for what nobody waits for; answers come back on the GUI thread.
 
 Writes run strictly in the order they were asked for. A read whose place on the screen was asked again, or whose
 screen is gone, is dropped: not started when still waiting, not delivered when already running.
@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-Lane = Literal["read", "write", "long", "print", "disk"]
-THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1, "disk": 1}
+Lane = Literal["read", "write", "long", "print", "disk", "quiet", "backup"]
+THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1, "disk": 1, "quiet": 1, "backup": 1}
 
 
 class Cancelled(Exception):

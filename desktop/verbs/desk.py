@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop.house import House
-from desktop.office import Office, Seat
+from desktop.office import Office
+from desktop.seat import Seat
 from desktop.sop.refusals import Refused
+
+TOTP = "PADAN_TOTP"
 
 
 @dataclass
@@ -28,20 +31,43 @@ class VerbDesk:
         return self._house
 
     def office(self) -> Office:
-        """The open office. :raises Refused: when there is none yet."""
-        if self.house().is_new():
-            raise Refused("no_office", "Belum ada kantor di komputer ini. Buat dulu dengan: main.py init")
+        """The open office; an encrypted one is opened by ``--as``. :raises Refused: when there is none yet."""
+        self._need_office()
+        if self.arguments.user and self.house().is_sealed():
+            return self.seat().office
         return self.house().office()
 
     def seat(self) -> Seat:
         """A seat for ``--as``; the password comes from ``PADAN_PASSWORD`` or a prompt, never from an argument."""
-        username = self.arguments.user
+        username = self.user()
+        self._need_office()
+        if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
+            seat = self.house().sign_in_practice(username)
+        else:
+            seat = self._sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+        # What a verb gives out is journalled first: a script may be killed at any moment.
+        seat.looks.at_once = True
+        return seat
+
+    def _sign_in(self, username: str, word: str) -> Seat:
+        """The authenticator's code comes from ``PADAN_TOTP``, or is asked for only where one is needed."""
+        try:
+            return self.house().sign_in(username, word, os.environ.get(TOTP, ""))
+        except Refused as refused:
+            if refused.code != "code_needed" or not sys.stdin.isatty():
+                raise
+        return self.house().sign_in(username, word, getpass.getpass("Kode autentikator: "))
+
+    def user(self) -> str:
+        """Who acts. :raises Refused: when nobody was named."""
+        username: str = self.arguments.user or ""
         if not username:
             raise Refused("who", "Sebutkan siapa yang mengerjakan dengan --as NAMA_PENGGUNA.")
-        self.office()
-        if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
-            return self.house().sign_in_practice(username)
-        return self.house().sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+        return username
+
+    def _need_office(self) -> None:
+        if self.house().is_new():
+            raise Refused("no_office", "Belum ada kantor di komputer ini. Buat dulu dengan: main.py init")
 
     def progress(self, sentence: str) -> None:
         """One line about what is going on."""

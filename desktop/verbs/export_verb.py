@@ -10,12 +10,13 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("list", metavar="DAFTAR", help="rekapitulasi")
     parser.add_argument("--out", required=True, metavar="BERKAS.xlsx")
     parser.add_argument("--batch", type=int, metavar="NOMOR", help="hanya satu daftar kiriman")
-    parser.add_argument("--purpose", default="", metavar="KEPERLUAN", help="untuk apa dan siapa; ikut tercatat")
+    parser.add_argument("--purpose", default="", metavar="KEPERLUAN", help="untuk apa; ikut tercatat")
+    parser.add_argument("--recipient", default="", metavar="PENERIMA", help="diserahkan kepada siapa; ikut tercatat")
 
 
 def carry_out(desk: VerbDesk) -> None:
     """JSON: list, rows, file."""
     given = desk.arguments
     path = out_file(given.out)
-    count = desk.seat().export(given.list, path, batch_id=given.batch, purpose=given.purpose)
+    count = desk.seat().export(given.list, path, batch_id=given.batch, purpose=given.purpose, recipient=given.recipient)
     desk.answer({"list": given.list, "rows": count, "file": str(path)}, f"{count} baris ditulis ke {path}.")

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from db.queries.offices import offices
-from desktop.office import Seat
 from desktop.operations.command import new_request
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
+from desktop.seat import Seat
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file
 

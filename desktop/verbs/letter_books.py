@@ -6,10 +6,10 @@ from datetime import date
 
 from db.queries.letter_status import letter_status
 from db.queries.mail import mail_book
-from desktop.office import Seat
 from desktop.operations.mail_in import EnterIncoming
 from desktop.operations.mail_out import EnterOutgoing
 from desktop.operations.void_letter import VoidLetter
+from desktop.seat import Seat
 from desktop.sop.letters import void_words
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk

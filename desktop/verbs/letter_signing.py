@@ -8,7 +8,7 @@ from db.queries.offices import office_by_id
 from db.queries.signers import signers_on
 from desktop.letter_checks import Verdict, check_bytes, check_token, is_token
 from desktop.operations.signers import ACTING, head_of, signer_facts
-from desktop.paper_desk import refuse_too_large
+from desktop.sop.letter_files import refuse_too_large
 from desktop.sop.letters import void_name
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file, password

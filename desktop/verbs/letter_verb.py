@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from db.queries.cases import queue
 from db.queries.letters import letters_of_office
-from desktop.office import Seat
 from desktop.operations.move import Move
+from desktop.seat import Seat
 from desktop.sop.letters import letter_kind, void_name
 from desktop.sop.procedure import Action
 from desktop.sop.refusals import Refused
@@ -105,6 +105,7 @@ def _save(desk: VerbDesk) -> None:
     path = out_file(desk.arguments.out)
     if letter_books.tell_void(desk, seat, letter_id):
         path = path.with_name(void_name(path.name))
+    seat.paper.kept_copy(letter_id, path.name)
     path.write_bytes(pdf)
     desk.answer({"number": number, "file": str(path)}, f"Surat {number} disimpan di {path}.")
 

@@ -3,8 +3,8 @@
 from argparse import ArgumentParser
 from dataclasses import replace
 
-from desktop.office import Seat
 from desktop.printing.kinds import MOST_COPIES, Kind, PrintResult
+from desktop.seat import Seat
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk
 from desktop.world import WorldTrouble

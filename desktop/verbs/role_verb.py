@@ -1,4 +1,4 @@
-"""``role``: the rights matrix, read from the procedure."""
+"""``role``: the rights matrix, read from the procedure; with ``--tables`` what the shared server itself lets each role do."""
 
 from argparse import ArgumentParser
 
@@ -7,11 +7,14 @@ from desktop.verbs.desk import VerbDesk
 
 
 def arguments(parser: ArgumentParser) -> None:
-    """No arguments of its own."""
+    """Which of the two matrices."""
+    parser.add_argument("--tables", action="store_true", help="hak tiap peran atas tiap tabel di server bersama")
 
 
 def carry_out(desk: VerbDesk) -> None:
-    """Role → the actions it may make, with step and statuses."""
+    """Role → the actions it may make, with step and statuses; or table → role → deeds."""
+    if desk.arguments.tables:
+        return _tables(desk)
     wbs = load_procedure("wbs")
     rights: dict[str, list[dict[str, object]]] = {role: [] for role in ROLES}
     for step, action in wbs.actions():
@@ -22,4 +25,13 @@ def carry_out(desk: VerbDesk) -> None:
         for role, rows in rights.items()
         for row in rows
     ]
-    desk.answer({"roles": rights}, "\n".join(lines))
+    return desk.answer({"roles": rights}, "\n".join(lines))
+
+
+def _tables(desk: VerbDesk) -> None:
+    from db.backends.postgresql.walls import matrix
+
+    cells = matrix(tuple(ROLES))
+    head = "s lihat, i tambah, u ubah, d hapus\n" + " " * 18 + "".join(f"{role:11}" for role in ROLES)
+    lines = [f"{table:18}" + "".join(f"{deeds:11}" for deeds in row.values()) for table, row in cells.items()]
+    return desk.answer({"tables": cells}, "\n".join([head, *lines]))

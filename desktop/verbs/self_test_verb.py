@@ -39,6 +39,23 @@ def _database() -> str:
             office.close()
 
 
+def _encryption() -> str:
+    from desktop.house import House
+    from desktop.partners import with_partners
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        place = Path(folder) / "kantor.db"
+        house = House(f"sqlite:///{place.as_posix()}", folder=Path(folder))
+        admin = {"admin_username": "uji", "admin_name": "Uji", "admin_password": "gajah putih terbang"}
+        recovery_key = house.safe.found(with_partners("panti", "Panti Uji Kunci", "Jakarta"), admin)
+        house.recover(recovery_key, "uji", "kuda laut biru")
+        house.sign_in("uji", "kuda laut biru")
+        house.close()
+        if b"Panti Uji Kunci" in place.read_bytes():
+            raise ValueError
+        return "baik, berkas kantor terenkripsi dan dibuka lagi"
+
+
 def _letters() -> str:
     from desktop.documents.letters import render_letter
     from desktop.documents.sample import sample_letter
@@ -92,6 +109,7 @@ def _seal() -> str:
 
 CHECKS: dict[str, Callable[[], str]] = {
     "basis data": _database,
+    "enkripsi": _encryption,
     "surat": _letters,
     "kartu": _cards,
     "segel kartu": _seal,

@@ -1,15 +1,18 @@
-"""``staff``: list, add, disable, enable, reset, delegate."""
+"""``staff``: list, add, disable, enable, reset, delegate, rekey."""
 
 from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from datetime import date
 
 from db.queries.offices import offices
 from db.queries.staff import StaffRow, staff_by_username, staff_list
-from desktop.office import Seat
 from desktop.operations.manage_signers import SaveSigner
 from desktop.operations.manage_staff import AddStaff, ChangeStaff, ResetPassword
+from desktop.operations.manage_totp import RequireTotp, ResetTotp
+from desktop.operations.outcome import Outcome
+from desktop.seat import Seat
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, password
+from desktop.verbs.key_words import resealed_data, resealed_words
 
 NEW_PASSWORD = "PADAN_NEW_PASSWORD"  # noqa: S105
 
@@ -27,7 +30,14 @@ def arguments(parser: ArgumentParser) -> None:
     add.add_argument("--roles", required=True, help="peran dipisah koma")
     for deed, line in (("disable", "nonaktifkan"), ("enable", "aktifkan lagi"), ("reset", "atur ulang kata sandi")):
         deeds.add_parser(deed, help=line).add_argument("username")
+    reset = deeds.add_parser("totp-reset", help="lepas autentikator seorang petugas")
+    reset.add_argument("username")
+    reset.add_argument("--reason", required=True, metavar="ALASAN")
+    require = deeds.add_parser("totp-require", help="peran yang wajib memakai autentikator")
+    require.add_argument("--roles", required=True, help="peran dipisah koma; kosong: tidak ada")
     _delegate_arguments(deeds)
+    line = "kunci baru untuk berkas kantor; petugas lain mendapat kata sandi sementara"
+    deeds.add_parser("rekey", help=line, description=line)
 
 
 def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
@@ -46,8 +56,11 @@ def _delegate_arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
 
 def carry_out(desk: VerbDesk) -> None:
     """Done as ``--as``, who must be an administrator."""
-    seat = desk.seat()
     given = desk.arguments
+    if given.deed == "rekey":
+        _rekey(desk)
+        return
+    seat = desk.seat()
     if given.deed == "list":
         rows = seat.read(staff_list)
         data = {"staff": [_plain(row) for row in rows]}
@@ -65,10 +78,30 @@ def carry_out(desk: VerbDesk) -> None:
         )
         outcome = seat.run(command)
         desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+    elif given.deed == "totp-reset":
+        _tell(desk, seat.run(ResetTotp(staff_id=_known(seat, given.username).id, reason=given.reason)))
+    elif given.deed == "totp-require":
+        roles = frozenset(part.strip() for part in given.roles.split(",") if part.strip())
+        _tell(desk, seat.run(RequireTotp(roles=roles)))
     elif given.deed == "delegate":
         _delegate(desk, seat)
     else:
         _change(desk, seat, given.deed, given.username)
+
+
+def _tell(desk: VerbDesk, outcome: Outcome) -> None:
+    desk.answer({"done": True, "sentence": outcome.sentence}, outcome.sentence)
+
+
+def _rekey(desk: VerbDesk) -> None:
+    """After somebody left who may have kept a copy of file and slot: that copy opens, the office from now on not."""
+    house, username = desk.house(), desk.user()
+    if not (house.is_single() and house.is_sealed()):
+        raise Refused("not_sealed", "Kantor ini tidak terenkripsi. Enkripsi dulu dengan: main.py encrypt")
+    secret = password("PADAN_PASSWORD", f"Kata sandi {username}: ")
+    made = house.seal(username, secret, lambda _done, _total, sentence: desk.progress(sentence))
+    desk.answer(resealed_data(made), f"Berkas kantor memakai kunci baru.\n{resealed_words(made)}")
+    house.recovery_saved(username, secret)
 
 
 def _delegate(desk: VerbDesk, seat: Seat) -> None:

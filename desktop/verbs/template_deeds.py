@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from db.queries.letter_templates import own_templates
 from db.queries.offices import OfficeRow, office_by_id, offices
-from desktop.office import Seat
 from desktop.operations.import_templates import ImportTemplates
 from desktop.operations.letter_facts import wording
 from desktop.operations.letter_samples import codes_of, parties, sample_facts
 from desktop.operations.save_template import SaveTemplate, template_text
+from desktop.seat import Seat
 from desktop.sop.letters import letter_kind
 from desktop.sop.refusals import Refused, WrongDeclaration
 from desktop.verbs.desk import VerbDesk

@@ -15,14 +15,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 RUNS = 15
 
 
-def desk(office: Office, folder: Path) -> Any:
-    """Dinas Kesehatan signed in at a window of her own."""
+def desk(office: Office, folder: Path, who: str = "ratna", screen: str = "validasi") -> Any:
+    """Somebody (Dinas Kesehatan) signed in at a window of her own."""
     from desktop.ui.driver import Driver
 
     os.environ["PADAN_HOME"] = str(folder)
     driver = Driver(House(office.database.url, folder=folder, clock=office.clock))
-    driver.sign_in("ratna", load_practice().password)
-    driver.go("validasi")
+    driver.sign_in(who, load_practice().password)
+    driver.go(screen)
     return driver
 
 

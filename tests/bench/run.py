@@ -67,6 +67,14 @@ def letters() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def preview() -> Iterator[Row]:
+    """Page one of a letter's preview, painted at the desk, against drawing the whole letter first."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.preview import measure
+
+    yield from measure(Row)
+
+
 def cards() -> Iterator[Row]:
     """Cards per second against ReportLab's own widgets and pretix's badges."""
     sys.path.insert(0, str(ROOT))
@@ -75,11 +83,30 @@ def cards() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def live() -> Iterator[Row]:
+    """From the commit at one desk to the row painted on another's screen against bare NOTIFY; connections at rest."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.live import measure
+
+    yield from measure(Row)
+
+
+def cipher() -> Iterator[Row]:
+    """Lists, an approval and a sign-in of the encrypted single office against the readable one."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.cipher import measure
+
+    yield from measure(Row)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": registry,
     "letters": letters,
+    "preview": preview,
     "cards": cards,
+    "live": live,
+    "cipher": cipher,
 }
 
 

@@ -33,11 +33,10 @@ def case(seat, clock):
 def place(office, case, status, office_id):
     """Put a case anywhere, which only somebody who takes the wall down can do; then the wall goes up again."""
     with office.database.write() as connection:
-        on = " ON application" if office.database.backend.name == "postgresql" else ""
-        connection.execute(text(f"DROP TRIGGER guard_application_move{on}"))
+        office.database.backend.drop_guard(connection, "guard_application_move", "application")
         values = {"status": status, "office_id": office_id, "moved_action": "-"}
         connection.execute(update(application).where(application.c.id == case).values(values))
-        office.database.backend.install_guards(connection)
+        office.database.backend.install_guards(connection, again=True)
 
 
 def test_every_role_status_and_action_by_plain_sql(office, seat, case):

@@ -8,6 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
+from migration_sql import DIALECTS, RELEASED, statements
 from sqlalchemy import text
 
 import db.migrations
@@ -15,6 +16,8 @@ from db.database import Database
 from db.migrations import NewerDatabase, upgrade
 from db.tables import metadata
 from desktop.operations.open_office import prepare
+
+GOLDENS = Path(__file__).parents[1] / "golden" / "migrations"
 
 
 @pytest.fixture
@@ -98,3 +101,10 @@ def test_letters_of_the_first_version_get_their_line(database):
     assert (line.dated, line.entered_on, line.correspondent) == (date(2026, 3, 2), date(2026, 3, 2), "Panti")
     assert (line.voided, line.sent, line.version) == (False, "", 1)
     assert [(row.id, row.voided, row.signed) for row in letters] == [(2, False, ""), (1, False, "")]
+
+
+@pytest.mark.parametrize("revision", RELEASED)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_released_migration_says_what_it_always_said(revision, dialect):
+    said = (GOLDENS / f"{revision}_{dialect}.sql").read_text(encoding="utf-8")
+    assert statements(revision, dialect) == said

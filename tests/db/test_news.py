@@ -77,8 +77,8 @@ def test_one_commit_is_one_news_with_its_ids(seat, clock):
     command = RecordIntake(
         people=(Newcomer(name="Budi", sex="L"), Newcomer(name="Tono", sex="L")), request=new_request()
     )
-    done = seat("bagus").run(command).done
-    seat("bagus").run(command)
-    news = desk.news(start)
-    assert (news.ids, news.newest) == (done, start + 1) and "application" in news.topics
-    assert desk.news(news.newest).topics == frozenset()
+    outcome = seat("bagus").run(command)
+    again = seat("bagus").run(command)
+    (news,) = desk.read(changes.since, start)
+    assert (news.ids, news.id) == (outcome.done, start + 1) and "application" in news.topics
+    assert news.desk == desk.desk and outcome.changes == again.changes == (news.id,) and again.replayed

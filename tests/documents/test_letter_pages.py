@@ -11,6 +11,7 @@ from desktop.documents.extremes import longest_letter, shortest_letter
 from desktop.documents.letters import letter_problems, render_letter
 from desktop.documents.sample import sample_letter, sample_rows
 from desktop.documents.template import PAPERS, load_template
+from desktop.sop.letters import Edges, LetterStyle
 
 SLACK = 0.4  # mm: a pixel of the rendering
 
@@ -250,3 +251,12 @@ def test_unknown_sex_does_not_hold_a_letter_up() -> None:
     assert letter_problems(facts) == ()
     assert "3 (tiga) orang" in all_text(render_letter(facts))
     assert "1 laki-laki, 1 perempuan dan 1 belum diketahui jenis kelaminnya" in all_text(render_letter(facts))
+
+
+def test_a_typewritten_bast_closes_on_its_first_page() -> None:
+    style = LetterStyle(font="serif", font_size=12, margins=Edges(20, 20, 20, 30))
+    facts = replace(sample_letter("bast"), style=style, check="0123456789abcdef")
+    pages = read_pdf(render_letter(facts, paper="a4"))
+    assert len(pages) == 2
+    assert facts.signer.nip in pages[0].text
+    assert "Verifikasi internal" in pages[0].text

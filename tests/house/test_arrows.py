@@ -31,6 +31,7 @@ HOUSE = (
         ours=("desktop.operations", "desktop.sop", "desktop.paths", "desktop.settings", "db"),
         theirs=("sqlalchemy", "argon2", "msgspec"),
     ),
+    Room("desktop.operations.totp", theirs=("argon2", "cryptography")),
     Room(
         "desktop.documents",
         ours=("desktop.documents", "desktop.sop", "desktop.paths"),
@@ -41,7 +42,9 @@ HOUSE = (
         ours=("desktop.spreadsheets", "desktop.sop", "desktop.paths"),
         theirs=("openpyxl", "python_calamine", "msgspec"),
     ),
+    Room("desktop.backup", ours=("desktop.backup", "desktop.sop"), theirs=("cryptography", "argon2")),
     Room("desktop.mailing", ours=("desktop.mailing", "desktop.sop")),
+    Room("desktop.keys", ours=("desktop.keys", "desktop.sop"), theirs=("cryptography", "argon2", "msgspec")),
     Room(
         "desktop.printing",
         ours=("desktop.printing", "desktop.documents", "desktop.settings"),
@@ -52,6 +55,7 @@ HOUSE = (
         ours=(
             "desktop.ui",
             "desktop.printing",
+            "desktop.backup",
             "desktop.sop",
             "desktop.operations",
             "desktop.documents",
@@ -72,13 +76,15 @@ HOUSE = (
         theirs=("cryptography", "argon2", "msgspec"),
     ),
     Room("desktop.office", ours=("desktop", "db"), theirs=("sqlalchemy",)),
+    Room("desktop.seat", ours=("desktop", "db"), theirs=("sqlalchemy",)),
     Room("desktop.startup", ours=("desktop", "db"), theirs=("platformdirs", "sqlalchemy")),
-    Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg")),
+    Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg", "sqlcipher3")),
     Room("installer", ours=("installer", "postgresql")),
 )
 KEEPS_OUT = (
     # (these modules, do not import this, although their room might)
     ("desktop.office", "desktop.ui"),
+    ("desktop.seat", "desktop.ui"),
     ("desktop.settings", "desktop.operations"),
 )
 

@@ -15,11 +15,13 @@ PROCEDURES = sorted((ROOT / "resources/sop").glob("*.toml"))
 HELP = ROOT / "resources/help"
 # Small verbs about one record and one screen, carried out beside each other. Everywhere else: one verb, one file.
 FAMILIES = {
+    "desktop/operations/mail_notice.py",
     "desktop/operations/dispatch.py",
     "desktop/operations/initial_draft.py",
     "desktop/operations/manage_office.py",
     "desktop/operations/manage_signers.py",
     "desktop/operations/manage_staff.py",
+    "desktop/operations/manage_totp.py",
     "desktop/operations/number_rules.py",
     "desktop/operations/office_keys.py",
     "desktop/operations/submit_draft.py",

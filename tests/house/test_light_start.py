@@ -20,6 +20,8 @@ HEAVY = {
     "pyhanko",
     "asn1crypto",
     "cryptography",
+    "argon2",
+    "sqlcipher3",
     "lxml",
     "aiohttp",
 }

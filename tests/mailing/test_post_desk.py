@@ -144,7 +144,8 @@ SENDER = """
 import sys
 from pathlib import Path
 from db.queries.staff import staff_by_username
-from desktop.office import Office, Seat
+from desktop.office import Office
+from desktop.seat import Seat
 office = Office(sys.argv[1], Path(sys.argv[2]), practice=True)
 seat = Seat(office, office.read(staff_by_username, "yusuf"))
 seat.post.send(int(sys.argv[3]), "Dinas Sosial", sys.argv[4], "Permohonan", "Isi", "", lambda *_: None)

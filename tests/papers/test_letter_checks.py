@@ -21,13 +21,13 @@ from db.tables.letters import letter_issue
 from desktop import letter_traces
 from desktop.letter_checks import check_bytes, check_token
 from desktop.letter_traces import first_difference
-from desktop.office import Seat
 from desktop.operations.initial_draft import InitialDraft
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.move import Move
 from desktop.operations.submit_draft import SubmitDraft
 from desktop.operations.void_letter import VoidLetter
+from desktop.seat import Seat
 from desktop.sop.refusals import Refused
 
 
@@ -99,9 +99,14 @@ def test_the_code_as_scanned_or_typed(office, seat, row, ours, form):
     assert verdict.pdf == ours and verdict.tte == "tanpa TTE" and "Cocokkan" in verdict.sentence
 
 
-@pytest.mark.parametrize("typed", ["", "PADAN:", "PADAN:123", "0" * 16, "PADAN:" + "g" * 16, "PADAN:" + "0" * 17, "é"])
-def test_a_code_that_is_none(seat, row, typed):
-    verdict = judged(seat("andi").paper.verify_token(typed), "bukan")
+@pytest.mark.parametrize("typed", ["", "PADAN:", "PADAN:123", "PADAN:" + "g" * 16, "PADAN:" + "0" * 17, "é"])
+def test_half_a_code_is_said_to_be_none(seat, row, typed):
+    verdict = judged(seat("andi").paper.verify_token(typed), "kode")
+    assert verdict.letter is None and verdict.pdf is None and "Surat" not in verdict.sentence
+
+
+def test_a_code_nobody_issued(seat, row):
+    verdict = judged(seat("andi").paper.verify_token("0" * 16), "bukan")
     assert verdict.letter is None and verdict.pdf is None
 
 

@@ -96,7 +96,7 @@ def test_the_test_page_says_how_it_is_read():
     document = pypdfium2.PdfDocument(calibration("f4"))
     words = document[0].get_textpage().get_text_bounded()
     document.close()
-    for wanted in ("Halaman uji F4", "215 × 330 mm", "isian sekarang + (20 − ukuran kiri)", "tepat 100 mm"):
+    for wanted in ("Halaman uji F4", "215 × 330 mm", "Padan menghitung gesernya", "tepat 100 mm"):
         assert wanted in " ".join(words.split()), wanted
 
 

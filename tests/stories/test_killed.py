@@ -131,7 +131,7 @@ def retry(office, numbers, acknowledged, given):
 def paper_is_made_later(office):
     """Letters that have a number but died before their PDF get it now."""
     from db.queries.staff import staff_by_username
-    from desktop.office import Seat
+    from desktop.seat import Seat
 
     seat = Seat(office, office.read(staff_by_username, "bagus"))
     freeze_left_over(seat, most=1000)

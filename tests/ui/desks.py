@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.office import Seat
+from desktop.seat import Seat
 from desktop.ui import fonts, translate
 from desktop.ui.desk import Desk, Session
 from desktop.ui.refresh import Bus
@@ -18,7 +18,7 @@ from desktop.ui.theme import theme
 
 WIDTH, HEIGHT = 1162, 716
 FREE = {"now", "procedure", "folder", "staff", "office"}
-SMALL_DESKS = frozenset({"paper", "printing", "post", "cards"})
+SMALL_DESKS = frozenset({"paper", "printing", "post", "cards", "backups"})
 
 
 class Guarded:
@@ -100,7 +100,7 @@ def session_of(seat: Seat) -> Session:
     """A signed-in clerk with threads of their own; ``open_screen`` closes them."""
     shell, tasks = RecordingShell(), Tasks()
     tasks.bug.connect(shell.crash)
-    return Session(seat.staff, Guarded(seat), tasks, Bus(), shell)
+    return Session(seat.staff, Guarded(seat), tasks, Bus(), shell, looks=seat.looks)
 
 
 def open_screen(qtbot: Any, seat: Seat, code: str, key: Any = None, session: Session | None = None) -> Any:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from db.queries.cases import queue
-from desktop.office import Seat
+from desktop.seat import Seat
 from desktop.ui.widgets import Sheet
 
 Key = Qt.Key

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from db.queries.mail import MailRow, mail_book
-from desktop.office import Office, Seat
+from desktop.office import Office
 from desktop.operations.mail_in import EnterIncoming
+from desktop.seat import Seat
 from desktop.sop.mail import MailServer
 from tests.conftest import seats_of
 from tests.ui.desks import settle

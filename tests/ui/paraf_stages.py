@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from desktop.office import Office, Seat
+from desktop.office import Office
 from desktop.operations.initial_draft import InitialDraft
 from desktop.operations.manage_signers import SaveParafRules, SaveSigner
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.submit_draft import SubmitDraft
+from desktop.seat import Seat
 from tests.conftest import SeatOf, seats_of
 from tests.ui.stages import seen, waiting
 

@@ -56,12 +56,14 @@ class Outcome:
     refused: tuple[Any, ...] = ()
     topics: frozenset[str] = frozenset()
     data: dict[str, Any] = field(default_factory=dict)
+    changes: tuple[int, ...] = ()
 
 
 class SampleOffice:
     """Answers from the rows above; commands are plain callables."""
 
     procedure = None
+    sealed = False
 
     def run(self, command: Callable[[], Any]) -> Any:
         return command()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from db.queries.cases import CaseRow, cases_by_id, queue
-from desktop.office import Office, Seat
+from desktop.office import Office
 from desktop.operations.edit_case import EditCase
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.locking import Seen
@@ -17,6 +17,7 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import Eid, RecordEid
 from desktop.operations.record_nik import RecordNik
 from desktop.operations.send_to_panti import SendToPanti
+from desktop.seat import Seat
 
 SeatOf = Callable[[str], Seat]
 CHAIN = (

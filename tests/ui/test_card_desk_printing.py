@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import update
 
 from db.queries.cards import card_history
@@ -162,3 +163,51 @@ def test_a_scanned_seal_finds_the_holder_and_says_what_the_card_is_worth(qtbot, 
     press(qtbot, screen)
     assert screen.message_bar.kind in {"warn", "bad", "info"} and "Asli" not in screen.message_bar.sentence()
     assert screen.scan.text() == broken, "what was scanned stays"
+
+
+def test_looking_at_the_print_of_a_card_counts_none(qtbot, real, seats, cups):
+    rows = bring_to(real, seats, "eid_diterima", people=2)
+    name = cups.queue("kartu")
+    screen = open_screen(qtbot, seats("rina"), "loket")
+    screen.action_bar.trigger("pilih")
+    settle(qtbot, screen)
+    sheet = open_sheet(screen)
+    assert sheet.preview.count() > 0 and "baru dibuat dan dihitung saat Anda menekan Cetak" in sheet.notice.text()
+    names = {button.accessibleName() for button in sheet.findChildren(QPushButton)}
+    assert "Simpan PDF" not in names, "a specimen is no file to print elsewhere"
+    sheet.cancel()
+    settle(qtbot, screen)
+    assert sheets(screen) == 0
+    assert real.read(card_history, rows[0].person_id) == () and jobs(seats) == ()
+    assert statuses(real, rows) == ["eid_diterima", "eid_diterima"]
+    assert screen.queue.current().id == rows[0].id and screen.action_bar.button("cetak").isEnabled()
+
+    screen.action_bar.trigger("pilih")
+    settle(qtbot, screen)
+    sheet = open_sheet(screen)
+    sheet.confirm()
+    settle(qtbot, screen)
+    (job,) = jobs(seats)
+    (copy,) = real.read(card_history, rows[0].person_id)
+    assert (copy.copy, copy.printed, copy.sheet_id) == (1, 1, job.sheet_id)
+    assert job.printer == name and statuses(real, rows) == ["selesai", "eid_diterima"]
+    assert screen.queue.current().id == rows[1].id
+
+
+def test_a_card_chosen_twice_after_a_printer_refused_is_made_once(qtbot, real, seats, cups):
+    rows = bring_to(real, seats, "eid_diterima", people=1)
+    name = cups.queue("kartu")
+    screen = open_screen(qtbot, seats("rina"), "loket")
+    screen.action_bar.trigger("pilih")
+    settle(qtbot, screen)
+    sheet = open_sheet(screen)
+    cups.disable(name, "kertas habis")
+    sheet.send()
+    settle(qtbot, screen)
+    assert sheets(screen) == 1
+    cups.enable(name)
+    sheet._looked_again(screen.desk.office.seat.printing.printers())
+    sheet.send()
+    settle(qtbot, screen)
+    assert statuses(real, rows) == ["selesai"]
+    assert [copy.copy for copy in real.read(card_history, rows[0].person_id)] == [1]

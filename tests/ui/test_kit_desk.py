@@ -126,12 +126,13 @@ def test_a_half_typed_screen_gets_a_banner_instead(stage, qtbot) -> None:
 def test_a_look_at_a_nik_is_journalled(stage, qtbot) -> None:
     looked: list[tuple[int, str]] = []
     stage.session.viewed = lambda person, what: looked.append((person, what))
+    stage.session.reveal_reasons[3] = "Mencari NIK ganda"
     screen = stage.current_screen()
     qtbot.keyPress(screen.people.list, Qt.Key.Key_F8)
     assert screen.panel.nik.text() == "3275 0154 0298 9907"
     qtbot.keyRelease(screen.people.list, Qt.Key.Key_F8)
     assert screen.panel.nik.text() == "3275 •••• •••• 9907"
-    assert looked == [(3, "nik")]
+    assert looked == [(3, "Mencari NIK ganda")]
 
 
 def test_long_work_shows_progress_and_can_be_stopped(stage, qtbot) -> None:

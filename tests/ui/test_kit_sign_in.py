@@ -119,3 +119,21 @@ def test_joining_makes_a_url_without_secrets() -> None:
     assert problems_of_joining(values) == {}
     assert set(problems_of_joining(values | {"host": "a b", "database": "x;drop"})) == {"host", "database"}
     assert joined(values).url == "postgresql://a.go.id:5433,b.go.id:5433/padan"
+
+
+def test_the_code_is_asked_for_only_where_one_is_needed(window, qtbot) -> None:
+    asked = []
+    page = window.show_sign_in(lambda *given: asked.append(given))
+    assert page.code.isHidden() or not page.code.isVisible()
+    page.user.setText("ratna")
+    page.password.setText("rahasia")
+    page.submit()
+    asked[0][2](Answer(False, "Tulis kode.", code_wanted=True))
+    assert page.code.isVisible() and page.password.text() == "rahasia"
+    qtbot.waitUntil(page.code.hasFocus)
+    qtbot.keyClicks(page.code, "123 456")
+    qtbot.keyClick(page.code, Qt.Key.Key_Return)
+    assert asked[1][:2] == ("ratna", "rahasia") and asked[1][3] == "123 456"
+    asked[1][2](Answer(False, "Kode salah."))
+    assert not page.code.isVisible() and page.password.text() == ""
+    assert nameless(page) == []

@@ -44,6 +44,7 @@ def picture(wide: int = 30, high: int = 40) -> bytes:
 def test_a_disabled_action_says_why(holder, qtbot) -> None:
     bar, done = ActionBar(), []
     bar.setParent(holder)
+    bar.resize(800, bar.height())
     holder.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     holder.setFocus()
     bar.add("setuju", "Setujui R&D", "K", "primary", lambda: done.append(1))
@@ -227,3 +228,35 @@ def test_compare_says_differences_in_words(dressed, qtbot) -> None:
     compare.set_sides("Kami", "Dukcapil", [("Nama", "A", "B", "bad"), ("Lahir", "", "1998", "plain")])
     names = [child.accessibleName() for child in compare.findChildren(QWidget)]
     assert "Nama: A dan B, beda" in names
+
+
+def test_a_narrow_action_bar_cuts_no_button_and_keeps_every_key(holder, qtbot) -> None:
+    bar, done = ActionBar(), []
+    bar.setParent(holder)
+    for code, label, key, kind in (
+        ("cetak", "Cetak buku agenda", "Ctrl+P", "secondary"),
+        ("ekspor", "Ekspor ke lembar kerja", "Ctrl+E", "secondary"),
+        ("batal", "Batalkan baris ini", "Ctrl+B", "danger"),
+        ("utama", "Catat surat masuk", "Ctrl+Enter", "primary"),
+    ):
+        bar.add(code, label, key=key, kind=kind, on=lambda code=code: done.append(code), keys_of=holder)
+    holder.show()
+    for width in (1100, 640, 470, 390):
+        bar.resize(width, bar.height())
+        bar.layout().activate()
+        shown = [bar.button(code) for code in bar._acts if not bar.button(code).isHidden()]
+        assert bar.button("utama") in shown
+        assert all(one.width() >= one.sizeHint().width() for one in shown), width
+        assert bar.more.isHidden() == (len(shown) == 4)
+    assert bar.behind() == ("cetak", "ekspor", "batal")
+    bar.set_state("batal", False, "Pilih dulu satu baris.")
+    lines = {line.text(): line for line in bar.menu().actions()}
+    assert not lines["Batalkan baris ini\tCtrl+B"].isEnabled()
+    assert lines["Batalkan baris ini\tCtrl+B"].toolTip() == "Pilih dulu satu baris."
+    lines["Ekspor ke lembar kerja\tCtrl+E"].trigger()
+    bar.trigger("cetak")
+    assert done == ["ekspor", "cetak"]
+    bar.set_visible("ekspor", False)
+    assert bar.behind() == ("cetak", "batal")
+    bar.resize(1100, bar.height())
+    assert bar.behind() == () and bar.button("ekspor").isHidden() and bar.button("cetak").text().endswith("Ctrl+P")

@@ -1,22 +1,27 @@
 """What the desks that issue letters share: the preview, who signs, the other party's number, and paraf that come first."""
 
 import json
+import threading
 from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.queries.cases import cases_by_id
 from db.queries.draft_pending import pending_cases
 from db.queries.drafts import drafts_of_office
 from db.queries.letters import all_letters
 from db.tables.papers import letter
+from db.tables.people import person
+from desktop.documents.preview import page_count
 from desktop.operations.intake import RecordIntake
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.move import Move
 from desktop.operations.submit_draft import SubmitDraft
-from desktop.ui.widgets.letter_sheet import LetterSheet
+from desktop.ui.tasks import THREADS, Job
+from desktop.ui.widgets.letter_sheet import PAGE_WIDTH, LetterSheet
+from desktop.ui.widgets.paper_view import page_of
 from tests.documents.pdf_reading import all_text
 from tests.ui import stages
 from tests.ui.desks import open_screen, session_of, settle
@@ -67,6 +72,51 @@ def test_the_pages_behind_the_first_follow_and_page_down_turns_them(qtbot, local
     assert sheet.preview.page() == 2
     press(screen, Key.Key_Escape, control=False)
     assert sheets(screen) == 0
+
+
+def test_page_one_is_shown_before_the_long_list_is_set(qtbot, local_office, seats, tmp_path):
+    rows = bring_to(local_office, seats, "menunggu_rekomendasi", people=50)
+    screen = open_screen(qtbot, seats("sari"), "rekomendasi")
+    free = threading.Event()
+    for _ in range(THREADS["read"]):  # nobody is left who could set the rest
+        screen.desk.session.tasks.start(Job(lambda _job: free.wait(20)))
+    press(screen, Key.Key_P)
+    qtbot.waitUntil(lambda: sheets(screen) == 1, timeout=15_000)
+    sheet = the_preview(screen)
+    assert sheet.preview.page() == 1 and sheet.preview.count() == 1 and page_count(sheet.pdf) == 1
+    shown = sheet.preview._pages[0]
+    free.set()
+    settle(qtbot, screen)
+    assert sheet.preview.count() == page_count(sheet.pdf) > 2
+    assert shown == page_of(sheet.pdf, 0, PAGE_WIDTH), "page one is the one of the whole letter"
+    assert rows[-1].name in all_text(sheet.pdf)
+
+
+def test_a_copy_saved_before_the_rest_is_set_is_the_whole_letter(qtbot, local_office, seats, tmp_path):
+    bring_to(local_office, seats, "menunggu_rekomendasi", people=50)
+    screen = open_screen(qtbot, seats("sari"), "rekomendasi")
+    free = threading.Event()
+    for _ in range(THREADS["read"]):
+        screen.desk.session.tasks.start(Job(lambda _job: free.wait(20)))
+    press(screen, Key.Key_P)
+    qtbot.waitUntil(lambda: sheets(screen) == 1, timeout=15_000)
+    sheet = the_preview(screen)
+    sheet.choose = lambda _parent, _name: str(tmp_path / "salinan.pdf")
+    sheet.save()
+    qtbot.waitUntil(lambda: "Salinan surat disimpan" in screen.message_bar.sentence(), timeout=15_000)
+    free.set()
+    assert page_count((tmp_path / "salinan.pdf").read_bytes()) > 2
+
+
+def test_a_later_page_that_cannot_be_made_takes_the_preview_away_with_its_reason(qtbot, local_office, seats):
+    rows = bring_to(local_office, seats, "menunggu_rekomendasi", people=50)
+    with local_office.database.write() as connection:
+        connection.execute(update(person).where(person.c.id == rows[-1].person_id).values(name="王"))
+    screen = open_screen(qtbot, seats("sari"), "rekomendasi")
+    press(screen, Key.Key_P)
+    settle(qtbot, screen)
+    assert sheets(screen) == 0
+    assert "王" in screen.message_bar.sentence()
 
 
 def test_nobody_ticked_says_so_and_asks_nothing(qtbot, local_office, seats):

@@ -3,7 +3,7 @@
 import pytest
 
 from db.queries.offices import office_by_id, settings
-from desktop.settings import mail_server
+from desktop.settings import arrival_minutes, mail_server
 from desktop.sop.mail import MailServer
 from tests.conftest import seats_of
 from tests.mailing.post_office import PostOffice, closed_port
@@ -52,6 +52,18 @@ def test_a_server_is_saved_without_its_password(qtbot, local_office, screen, she
     assert sheets(screen) == 0 and "disimpan" in screen.message_bar.sentence()
     assert stored(local_office) == MailServer("smtp.panti.example", 465, "ssl", "panti", "psbi@contoh.invalid")
     assert "rahasia-sekali" not in str(local_office.read(settings))
+
+
+def test_when_to_be_told_of_work_is_kept(qtbot, local_office, screen, sheet):
+    fill(sheet, host="smtp.panti.example", port=465, security="ssl", arrival=45)
+    sheet.confirm()
+    settle(qtbot, screen)
+    assert (
+        arrival_minutes(local_office.read(settings), 2) == 45 and arrival_minutes(local_office.read(settings), 3) == 0
+    )
+    screen.action_bar.trigger("surel")
+    settle(qtbot, screen)
+    assert open_sheet(screen).form.values()["arrival"] == 45
 
 
 def test_what_cannot_be_a_server_is_said_at_its_field(qtbot, local_office, screen, sheet):

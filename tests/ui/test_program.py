@@ -64,7 +64,6 @@ def test_the_work_of_another_desk_appears_without_a_key(driver, house, password)
     screen = driver.go("serah_terima")
     assert screen.people.rows() == ()
     driver.answer(lambda: _hand_over(house))
-    driver.program.ask_news()
     driver.until(lambda: len(screen.people.rows()) == 1, "the hand-over did not appear")
     driver.settle()
     assert driver.window.stage.rail.buttons["serah_terima"].count() == 1
@@ -162,3 +161,56 @@ def test_a_refused_first_start_leaves_nothing_behind(tmp_path, monkeypatch, qapp
     driver.close()
     assert House(folder=tmp_path).is_new()
     assert [path.name for path in tmp_path.glob("*.db*")] == ["latihan.db"]
+
+
+def test_what_was_looked_at_is_written_when_the_window_closes(driver, house, password):
+    driver.sign_in("yusuf", password)
+    driver.answer(lambda: _hand_over(house))
+    person = driver.answer(lambda: _people(house))[0]
+    driver.go("orang", person)
+    driver.settle()
+    driver.window.stage.topbar.search.provider("Orang Baru", lambda _hits: None)
+    driver.settle()
+    driver.program.leave()
+    told = _looks(house)
+    assert ("buka_orang", person) in told and ("cari_orang", None) in told
+
+
+def _people(house):
+    from sqlalchemy import text
+
+    with house.office().database.read() as connection:
+        return list(connection.scalars(text("SELECT id FROM person ORDER BY id DESC")))
+
+
+def _looks(house):
+    from sqlalchemy import create_engine, text
+
+    engine = create_engine(house._url)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT action, person_id FROM journal WHERE chain LIKE 'lihat:%'")).all()
+    engine.dispose()
+    return {(row.action, row.person_id) for row in rows}
+
+
+def test_an_authenticator_is_asked_for_at_the_page_and_not_at_the_lock(driver, house, password, clock):
+    from desktop.operations import totp
+    from desktop.operations.manage_totp import SetTotp
+
+    secret = totp.new_secret()
+    given = {"secret": secret, "code": totp.code_at(secret, clock.now), "recovery": totp.new_recovery()}
+    driver.answer(lambda: house.sign_in_practice("ratna").run(SetTotp(password=password, **given)))
+    clock.forward(seconds=60)
+    page = driver.page_named("SignIn")
+    driver.write(page.user, "ratna")
+    driver.write(page.password, password)
+    driver.click(page.button)
+    driver.until(page.code.isVisible, "no code was asked for")
+    driver.write(page.code, totp.code_at(secret, clock.now))
+    driver.click(page.button)
+    driver.until(lambda: driver.window.stage, "the desk did not open")
+    driver.settle()
+    driver.window.lock()
+    driver.write(driver.window.lock_page.password, password)
+    QTest.keyClick(driver.window.lock_page.password, Qt.Key.Key_Return)
+    driver.until(lambda: not driver.window.is_locked(), "the lock did not open")

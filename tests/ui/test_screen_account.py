@@ -1,4 +1,4 @@
-"""Akun saya: own password, look and idle time of this PC."""
+"""Akun saya: own password; look, idle time and notes of this PC."""
 
 import pytest
 
@@ -63,9 +63,10 @@ def test_the_key_says_why_it_does_nothing(account):
 def test_look_and_idle_time_are_kept_on_this_pc(qtbot, account):
     account.desk_form._fields["theme"].put("dark")
     account.desk_form._fields["idle_minutes"].put(25)
+    account.desk_form._fields["arrival_notes"].put(False)
     assert account.keep.isEnabled()
     account.keep.click()
     settle(qtbot, account)
-    assert read_desk() == {"theme": "dark", "idle_minutes": "25"}
+    assert read_desk() == {"theme": "dark", "idle_minutes": "25", "arrival_notes": "tidak"}
     assert theme().choice == "dark"
     assert not account.keep.isEnabled()

@@ -135,7 +135,8 @@ def test_the_bars_show_real_against_standard_time(qtbot, local_office, clock):
 def test_the_administrator_sees_offices_staff_and_imports(qtbot, local_office):
     screen = open_screen(qtbot, seats_of(local_office)("admin"), "beranda")
     names = [card.accessibleName() for card in cards(screen)]
-    assert names == ["8 petugas aktif", "0 petugas terkunci", "6 kantor", "0 hari libur"]
+    backup = "belum ada cadangan baik terakhir"
+    assert names == ["8 petugas aktif", "0 petugas terkunci", "6 kantor", "0 hari libur", backup]
     rows = screen.admin.offices.findChildren(Pressable)
     assert len(rows) == 6
     QTest.keyClick(rows[1], Qt.Key.Key_Return)

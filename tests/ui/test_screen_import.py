@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 
 from db.queries.cases import queue
 from db.queries.imports import last_imports
-from desktop.office import Office, Seat
+from desktop.office import Office
 from desktop.paths import RESOURCES
+from desktop.seat import Seat
 from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtTest import QTest
 
-from desktop.office import Office, Seat
+from desktop.office import Office
 from desktop.operations.intake import RecordIntake
+from desktop.seat import Seat
 from tests.ui.desks import open_screen, settle
 from tests.ui.intake_hands import Key, commands, press, typed, waiting
 

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from db.queries.cases import cases_by_id, queue
-from desktop.office import Office, Seat
+from desktop.office import Office
 from desktop.operations.intake import RecordIntake
 from desktop.operations.move import Move
 from desktop.operations.send_to_panti import SendToPanti
-from desktop.ui.widgets.letter_sheet import LetterSheet, file_name
+from desktop.seat import Seat
+from desktop.sop.letter_files import file_name
+from desktop.ui.widgets.letter_sheet import LetterSheet
 from tests.ui import stages
 from tests.ui.desks import open_screen, settle
 from tests.ui.intake_hands import Key, commands, press, sheets

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from db.queries.letters import letters_of_office
 from db.tables.letters import letter_issue
 from desktop.operations.void_letter import VoidLetter
-from desktop.ui.screens.letter_check import LARGEST, WET
+from desktop.sop.letter_files import MOST_CHECKED
+from desktop.ui.screens.letter_check import WET
 from tests.conftest import seats_of
 from tests.papers.certificates import PASSWORD, SIGNER, p12, person
 from tests.ui.desks import open_screen, settle
@@ -98,6 +99,26 @@ def test_an_unknown_code(qtbot, screen):
     assert screen.result.word.text() == "BUKAN SURAT PADAN INI"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("PADAN:0123456", "baru 7 dari 16"),
+        ("PADAN:", "baru 0 dari 16"),
+        ("PADAN:0123456789abcdef01", "18 huruf atau angka, padahal kode surat 16"),
+        ("PADAN:0123456789abcdeg", "“g” tidak termasuk"),
+        ("PADAN1:ABCDEF", "kode kartu peserta"),
+    ],
+)
+def test_half_a_code_is_no_verdict_about_a_letter(qtbot, screen, typed, said):
+    QTest.keyClicks(screen.token, typed)
+    QTest.keyClick(screen.token, Qt.Key.Key_Return)
+    settle(qtbot, screen)
+    assert screen.result.word.text() == "KODE BELUM LENGKAP" and screen.result.word.property("tone") == "warn"
+    assert said in screen.result.sentence.text()
+    assert screen.none.text() == "Belum ada surat yang dicari."
+    assert screen.token.selectedText() == typed, "the next scan replaces it"
+
+
 def test_an_office_that_has_no_part_in_it_learns_the_verdict_only(qtbot, seats, row, tmp_path):
     screen = open_screen(qtbot, seats("hendra"), "periksa")
     check(qtbot, screen, tmp_path, seats("sari").letter_pdf(row.id)[1])
@@ -108,7 +129,7 @@ def test_an_office_that_has_no_part_in_it_learns_the_verdict_only(qtbot, seats, 
 def test_a_huge_file_is_refused_before_it_is_read(qtbot, screen, tmp_path):
     path = tmp_path / "besar.pdf"
     with path.open("wb") as file:
-        file.truncate(LARGEST + 1)
+        file.truncate(MOST_CHECKED + 1)
     screen.check_file(path)
     settle(qtbot, screen)
     assert "lebih dari 64 MB" in screen.message_bar.sentence()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from db.queries.drafts import paraf_rules
 from db.queries.signers import signers_of
@@ -93,6 +94,27 @@ def test_a_plh_is_added_and_ended(qtbot, setup, local_office):
     assert [line.state for line in screen.tab.list.rows()] == ["berlaku", "berakhir"]
 
 
+def test_an_empty_new_signer_is_refused_at_its_field_and_can_be_dropped(qtbot, setup, admin, local_office):
+    admin.run(plh())
+    screen = setup("penanda_tangan")
+    screen.tab.list.select(1)
+    screen.action_bar.trigger("baru")
+    assert screen.action_bar.label("urungkan") == "Tidak jadi ditambah"
+    save(qtbot, screen)
+    assert screen.tab.form.errors()["name"] == "Isi nama penanda tangan seperti di bawah surat."
+    assert screen.tab.form.control("name").hasFocus()
+    assert "Isi nama penanda tangan" in screen.message_bar.sentence()
+    press = next(one for one in screen.message_bar.findChildren(QPushButton) if one.text() == "Tidak jadi ditambah")
+    press.click()
+    assert screen.tab.list.current().id == 1 and screen.tab.heading.text() == "Wira Sanjaya"
+    assert not screen.is_dirty() and screen.tab.form.errors() == {} and screen.message_bar.isHidden()
+    screen.action_bar.trigger("baru")
+    typed(screen.tab.form, name="Salah Orang")
+    screen.action_bar.trigger("urungkan")
+    assert screen.tab.list.current().id == 1 and not screen.is_dirty()
+    assert len(local_office.read(signers_of, DINSOS)) == 1
+
+
 def test_two_acting_on_one_day_are_refused_and_nothing_typed_is_lost(qtbot, setup, admin, local_office):
     admin.run(plh())
     screen = setup("penanda_tangan")
@@ -122,8 +144,6 @@ def test_an_officer_fills_in_name_and_nip(setup):
 def test_the_head_is_kept_with_the_office(setup):
     screen = setup("penanda_tangan")
     assert screen.tab.list.current().id == 0 and not screen.tab.form.isVisible() and screen.tab.head.isVisible()
-    from PySide6.QtWidgets import QPushButton
-
     screen.tab.head.findChild(QPushButton).click()
     assert screen.desk.session.shell.went == [("kantor", DINSOS)]
 

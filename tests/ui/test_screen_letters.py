@@ -7,9 +7,10 @@ from PySide6.QtTest import QTest
 from db.queries.letters import letters_of_office
 from desktop.operations.void_letter import VoidLetter
 from desktop.signatures import sign
-from desktop.ui.screens.letters_acts import ELSEWHERE, LARGEST_SIGNED
+from desktop.sop.letter_files import MOST_SIGNED, file_name
+from desktop.ui.screens.letters_acts import ELSEWHERE
 from desktop.ui.screens.letters_panel import mark, short_hash
-from desktop.ui.widgets.letter_sheet import file_name, show_letter
+from desktop.ui.widgets.letter_sheet import show_letter
 from desktop.ui.widgets.paper_view import paper_of
 from tests.conftest import seats_of
 from tests.papers.certificates import PASSWORD, SIGNER, p12, person
@@ -255,7 +256,7 @@ def test_a_huge_file_is_refused_before_it_is_read(qtbot, seats, tmp_path):
     screen = open_screen(qtbot, seats("sari"), "surat")
     path = tmp_path / "besar.pdf"
     with path.open("wb") as file:
-        file.truncate(LARGEST_SIGNED + 1)
+        file.truncate(MOST_SIGNED + 1)
     screen.acts.take_signed_file(screen.letters.current(), path)
     settle(qtbot, screen)
     assert "lebih dari 20 MB" in screen.message_bar.sentence()

@@ -81,11 +81,34 @@ def test_holding_f8_shows_the_nik_and_tells_the_journal(qtbot, local_office, don
     looked = []
     screen.desk.session.viewed = lambda person, what: looked.append((person, what))
     screen.setFocus()
-    QTest.keyPress(screen, Qt.Key.Key_F8)
-    assert screen.panel.nik.text().replace(" ", "") == done[0].nik
-    QTest.keyRelease(screen, Qt.Key.Key_F8)
-    assert "••••" in screen.panel.nik.text()
-    assert looked == [(done[0].person_id, "nik")]
+    asked = []
+    screen.sheet_opened.connect(asked.append)
+    QTest.keyClick(screen, Qt.Key.Key_F8)
+    assert "••••" in screen.panel.nik.text() and looked == []
+    QTest.keyClick(asked[0].focusWidget(), "2")
+    assert asked[0].isHidden()
+    for _time in range(2):
+        QTest.keyPress(screen, Qt.Key.Key_F8)
+        assert screen.panel.nik.text().replace(" ", "") == done[0].nik
+        QTest.keyRelease(screen, Qt.Key.Key_F8)
+        assert "••••" in screen.panel.nik.text()
+    assert len(asked) == 1
+    assert looked == [(done[0].person_id, "Mencocokkan dengan surat atau daftar")] * 2
+
+
+def test_a_reason_of_ones_own_needs_words(qtbot, local_office, done):
+    screen = page(qtbot, local_office, done[0].person_id)
+    asked = []
+    screen.sheet_opened.connect(asked.append)
+    screen.setFocus()
+    QTest.keyClick(screen, Qt.Key.Key_F8)
+    sheet = asked[0]
+    sheet.text.setText(" x ")
+    sheet.confirm()
+    assert not sheet.isHidden() and screen.desk.session.reveal_reasons == {}
+    sheet.text.setText("Ditanya  rumah sakit")
+    sheet.confirm()
+    assert screen.desk.session.reveal_reasons == {done[0].person_id: "Ditanya rumah sakit"}
 
 
 def letter_row(screen, name):
@@ -211,3 +234,49 @@ def test_what_is_no_scan_is_a_sentence(qtbot, local_office, done, tmp_path):
     screen.action_bar.trigger("pindaian")
     qtbot.waitUntil(lambda: "bukan JPEG" in screen.message_bar.sentence())
     assert screen.answer.scans == ()
+
+
+def test_the_trail_is_narrowed_by_kind_and_month(qtbot, local_office, seats, done, clock):
+    seats("ratna").looks.note("buka_orang", person_id=done[0].person_id)
+    seats("ratna").looks.keep()
+    screen = page(qtbot, local_office, done[0].person_id)
+    assert "Data orang dibuka" not in {line.what for line in screen.trail.told}
+    screen.filter.groups.setFocus()
+    QTest.keyClick(screen.filter.groups, Qt.Key.Key_Down)
+    QTest.keyClick(screen.filter.groups, Qt.Key.Key_Down)
+    QTest.keyClick(screen.filter.groups, Qt.Key.Key_Down)
+    screen.filter.groups.activated.emit(screen.filter.groups.currentIndex())
+    settle(qtbot, screen)
+    assert screen.filter.group() == "lihat"
+    assert {line.what for line in screen.trail.told} == {"Data orang dibuka"}
+    months = [screen.filter.months.itemText(at) for at in range(screen.filter.months.count())]
+    assert months == ["Semua bulan", "November 2026"]
+
+
+def test_the_trail_of_the_data_is_given_as_a_file_and_journalled(qtbot, local_office, done, tmp_path):
+    screen = page(qtbot, local_office, done[0].person_id, "yusuf")
+    opened = []
+    screen.sheet_opened.connect(opened.append)
+    screen.action_bar.trigger("riwayat")
+    sheet = opened[0]
+    sheet.confirm()
+    assert not sheet.isHidden(), "without a ground nothing is given"
+    sheet.form.set_values({"why": "Keluarga, surat 23 November 2026", "form": "csv"})
+    sheet.choose = lambda _parent, name, _kinds: str(tmp_path / name)
+    sheet.confirm()
+    settle(qtbot, screen)
+    assert "baris riwayat ditulis" in screen.message_bar.sentence()
+    assert "Dicatat saat penjangkauan" in (tmp_path / "Riwayat data.csv").read_text(encoding="utf-8-sig")
+    given = [line for line in local_office.read(trail_of_person, done[0].person_id) if line.action == "riwayat"]
+    assert [line.reason for line in given] == ["Keluarga, surat 23 November 2026"]
+
+
+def test_who_has_nothing_to_do_with_the_person_is_refused_on_the_sheet(qtbot, local_office, done):
+    screen = page(qtbot, local_office, done[0].person_id, "hendra")
+    opened = []
+    screen.sheet_opened.connect(opened.append)
+    screen.action_bar.trigger("riwayat")
+    opened[0].form.set_values({"why": "Ingin tahu"})
+    opened[0].confirm()
+    settle(qtbot, screen)
+    assert "administrator" in opened[0].trouble.text() and not opened[0].isHidden()

@@ -1,12 +1,15 @@
 """Pencetak: printers and their states, one choice per paper, the test page, what was printed last."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from db.queries.print_jobs import print_jobs_of_office
+from desktop.documents.preview import page_image
 from desktop.printing.calibration import calibration
 from desktop.printing.choices import read_choice, write_choice
 from desktop.printing.kinds import PrintChoice
+from desktop.printing.pages import moved
 from desktop.ui.screens.registry import EVERYONE, SCREENS
 from desktop.ui.widgets import Pressable
 from tests.conftest import seats_of
@@ -87,14 +90,54 @@ def test_the_test_page_is_printed_with_the_offset_as_typed(qtbot, desk, cups):
     act(qtbot, screen, "uji")
     screen.form.dx.setValue(5.0)
     act(qtbot, screen, "uji")
-    moved, plain = desk.read(print_jobs_of_office, desk.staff.office_id)
-    assert cups.spooled(plain.system_job) == calibration("f4") != cups.spooled(moved.system_job)
-    assert size_mm(cups.spooled(moved.system_job)) == (1, 215.0, 330.0)
-    assert (moved.kind, moved.copies, moved.duplex, moved.paper, moved.state) == ("uji", 1, False, "f4", "diterima")
-    assert cups.attributes(moved.system_job)["media"] == "Custom.215x330mm"
+    shifted, plain = desk.read(print_jobs_of_office, desk.staff.office_id)
+    assert cups.spooled(plain.system_job) == calibration("f4") != cups.spooled(shifted.system_job)
+    assert size_mm(cups.spooled(shifted.system_job)) == (1, 215.0, 330.0)
+    assert (shifted.kind, shifted.copies, shifted.duplex, shifted.paper, shifted.state) == (
+        "uji",
+        1,
+        False,
+        "f4",
+        "diterima",
+    )
+    assert cups.attributes(shifted.system_job)["media"] == "Custom.215x330mm"
     assert [row.title for row in screen.jobs.rows()] == ["Halaman uji F4"] * 2
     assert screen.message_bar.sentence() == "Halaman uji F4: Sudah dicetak."
     assert read_choice("f4").dx == 0.0
+
+
+def test_what_the_ruler_said_becomes_the_offset(qtbot, desk, cups):
+    """The frame of the page printed next lies where it should, read from the spooled PDF."""
+    cups.queue("uji")
+    write_choice("a4", PrintChoice("uji", 1, False, 1.0, 0.5))
+    screen = opened(qtbot, desk)
+    assert "seharusnya 20 mm" in screen.how.text()
+    act(qtbot, screen, "uji")
+    screen.form.dx.setValue(9.0)  # typed after the page was printed: the ruler measured the page, not this
+    screen.measured.left.setValue(18.0)
+    screen.measured.top.setValue(21.5)
+    qtbot.keyClick(screen.measured.top, Qt.Key.Key_Return)
+    assert (screen.form.choice().dx, screen.form.choice().dy) == (3.0, -1.0)
+    assert screen.form.meaning.text() == "Setiap cetakan pada kertas ini digeser 3,0 mm ke kanan dan 1,0 mm ke atas."
+    assert "Simpan, lalu cetak halaman uji sekali lagi" in screen.message_bar.sentence()
+    act(qtbot, screen, "uji")
+    assert (screen.measured.left.value(), screen.measured.top.value()) == (20.0, 20.0), "the new page is measured anew"
+    second, first = desk.read(print_jobs_of_office, desk.staff.office_id)
+    for job, offset in ((first, (1.0, 0.5)), (second, (3.0, -1.0))):
+        assert page_image(cups.spooled(job.system_job), 0) == page_image(moved(calibration("a4"), *offset), 0)
+
+
+def test_a_distance_no_offset_mends_is_refused_at_its_field(qtbot, desk, cups):
+    cups.queue("uji")
+    screen = opened(qtbot, desk, "cr80")
+    assert "seharusnya 10 mm" in screen.how.text() and screen.measured.left.value() == 10.0
+    screen.measured.left.setValue(48.0)
+    screen.measured.use.click()
+    assert "lebih dari 20 mm" in screen.measured.form.errors()["left"]
+    assert set(screen.measured.form.errors()) == {"left"} and screen.form.choice() == PrintChoice()
+    screen.measured.left.setValue(11.0)
+    screen.measured.use.click()
+    assert screen.measured.form.errors() == {} and screen.form.choice().dx == -1.0
 
 
 def test_a_test_page_that_failed_is_said_and_stands_in_the_list(qtbot, desk, cups):

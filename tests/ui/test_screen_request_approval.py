@@ -35,11 +35,12 @@ def test_nik_is_masked_until_f8_and_the_look_is_told(qtbot, local_office, seats)
     screen = open_desk(qtbot, seats)
     looks = []
     screen.desk.session.viewed = lambda person, what: looks.append((person, what))
+    screen.desk.session.reveal_reasons[rows[0].person_id] = "Mencari NIK ganda"
     assert rows[0].nik not in screen.panel.nik.text().replace(" ", "")
     QTest.keyPress(screen.people.list, Qt.Key.Key_F8)
     assert rows[0].nik == screen.panel.nik.text().replace(" ", "")
     QTest.keyRelease(screen.people.list, Qt.Key.Key_F8)
-    assert looks == [(rows[0].person_id, "nik")]
+    assert looks == [(rows[0].person_id, "Mencari NIK ganda")]
 
 
 def test_an_old_nik_is_told_from_a_new_one(qtbot, local_office, seats):

@@ -1,5 +1,7 @@
 -- The last wall on PostgreSQL; the same laws as on SQLite. Every message begins with padan_guard.
-CREATE OR REPLACE FUNCTION guard_application_move() RETURNS trigger LANGUAGE plpgsql AS $$
+-- What must see rows that the row policies hide from a clerk runs as the owner (SECURITY DEFINER).
+CREATE OR REPLACE FUNCTION guard_application_move() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF NEW.procedure <> OLD.procedure OR NEW.origin_office_id <> OLD.origin_office_id
         OR NEW.created_at <> OLD.created_at THEN
@@ -31,7 +33,8 @@ END $$
 CREATE OR REPLACE TRIGGER guard_application_move BEFORE UPDATE ON application
     FOR EACH ROW EXECUTE FUNCTION guard_application_move()
 --;;
-CREATE OR REPLACE FUNCTION guard_application_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION guard_application_begin() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM sop_procedure p WHERE p.code = NEW.procedure AND p.initial_status = NEW.status) THEN
         RAISE EXCEPTION 'padan_guard: a case begins with the first status';
@@ -184,11 +187,23 @@ CREATE OR REPLACE TRIGGER guard_office_key_truncate BEFORE TRUNCATE ON office_ke
 CREATE OR REPLACE TRIGGER guard_mail_update BEFORE UPDATE ON mail FOR EACH ROW
     WHEN (NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction
         OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda
-        OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on
-        OR NEW.letter_id IS DISTINCT FROM OLD.letter_id OR NEW.correspondent <> OLD.correspondent OR NEW.subject <> OLD.subject
-        OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note OR NEW.created_by <> OLD.created_by
-        OR NEW.created_at <> OLD.created_at)
+        OR NEW.entered_on <> OLD.entered_on OR NEW.letter_id IS DISTINCT FROM OLD.letter_id
+        OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at)
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- What was typed of a letter that came in may be corrected while the line counts; no other line ever changes.
+CREATE OR REPLACE FUNCTION guard_mail_correct() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.direction <> 'masuk' OR OLD.letter_id IS NOT NULL OR EXISTS (SELECT 1 FROM mail_void WHERE mail_id = OLD.id) THEN
+        RAISE EXCEPTION 'padan_guard: this line of the register does not change';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_correct BEFORE UPDATE ON mail FOR EACH ROW
+    WHEN (NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.correspondent <> OLD.correspondent
+        OR NEW.subject <> OLD.subject OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note)
+    EXECUTE FUNCTION guard_mail_correct()
 --;;
 -- A sending goes on (sent, received, failed) and is never told anew.
 CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EACH ROW
@@ -201,11 +216,13 @@ CREATE OR REPLACE TRIGGER guard_dispatch_update BEFORE UPDATE ON dispatch FOR EA
     EXECUTE FUNCTION guard_refuse()
 --;;
 CREATE OR REPLACE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key FOR EACH ROW
-    WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL)
+    WHEN (NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR OLD.retired_at IS NOT NULL)
     EXECUTE FUNCTION guard_refuse()
 --;;
 -- No number is lent twice: a block was taken from its counter, meets no other block's used part, and only ever ends.
-CREATE OR REPLACE FUNCTION guard_number_lease_begin() RETURNS trigger LANGUAGE plpgsql AS $$
+-- It runs with the owner's rights: a desk does not see the blocks of other offices.
+CREATE OR REPLACE FUNCTION guard_number_lease_begin() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.ended_at IS NOT NULL OR NEW.unused_from IS NOT NULL OR NEW.passed_to IS NOT NULL
         OR NEW.last > coalesce((SELECT c.last FROM counter c WHERE c.name = NEW.name FOR UPDATE), 0) THEN
@@ -239,8 +256,107 @@ CREATE OR REPLACE TRIGGER guard_number_lease_delete BEFORE DELETE ON number_leas
 CREATE OR REPLACE TRIGGER guard_number_lease_truncate BEFORE TRUNCATE ON number_lease FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
 --;;
-CREATE OR REPLACE TRIGGER guard_counter_update BEFORE UPDATE ON counter FOR EACH ROW
-    WHEN (NEW.last < OLD.last OR NEW.name <> OLD.name) EXECUTE FUNCTION guard_refuse()
+-- News for whoever listens: it leaves with the commit, in the order of the numbers, and never holds personal data. Ids
+-- that would not fit into 8000 bytes are left out: whoever hears none looks at all.
+CREATE OR REPLACE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('padan_change', json_build_object('id', NEW.id, 'desk', NEW.desk, 'topics', NEW.topics::json,
+        'ids', CASE WHEN length(NEW.ids) < 6000 THEN NEW.ids::json ELSE '[]'::json END)::text);
+    RETURN NULL;
+END $$
 --;;
-CREATE OR REPLACE TRIGGER guard_counter_delete BEFORE DELETE ON counter FOR EACH ROW
+CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()
+--;;
+-- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
+CREATE OR REPLACE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice FOR EACH ROW
+    WHEN (NEW.batch_id <> OLD.batch_id OR NEW.office_id <> OLD.office_id OR NOT (
+        (NEW.state = 'diambil' AND OLD.state IN ('diambil', 'gagal') AND NEW.tries = OLD.tries + 1)
+        OR (NEW.state = 'mengirim' AND OLD.state = 'diambil' AND NEW.tries = OLD.tries)
+        OR (NEW.state IN ('terkirim', 'gagal') AND OLD.state IN ('diambil', 'mengirim') AND NEW.tries = OLD.tries)))
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_begin BEFORE INSERT ON mail_notice FOR EACH ROW
+    WHEN (NEW.state <> 'diambil' OR NEW.tries <> 1) EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_keep BEFORE DELETE ON mail_notice FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_mail_notice_truncate BEFORE TRUNCATE ON mail_notice FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_update BEFORE UPDATE ON backup_run FOR EACH ROW
+    WHEN (OLD.state <> 'berjalan' OR NEW.state = 'berjalan' OR NEW.id <> OLD.id OR NEW.claim <> OLD.claim
+        OR NEW.attempt <> OLD.attempt OR NEW.started_at <> OLD.started_at)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_backup_run_truncate BEFORE TRUNCATE ON backup_run FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_update BEFORE UPDATE OR DELETE ON journal_seal FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_truncate BEFORE TRUNCATE ON journal_seal FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_head_update BEFORE UPDATE OR DELETE ON journal_seal_head FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_seal_head_truncate BEFORE TRUNCATE ON journal_seal_head FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_subject_update BEFORE UPDATE OR DELETE ON journal_subject FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_subject_truncate BEFORE TRUNCATE ON journal_subject FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- Numbers of lines are given before the commit: a seal that did not wait for those under way would miss them. Writers
+-- share this lock until their commit, the seal takes it alone. It needs no right on any table.
+CREATE OR REPLACE FUNCTION guard_journal_gate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock_shared(88271364177258);
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_journal_gate BEFORE INSERT ON journal
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_journal_gate()
+--;;
+-- The seal of one day; the same words as db/seals.py. It runs with the rights of who owns the tables: a seal covers
+-- all lines, also those that whoever opens the program first may not read.
+CREATE OR REPLACE FUNCTION seal_journal(sealed_day date, midnight timestamptz, sealed_at timestamptz, sealed_by bigint)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+    old journal_seal;
+    new journal_seal;
+BEGIN
+    PERFORM pg_advisory_xact_lock(88271364177258);
+    SELECT * INTO old FROM journal_seal ORDER BY seq DESC LIMIT 1;
+    IF old.day >= sealed_day THEN
+        RETURN false;
+    END IF;
+    new.seq := coalesce(old.seq, 0) + 1;
+    new.previous := coalesce(old.hash, repeat('0', 64));
+    SELECT j.id INTO new.last_id FROM journal j WHERE j.at < midnight ORDER BY j.id DESC LIMIT 1;
+    new.last_id := greatest(coalesce(new.last_id, 0), coalesce(old.last_id, 0));
+    IF new.last_id = 0 THEN
+        RETURN false;
+    END IF;
+    SELECT count(*) INTO new.lines FROM journal j WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id;
+    SELECT count(*), encode(sha256(convert_to(coalesce(
+            string_agg(h.chain || ' ' || h.seq || ' ' || h.hash || E'\n', '' ORDER BY h.chain COLLATE "C"), ''), 'UTF8')), 'hex')
+        INTO new.chains, new.root
+        FROM (SELECT DISTINCT ON (j.chain) j.chain, j.seq, j.hash FROM journal j
+              WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id ORDER BY j.chain, j.seq DESC) h;
+    new.hash := encode(sha256(convert_to(concat_ws('|', new.seq, to_char(sealed_day, 'YYYY-MM-DD'), new.last_id, new.lines,
+        new.chains, new.root, to_char(sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+        coalesce(sealed_by, 0), new.previous), 'UTF8')), 'hex');
+    INSERT INTO journal_seal (seq, day, last_id, lines, chains, root, made_at, made_by, previous, hash)
+        VALUES (new.seq, sealed_day, new.last_id, new.lines, new.chains, new.root, sealed_at, sealed_by, new.previous, new.hash);
+    INSERT INTO journal_seal_head (seal, chain, seq, hash)
+        SELECT DISTINCT ON (j.chain) new.seq, j.chain, j.seq, j.hash FROM journal j
+        WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id ORDER BY j.chain, j.seq DESC;
+    RETURN true;
+END $$

@@ -455,12 +455,21 @@ DROP TRIGGER IF EXISTS guard_mail_update
 CREATE TRIGGER guard_mail_update BEFORE UPDATE ON mail
 WHEN NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction
     OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda
-    OR NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.entered_on <> OLD.entered_on
-    OR NEW.letter_id IS NOT OLD.letter_id OR NEW.correspondent <> OLD.correspondent OR NEW.subject <> OLD.subject
-    OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note OR NEW.created_by <> OLD.created_by
-    OR NEW.created_at <> OLD.created_at
+    OR NEW.entered_on <> OLD.entered_on OR NEW.letter_id IS NOT OLD.letter_id
+    OR NEW.created_by <> OLD.created_by OR NEW.created_at <> OLD.created_at
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a line of the register does not change');
+END
+--;;
+-- What was typed of a letter that came in may be corrected while the line counts; no other line ever changes.
+DROP TRIGGER IF EXISTS guard_mail_correct
+--;;
+CREATE TRIGGER guard_mail_correct BEFORE UPDATE ON mail
+WHEN (NEW.number <> OLD.number OR NEW.dated <> OLD.dated OR NEW.correspondent <> OLD.correspondent
+        OR NEW.subject <> OLD.subject OR NEW.our_number <> OLD.our_number OR NEW.note <> OLD.note)
+    AND (OLD.direction <> 'masuk' OR OLD.letter_id IS NOT NULL OR EXISTS (SELECT 1 FROM mail_void WHERE mail_id = OLD.id))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: this line of the register does not change');
 END
 --;;
 -- A sending goes on (sent, received, failed) and is never told anew.
@@ -480,7 +489,7 @@ END
 DROP TRIGGER IF EXISTS guard_office_key_update
 --;;
 CREATE TRIGGER guard_office_key_update BEFORE UPDATE ON office_key
-WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR NEW.private <> OLD.private OR OLD.retired_at IS NOT NULL
+WHEN NEW.key_id <> OLD.key_id OR NEW.office_id <> OLD.office_id OR NEW.public <> OLD.public OR OLD.retired_at IS NOT NULL
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a key does not change');
 END
@@ -534,4 +543,120 @@ DROP TRIGGER IF EXISTS guard_counter_delete
 CREATE TRIGGER guard_counter_delete BEFORE DELETE ON counter
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: numbers do not go back');
+END
+--;;
+-- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
+DROP TRIGGER IF EXISTS guard_mail_notice_update
+--;;
+CREATE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice
+WHEN NEW.batch_id <> OLD.batch_id OR NEW.office_id <> OLD.office_id OR NOT (
+    (NEW.state = 'diambil' AND OLD.state IN ('diambil', 'gagal') AND NEW.tries = OLD.tries + 1)
+    OR (NEW.state = 'mengirim' AND OLD.state = 'diambil' AND NEW.tries = OLD.tries)
+    OR (NEW.state IN ('terkirim', 'gagal') AND OLD.state IN ('diambil', 'mengirim') AND NEW.tries = OLD.tries))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an e-mail about a list is sent once');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_notice_keep
+--;;
+CREATE TRIGGER guard_mail_notice_keep BEFORE DELETE ON mail_notice
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an e-mail about a list is sent once');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_notice_begin
+--;;
+CREATE TRIGGER guard_mail_notice_begin BEFORE INSERT ON mail_notice WHEN NEW.state <> 'diambil' OR NEW.tries <> 1
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: an e-mail about a list is claimed first');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_mail_notice_replace
+--;;
+CREATE TRIGGER guard_mail_notice_replace BEFORE INSERT ON mail_notice
+WHEN EXISTS (SELECT 1 FROM mail_notice WHERE batch_id = NEW.batch_id)
+BEGIN
+    SELECT RAISE(IGNORE);
+END
+--;;
+DROP TRIGGER IF EXISTS guard_backup_run_update
+--;;
+CREATE TRIGGER guard_backup_run_update BEFORE UPDATE ON backup_run
+WHEN OLD.state <> 'berjalan' OR NEW.state = 'berjalan' OR NEW.id <> OLD.id OR NEW.claim <> OLD.claim
+    OR NEW.attempt <> OLD.attempt OR NEW.started_at <> OLD.started_at
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: what became of a copy does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_backup_run_delete
+--;;
+CREATE TRIGGER guard_backup_run_delete BEFORE DELETE ON backup_run
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: the register of copies is kept');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_update
+--;;
+CREATE TRIGGER guard_journal_seal_update BEFORE UPDATE ON journal_seal
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_delete
+--;;
+CREATE TRIGGER guard_journal_seal_delete BEFORE DELETE ON journal_seal
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_replace
+--;;
+CREATE TRIGGER guard_journal_seal_replace BEFORE INSERT ON journal_seal
+WHEN EXISTS (SELECT 1 FROM journal_seal WHERE seq = NEW.seq OR day = NEW.day)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_head_update
+--;;
+CREATE TRIGGER guard_journal_seal_head_update BEFORE UPDATE ON journal_seal_head
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal_head is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_head_delete
+--;;
+CREATE TRIGGER guard_journal_seal_head_delete BEFORE DELETE ON journal_seal_head
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal_head is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_seal_head_replace
+--;;
+CREATE TRIGGER guard_journal_seal_head_replace BEFORE INSERT ON journal_seal_head
+WHEN EXISTS (SELECT 1 FROM journal_seal_head WHERE seal = NEW.seal AND chain = NEW.chain)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_seal_head is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_subject_update
+--;;
+CREATE TRIGGER guard_journal_subject_update BEFORE UPDATE ON journal_subject
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_subject is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_subject_delete
+--;;
+CREATE TRIGGER guard_journal_subject_delete BEFORE DELETE ON journal_subject
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_subject is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_journal_subject_replace
+--;;
+CREATE TRIGGER guard_journal_subject_replace BEFORE INSERT ON journal_subject
+WHEN EXISTS (SELECT 1 FROM journal_subject WHERE chain = NEW.chain AND seq = NEW.seq AND person_id = NEW.person_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: journal_subject is never replaced');
 END

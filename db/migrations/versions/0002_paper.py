@@ -11,6 +11,25 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
+    """Builds the tables one after the other; later ones refer to earlier ones."""
+    _templates()
+    _keys()
+    _signers()
+    _drafts()
+    _draft_steps()
+    _issued()
+    _signed_and_void()
+    _mail()
+    _mail_void()
+    _printing()
+    _card_events()
+    _dispatch()
+    _columns()
+    _first_lines()
+
+
+def _templates() -> None:
+    """What a letter looks like: emblems, rules of numbers, wordings."""
     op.create_table(
         "emblem",
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -40,6 +59,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_template")),
     )
     op.create_index("ix_letter_template_newest", "letter_template", ["office_id", "code", "id"], unique=False)
+
+
+def _keys() -> None:
+    """Keys that seal cards."""
     op.create_table(
         "office_key",
         sa.Column("key_id", sa.String(length=8), nullable=False),
@@ -54,6 +77,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key_id", name=op.f("pk_office_key")),
     )
     op.create_index(op.f("ix_office_key_office_id"), "office_key", ["office_id"], unique=False)
+
+
+def _signers() -> None:
+    """Who initials and who signs."""
     op.create_table(
         "paraf_rule",
         sa.Column("office_id", Key, nullable=False),
@@ -86,6 +113,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signer")),
     )
     op.create_index(op.f("ix_signer_office_id"), "signer", ["office_id"], unique=False)
+
+
+def _drafts() -> None:
+    """Letters that wait for their paraf."""
     op.create_table(
         "draft",
         sa.Column("id", Key, nullable=False),
@@ -119,6 +150,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("draft_id", "application_id", name=op.f("pk_draft_case")),
     )
     op.create_index(op.f("ix_draft_case_application_id"), "draft_case", ["application_id"], unique=False)
+
+
+def _draft_steps() -> None:
+    """Whose turn it is, and what was decided."""
     op.create_table(
         "draft_step",
         sa.Column("draft_id", Key, nullable=False),
@@ -147,6 +182,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_paraf")),
         sa.UniqueConstraint("draft_id", "round", "seq", name=op.f("uq_draft_paraf_draft_id_round_seq")),
     )
+
+
+def _issued() -> None:
+    """The archive copy, and what a letter was issued from."""
     op.create_table(
         "letter_archive",
         sa.Column("letter_id", Key, nullable=False),
@@ -171,6 +210,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_letter_issue_token")),
     )
     op.create_index(op.f("ix_letter_issue_draft_id"), "letter_issue", ["draft_id"], unique=False)
+
+
+def _signed_and_void() -> None:
+    """Signed files, and letters declared void."""
     op.create_table(
         "letter_signed",
         sa.Column("letter_id", Key, nullable=False),
@@ -200,6 +243,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("letter_id", name=op.f("pk_letter_void")),
     )
     op.create_index(op.f("ix_letter_void_replaced_by"), "letter_void", ["replaced_by"], unique=False)
+
+
+def _mail() -> None:
+    """The agenda book."""
     op.create_table(
         "mail",
         sa.Column("id", Key, nullable=False),
@@ -242,6 +289,10 @@ def upgrade() -> None:
     ):
         only = sa.text(f"direction = '{direction}'")
         op.create_index(name, "mail", columns, unique=True, sqlite_where=only, postgresql_where=only)
+
+
+def _mail_void() -> None:
+    """Void lines, and lists that pages of the books need."""
     op.create_table(
         "mail_void",
         sa.Column("mail_id", Key, nullable=False),
@@ -255,6 +306,10 @@ def upgrade() -> None:
     op.drop_index(op.f("ix_letter_office_id"), "letter")
     op.create_index("ix_letter_of_office", "letter", ["office_id", "id"], unique=False)
     op.create_index("ix_batch_received", "batch", ["to_office_id", "id"], unique=False)
+
+
+def _printing() -> None:
+    """What went to a printer."""
     op.create_table(
         "print_job",
         sa.Column("id", Key, nullable=False),
@@ -282,6 +337,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_print_job_letter_id"), "print_job", ["letter_id"], unique=False)
     op.create_index("ix_print_job_office", "print_job", ["office_id", "id"], unique=False)
     op.create_index(op.f("ix_print_job_sheet_id"), "print_job", ["sheet_id"], unique=False)
+
+
+def _card_events() -> None:
+    """Lost, void and spoilt cards."""
     op.create_table(
         "card_event",
         sa.Column("id", Key, nullable=False),
@@ -295,6 +354,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_card_event")),
     )
     op.create_index(op.f("ix_card_event_card_id"), "card_event", ["card_id"], unique=False)
+
+
+def _dispatch() -> None:
+    """How mail left the house."""
     op.create_table(
         "dispatch",
         sa.Column("id", Key, nullable=False),
@@ -320,6 +383,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch")),
     )
     op.create_index(op.f("ix_dispatch_mail_id"), "dispatch", ["mail_id"], unique=False)
+
+
+def _columns() -> None:
+    """New columns of offices, cards and people."""
     op.add_column("office", sa.Column("kelurahan", sa.Text(), server_default="", nullable=False))
     op.add_column("office", sa.Column("email", sa.Text(), server_default="", nullable=False))
     op.add_column("office", sa.Column("fax", sa.Text(), server_default="", nullable=False))
@@ -330,7 +397,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_card_participant_number"), "card", ["participant_number"], unique=False)
     op.create_index(op.f("ix_card_sheet_id"), "card", ["sheet_id"], unique=False)
     op.add_column("person", sa.Column("kelurahan", sa.Text(), server_default="", nullable=False))
-    # Letters issued before there was an agenda book get their line in it.
+
+
+def _first_lines() -> None:
+    """Letters issued before there was an agenda book get their line in it."""
     op.execute(
         "INSERT INTO mail (office_id, direction, classification, year, agenda, letter_id, number, dated, entered_on,"
         " correspondent, subject, created_by, created_at, version)"

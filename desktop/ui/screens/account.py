@@ -4,11 +4,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from db.queries.staff import staff_by_id
 from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.passwords import SHORTEST
 from desktop.settings import desk_setting, write_desk
 from desktop.sop.procedure import ROLES
+from desktop.ui.screens.account_totp import RemoveSheet, open_setup
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.recovery_renewal import renew
 from desktop.ui.theme import Choice, theme
 from desktop.ui.widgets import Caption, Card, Facts, Form, Muted
 
@@ -47,12 +50,31 @@ class Account(Screen):
         )
         me.add(Muted("Nama, jabatan, dan peran diubah oleh administrator."))
         me.box.addSpacing(10)
+        self._factor(me)
+        me.box.addSpacing(10)
         self._looks(me)
         me.box.addStretch(1)
         self._password(password)
         self.add_list(password, 50)
         self.add_panel(me, 50)
         self.header.set_line(staff.position, staff.office_name)
+
+    def _factor(self, card: Card) -> None:
+        card.add(Caption("Masuk dengan dua langkah"))
+        self.factor = Muted()
+        self.set_up, self.take_off = QPushButton(), QPushButton("Lepas autentikator…")
+        self.take_off.setProperty("kind", "link")
+        self.set_up.clicked.connect(lambda: open_setup(self, self.refresh))
+        self.take_off.clicked.connect(lambda: self._open(RemoveSheet(self, self.refresh)))
+        for part in (self.factor, self.set_up, self.take_off):
+            card.add(part)
+        self._show_factor(False)
+
+    def _show_factor(self, on: bool) -> None:
+        words = "Autentikator terpasang: kodenya diminta setiap kali masuk." if on else "Belum terpasang."
+        self.factor.setText(words)
+        self.set_up.setText("Pasang ulang, untuk telepon baru…" if on else "Pasang autentikator…")
+        self.take_off.setVisible(on)
 
     def _looks(self, card: Card) -> None:
         card.add(Caption("Komputer ini"))
@@ -65,6 +87,7 @@ class Account(Screen):
             lowest=SHORTEST_IDLE,
             highest=LONGEST_IDLE,
         )
+        self.desk_form.check("arrival_notes", "Kabari di layar saat daftar masuk dari kantor lain")
         self.keep = QPushButton("Simpan untuk komputer ini")
         self.keep.clicked.connect(self.save_desk)
         printers = QPushButton("Pencetak komputer ini")
@@ -73,6 +96,11 @@ class Account(Screen):
         card.add(self.desk_form)
         card.add(self.keep)
         card.add(printers)
+        if "admin" in self.desk.staff.roles and self.desk.office.sealed:
+            recovery = QPushButton("Kunci pemulihan baru…")
+            recovery.setProperty("kind", "link")
+            recovery.clicked.connect(lambda: renew(self))
+            card.add(recovery)
         self.desk_form.changed.connect(self._state_buttons)
 
     def _password(self, card: Card) -> None:
@@ -96,10 +124,11 @@ class Account(Screen):
     def load(self, key: Any = None) -> None:
         if not self.desk_form.is_dirty():
             self.desk.work(_read_settings, then=self._show_settings)
+        self.desk.read(staff_by_id, self.desk.staff.id, then=lambda row: self._show_factor(bool(row and row.totp)))
         self._state_buttons()
 
-    def _show_settings(self, stored: tuple[str, int]) -> None:
-        self.desk_form.set_values({"theme": stored[0], "idle_minutes": stored[1]})
+    def _show_settings(self, stored: tuple[str, int, bool]) -> None:
+        self.desk_form.set_values(dict(zip(("theme", "idle_minutes", "arrival_notes"), stored, strict=True)))
         self._state_buttons()
 
     def _state_buttons(self) -> None:
@@ -131,7 +160,8 @@ class Account(Screen):
         self._dress(typed["theme"])
 
         def write(_job: Any) -> None:
-            write_desk(theme=typed["theme"], idle_minutes=str(typed["idle_minutes"]))
+            notes = "ya" if typed["arrival_notes"] else "tidak"
+            write_desk(theme=typed["theme"], idle_minutes=str(typed["idle_minutes"]), arrival_notes=notes)
 
         self.desk.work(write, then=lambda _: self._kept())
 
@@ -146,7 +176,8 @@ class Account(Screen):
             theme().apply(app, choice)
 
 
-def _read_settings(_job: Any) -> tuple[str, int]:
+def _read_settings(_job: Any) -> tuple[str, int, bool]:
     idle = desk_setting("idle_minutes")
     minutes = int(idle) if idle.isdigit() else 10
-    return desk_setting("theme"), min(max(minutes, SHORTEST_IDLE), LONGEST_IDLE)
+    notes = desk_setting("arrival_notes") == "ya"
+    return desk_setting("theme"), min(max(minutes, SHORTEST_IDLE), LONGEST_IDLE), notes

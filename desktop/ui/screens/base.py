@@ -14,9 +14,10 @@ from desktop.ui.widgets.action_bar import ActionBar
 from desktop.ui.widgets.facts import Facts
 from desktop.ui.widgets.header import Header
 from desktop.ui.widgets.message_bar import MessageBar
-from desktop.ui.widgets.nik import hold_to_reveal
+from desktop.ui.widgets.nik import NikLabel, hold_to_reveal
 from desktop.ui.widgets.panel import Panel
 from desktop.ui.widgets.progress import Progress
+from desktop.ui.widgets.reveal_sheet import watch_nik
 from desktop.ui.widgets.sheet import ConfirmSheet, ReasonSheet, Sheet
 
 W = TypeVar("W", bound=QWidget)
@@ -108,8 +109,12 @@ class Screen(QWidget):
         """Put the panel at the right of the body; looks at its NIK are journalled."""
         self.body.addWidget(widget, share)
         if isinstance(widget, Panel):
-            widget.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
+            self.watch_nik(widget.nik)
         return widget
+
+    def watch_nik(self, label: NikLabel) -> None:
+        """A masked number: before it is first shown a reason is chosen, and every look at it is journalled with it."""
+        watch_nik(self.desk, label, self._host, self.sheet_opened.emit)
 
     def add_column(self, stretch: int = 1) -> QVBoxLayout:
         """A column of cards in the body."""

@@ -43,6 +43,7 @@ class CardDesk(Screen):
         self.preview = CardPreview(self.desk)
         self.printer = CardPrinter(self, PRINTED, self._printed)
         self.queue = CardQueue(self.desk, self.is_final)
+        self.watch_nik(self.queue.nik)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self.preview, 60)

@@ -29,6 +29,7 @@ class Made:
     refused: tuple[RowRefusal, ...]
     topics: frozenset[str]
     printer: bool = False
+    changes: tuple[int, ...] = ()
 
 
 def plain_sentence(sentence: str) -> str:
@@ -51,6 +52,7 @@ def make(job: Job, seat: Any, cases: Sequence[CaseRow], layout: str, reason: str
     sheets = seat.read(sheets_of_cases, [row.id for row in begun]) if begun else ()
     sheets = list(sheets)
     done, refused, topics = [row.id for row in begun], tuple[RowRefusal, ...](), frozenset[str]()
+    changes: tuple[int, ...] = ()
     if fresh:
         try:
             outcome, pdf = seat.make_cards(tuple((row.id, row.version) for row in fresh), layout, reason)
@@ -61,10 +63,20 @@ def make(job: Job, seat: Any, cases: Sequence[CaseRow], layout: str, reason: str
         else:
             sheets.append((outcome.data["sheet"], layout, pdf))
             done += outcome.done
-            refused, topics = _named(outcome.refused), outcome.topics
+            refused, topics, changes = _named(outcome.refused), outcome.topics, outcome.changes
     paths = tuple(_write(seat, _name(seat, sheet_id), pdf) for sheet_id, _layout, pdf in sheets)
     printer = seat.printing.prints(PAPERS[layout])
-    return Made(tuple(sheets), paths, seat.read(cases_by_id, done), refused, topics, printer)
+    return Made(tuple(sheets), paths, seat.read(cases_by_id, done), refused, topics, printer, changes)
+
+
+def look(_job: Job, seat: Any, row: CaseRow, layout: str, reason: str = "") -> tuple[bytes, str]:
+    """(PDF, layout) of the card that ``make`` would print now, without making or counting it: the frozen sheet of a card
+    that was begun, else a specimen. :raises Refused: with the sentence why it cannot be printed."""
+    begun = () if reason else _begun(seat, (row,))
+    if begun and not seat.read(cards_on_shared_sheets, [row.id]):
+        _sheet, frozen, pdf = seat.read(sheets_of_cases, [row.id])[0]
+        return pdf, frozen
+    return seat.preview_card(row.id, layout), layout
 
 
 def _begun(seat: Any, cases: Sequence[CaseRow]) -> tuple[CaseRow, ...]:

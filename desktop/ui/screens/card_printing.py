@@ -5,10 +5,12 @@ from typing import Any
 
 from db.queries.cases import CaseRow
 from desktop.operations.outcome import Outcome
+from desktop.printing.kinds import PrintResult
 from desktop.sop.refusals import RowRefusal
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.card_making import PAPERS, Made, make
+from desktop.ui.screens.card_making import PAPERS, Made, look, make
 from desktop.ui.screens.moving import action_of, move_command
+from desktop.ui.tasks import Job
 from desktop.ui.widgets.files import opening
 from desktop.ui.widgets.print_sheet import print_now, print_pdf
 
@@ -26,20 +28,25 @@ class CardPrinter:
     ) -> None:
         """Cards for these people; ``following`` is who is served next when all goes well.
 
-        ``choose``: ask for printer and copies even when they are remembered.
+        ``choose``: show one card and ask for printer and copies first; it is made, and counted, when it is printed.
         """
         if self.running:
             return
         self._hold(True)
-        self._desk.work(
-            make,
-            self._desk.office,
-            tuple(rows),
-            layout,
-            reason,
-            then=lambda made: self._made(made, following, choose),
-            failed=self._failed,
-        )
+        office = self._desk.office
+        if choose:
+            (row,) = rows
+
+            def then(seen: tuple[bytes, str]) -> None:
+                self._choose(row, seen, layout, following, reason)
+
+            self._desk.work(look, office, row, layout, reason, then=then, failed=self._failed)
+        else:
+
+            def made(found: Made) -> None:
+                self._made(found, following)
+
+            self._desk.work(make, office, tuple(rows), layout, reason, then=made, failed=self._failed)
 
     def _hold(self, on: bool) -> None:
         self.running = on
@@ -49,31 +56,58 @@ class CardPrinter:
         self._hold(False)
         self._ended(None)
 
-    def _made(self, made: Made, following: int | None, choose: bool) -> None:
+    def _choose(self, row: CaseRow, seen: tuple[bytes, str], layout: str, following: int | None, reason: str) -> None:
+        """The printing sheet over a card that does not exist yet."""
+        pdf, shown = seen
+        found: list[Made] = []  # a printer that refuses is tried again with the same card
+
+        def prepare(job: Job) -> tuple[bytes, int]:
+            if not found:
+                found.append(make(job, self._desk.office, (row,), layout, reason))
+            sheet_id, _layout, made = found[0].sheets[0]
+            return made, sheet_id
+
+        def then(result: PrintResult) -> None:
+            if not found:
+                self._hold(False)
+                self._ended(None)
+                return
+            self._publish(found[0])
+            if result.accepted:
+                self._record(found[0], following, paper=True)
+            else:
+                self._not_taken(found[0], result.sentence)
+
+        title, paper = f"Kartu {row.label}", PAPERS[shown]
+        print_pdf(self._screen, title=title, pdf=pdf, paper=paper, kind="kartu", prepare=prepare, then=then)
+
+    def _made(self, made: Made, following: int | None) -> None:
         """The file is there. Where this PC prints itself the printer must take it before the card counts as printed."""
-        self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows))
-        if made.printer or choose:
-            self._print(made, following, 0, choose)
+        self._publish(made)
+        if made.printer:
+            self._print(made, following, 0)
         else:
             self._record(made, following)
 
-    def _print(self, made: Made, following: int | None, at: int, choose: bool) -> None:
+    def _publish(self, made: Made) -> None:
+        self._desk.session.bus.publish(made.topics, tuple(row.id for row in made.rows), made.changes)
+
+    def _print(self, made: Made, following: int | None, at: int) -> None:
         """Sheet by sheet; the first one that is not taken stops the run, and nobody on it counts as printed."""
         if at == len(made.sheets):
             self._record(made, following, paper=True)
             return
         sheet_id, layout, pdf = made.sheets[at]
 
-        def then(result: Any) -> None:
+        def then(result: PrintResult) -> None:
             if result.accepted:
-                self._print(made, following, at + 1, choose)
+                self._print(made, following, at + 1)
             else:
                 self._not_taken(made, result.sentence)
 
         one = len(made.rows) == 1
         title = f"Kartu {made.rows[0].label}" if one else f"{len(made.rows)} kartu, lembar {sheet_id}"
-        ask = print_pdf if choose else print_now
-        ask(self._screen, title=title, pdf=pdf, paper=PAPERS[layout], kind="kartu", sheet_id=sheet_id, then=then)
+        print_now(self._screen, title=title, pdf=pdf, paper=PAPERS[layout], kind="kartu", sheet_id=sheet_id, then=then)
 
     def _not_taken(self, made: Made, sentence: str) -> None:
         self._hold(False)

@@ -94,7 +94,6 @@ class CardQueue(Card):
         self.box.setSpacing(4)
         self._name, self._line, self.nik = plain(part="panel-title", wrap=True), Muted(), NikLabel()
         self._chip = Chip()
-        self.nik.revealed.connect(lambda person: desk.view_journal(person, "nik"))
         self.list = WorkList(
             "Antrean cetak",
             (

@@ -63,8 +63,10 @@ class Drafts(Screen):
             "Konsep surat",
             (
                 Column("Surat", self._title, stretch=1, tip=self._title),
-                Column("Orang", lambda row: row.people, width=52, kind="number", align="right"),
-                Column("Diajukan", lambda row: moment(local(self.desk, row.created_at)), width=106, kind="muted"),
+                Column("Orang", lambda row: row.people, width=52, kind="number", align="right", gives=1),
+                Column(
+                    "Diajukan", lambda row: moment(local(self.desk, row.created_at)), width=106, kind="muted", gives=2
+                ),
                 Column(
                     "Keadaan",
                     lambda row: words.chip(row, me.id)[0],

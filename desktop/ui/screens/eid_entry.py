@@ -57,7 +57,7 @@ class EidEntry(ListDesk):
         self.form = EidForm()
         self.file = EidFile(self)
         self.panel = Panel("Orang yang dipilih")
-        self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
+        self.watch_nik(self.panel.nik)
         column.addWidget(self.form)
         column.addWidget(self.panel, 1)
         self.form.check = self.wrong

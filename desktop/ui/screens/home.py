@@ -57,7 +57,7 @@ class Home(Screen):
     """The first page after signing in."""
 
     code, title, icon, help_code = "beranda", "Beranda", "house", "beranda"
-    topics = frozenset({"application", "batch", "office", "staff", "import"})
+    topics = frozenset({"application", "batch", "office", "staff", "import", "backup"})
 
     def build(self) -> None:
         mine = [entry for entry in screens_for(self.desk.staff.roles) if entry.queue]

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from db.queries.backups import BackupRow, last_good
 from db.queries.imports import ImportRow, last_imports
 from db.queries.offices import OfficeRow, holidays, offices
 from db.queries.staff import StaffRow, staff_list
 from desktop.ui.desk import Desk
-from desktop.ui.format import moment
+from desktop.ui.format import moment, number
+from desktop.ui.screens.backups_words import good_words
 from desktop.ui.widgets import Caption, Card, FigureCard, Task, TaskList
 
 
@@ -20,12 +22,17 @@ class AdminAnswer:
     staff: tuple[StaffRow, ...]
     holidays: int
     imports: tuple[ImportRow, ...]
+    last_good: BackupRow | None
 
 
 def read_admin(connection: Any) -> AdminAnswer:
     """One reading for the page."""
     return AdminAnswer(
-        offices(connection), staff_list(connection), len(holidays(connection)), last_imports(connection, 3)
+        offices(connection),
+        staff_list(connection),
+        len(holidays(connection)),
+        last_imports(connection, 3),
+        last_good(connection),
     )
 
 
@@ -78,6 +85,11 @@ class AdminPart(Card):
         chip = f"{row.accepted} masuk" + (f", {row.rejected} ditolak" if row.rejected else "")
         return Task(row.file_name, line, chip, "warn" if row.rejected else "ok")
 
+    def _backup(self, good: BackupRow | None) -> tuple[str, str, str, str]:
+        words, tone = good_words(good, self.desk.now())
+        line = f"{number(good.counts.get('person', 0))} orang, sudah dihitung" if good else "atur di Cadangan"
+        return words, "cadangan baik terakhir", line, tone
+
     def _figures(self, answer: AdminAnswer) -> list[FigureCard]:
         now = self.desk.now()
         active = [row for row in answer.staff if not row.disabled]
@@ -100,4 +112,5 @@ class AdminPart(Card):
                 "plain" if answer.holidays else "warn",
                 lambda: self.desk.go("kantor", "libur"),
             ),
+            FigureCard(*self._backup(answer.last_good), lambda: self.desk.go("cadangan")),
         ]

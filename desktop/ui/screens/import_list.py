@@ -231,7 +231,7 @@ class ImportList(Screen):
             ways.append(("Simpan berkas balasan…", self.save_return))
         nothing = "" if outcome.data["accepted"] else " Tidak ada yang berubah."
         self.desk.say(f"{outcome.sentence}{nothing}", "ok" if outcome.data["accepted"] else "info", ways)
-        self.desk.session.bus.publish(outcome.topics, outcome.done)
+        self.desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
 
     def _not_brought_in(self, _error: BaseException) -> None:
         self._under_way = False

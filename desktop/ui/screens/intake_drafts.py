@@ -49,7 +49,7 @@ class DraftKeeper(QObject):
         gone = dict.fromkeys(self._names - values.keys())
         self._names = set(values)
         if values or gone:
-            self._desk.aside(lambda seat: seat.keep_drafts(values | gone))
+            self._desk.aside(lambda seat: seat.outbox.keep_drafts(values | gone))
 
     def read(self, then: Callable[[dict[int, Draft]], None]) -> None:
         """What an earlier session left half typed."""
@@ -63,4 +63,4 @@ class DraftKeeper(QObject):
                 drafts[int(case)] = Draft(one["texts"], one["request"], b64decode(photo) if photo else None)
             then(drafts)
 
-        self._desk.aside(lambda seat: seat.drafts("penjangkauan"), arrived)
+        self._desk.aside(lambda seat: seat.outbox.drafts("penjangkauan"), arrived)

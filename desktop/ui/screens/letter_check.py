@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from db.queries.letter_signer import letter_signer
+from desktop.sop.letter_files import refuse_too_large
 from desktop.sop.letters import letter_kind
-from desktop.sop.refusals import Refused
 from desktop.ui.format import day
 from desktop.ui.screens.base import Screen
 from desktop.ui.tasks import Job
@@ -18,7 +18,6 @@ from desktop.ui.widgets.file_well import FileWell
 from desktop.ui.widgets.files import PDF, ask_file
 from desktop.ui.widgets.paper_view import PaperView, pages_of
 
-LARGEST = 64 * 1024 * 1024
 WIDE = 640
 LONGEST_CODE = 60
 WORDS = {
@@ -27,6 +26,7 @@ WORDS = {
     "arsip": ("SAH, SALINAN ARSIP", "ok", "circle-check"),
     "dibatalkan": ("DIBATALKAN", "bad", "circle-x"),
     "berubah": ("BERUBAH", "bad", "circle-x"),
+    "kode": ("KODE BELUM LENGKAP", "warn", "circle-help"),
     "bukan": ("BUKAN SURAT PADAN INI", "bad", "circle-x"),
 }
 NO_TTE = "tanpa TTE"
@@ -176,8 +176,7 @@ class LetterCheck(Screen):
         self.well.show_file(path.name)
 
         def look(job: Job) -> Checked:
-            if path.stat().st_size > LARGEST:
-                raise Refused("too_large", "Berkas ini lebih dari 64 MB, jadi bukan surat Padan. Pilih berkas lain.")
+            refuse_too_large(path.stat().st_size)
             job.report(0, 1, "Memeriksa berkas")
             return self._checked(job, path.name, False, self.desk.office.paper.verify_bytes(path.read_bytes()))
 
@@ -199,7 +198,8 @@ class LetterCheck(Screen):
         """The verdict and, for who wrote or received it, the letter."""
         self.result.show_verdict(checked)
         if checked.verdict.letter is None:
-            self._show_pages((), "Tidak ada surat yang cocok.")
+            unread = checked.verdict.kind == "kode"
+            self._show_pages((), "Belum ada surat yang dicari." if unread else "Tidak ada surat yang cocok.")
         else:
             self._show_pages(checked.pages, "Isi surat hanya ditampilkan kepada kantor pengirim dan penerimanya.")
             self.compare.setVisible(bool(checked.pages) and checked.code)

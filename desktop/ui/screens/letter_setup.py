@@ -151,7 +151,10 @@ class LetterSetup(Screen):
     def take_back(self) -> None:
         """What is typed in this tab goes; what is stored is shown."""
         tab = self.tab
-        if tab.setup is not None:
+        if tab.adding():
+            tab.drop_new()
+            self._state()
+        elif tab.setup is not None:
             tab.show_setup(tab.setup)
             self._state()
 
@@ -161,7 +164,12 @@ class LetterSetup(Screen):
         tab, bar = self.tab, self.action_bar
         why = tab.why_not()
         bar.set_state("simpan", not why, why, f"Simpan {tab.label.lower()}")
-        bar.set_state("urungkan", tab.is_dirty(), "Belum ada yang diubah.")
+        bar.set_state(
+            "urungkan",
+            tab.is_dirty() or tab.adding(),
+            "Belum ada yang diubah.",
+            "Tidak jadi ditambah" if tab.adding() else "Urungkan ketikan",
+        )
         name = tab.setup.office.name if tab.setup else ""
         others = [one.label for one in self.tabs.values() if one is not tab and one.is_dirty()]
         waits = f"{', '.join(others)} belum disimpan" if others else ""

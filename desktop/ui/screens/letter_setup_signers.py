@@ -126,6 +126,7 @@ class SignersTab(Tab):
         super().__init__(screen)
         self.line: SignerLine | None = None
         self.wanted: int | None = None
+        self.before: int | None = None  # who was shown when the new signer was begun
         self.list = ListCard(
             "Penanda tangan",
             key=lambda one: one.id,
@@ -233,6 +234,7 @@ class SignersTab(Tab):
         if self.form.is_dirty():
             self.page.desk.say("Simpan atau urungkan dulu penanda tangan yang sedang diketik.", "info")
             return
+        self.before = self.line.id if self.line else self.before
         self.line = None
         self._turn(False)
         self.form.reset()
@@ -244,9 +246,23 @@ class SignersTab(Tab):
         self.form.control("name").setFocus(Qt.FocusReason.OtherFocusReason)
         self._typed()
 
+    def adding(self) -> bool:
+        """Is a new signer begun, typed already or not."""
+        return self.setup is not None and self.line is None
+
+    def drop_new(self) -> None:
+        """The new signer is not wanted after all: the one before is shown again."""
+        if self.adding() and self.setup is not None:
+            self.wanted = self.before
+            self.page.message_bar.hide()
+            self.show_setup(self.setup)
+
     # typed
     def is_dirty(self) -> bool:
         return self.form.is_dirty()
+
+    def why_not(self) -> str:
+        return "" if self.adding() else super().why_not()
 
     def typed(self) -> Any:
         return self.line.id if self.line else None, self.form.values()
@@ -272,7 +288,14 @@ class SignersTab(Tab):
 
     # stored
     def save(self) -> None:
-        if self.setup is None or not self.form.set_errors(self.form.missing()):
+        if self.setup is None:
+            return
+        missing = self.form.missing()
+        if not self.form.set_errors(missing):
+            if self.adding():
+                first = next(iter(missing.values()))
+                words = f"Penanda tangan baru belum lengkap. {first} Atau batalkan bila tidak jadi ditambah."
+                self.page.desk.say(words, "warn", [("Tidak jadi ditambah", self.drop_new)])
             return
         row, now = (self.line.row if self.line else None), self.form.values()
         command = SaveSigner(

@@ -52,6 +52,13 @@ class Tab(QWidget):
     def new(self) -> None:
         """Begin a new entry, where a tab has any."""
 
+    def adding(self) -> bool:
+        """Is a new entry begun, typed already or not."""
+        return False
+
+    def drop_new(self) -> None:
+        """The new entry is not wanted after all."""
+
     def why_not(self) -> str:
         """Why there is nothing to store; empty when there is."""
         return "" if self.is_dirty() else "Belum ada yang diubah."

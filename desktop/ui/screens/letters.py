@@ -54,8 +54,8 @@ class Letters(Screen):
                     stretch=1,
                     tip=lambda row: kind_title(row.code),
                 ),
-                Column("Tanggal", lambda row: short_day(row.issued_on), width=58, kind="muted"),
-                Column("Arah", self._way, width=152, kind="muted", tip=self._way),
+                Column("Tanggal", lambda row: short_day(row.issued_on), width=58, kind="muted", gives=2),
+                Column("Arah", self._way, width=152, kind="muted", tip=self._way, gives=1),
                 Column("Keadaan", short_mark, width=74, kind="chip", tone=lambda row: mark(row)[1]),
             ),
             segments=(

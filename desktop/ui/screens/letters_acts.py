@@ -13,6 +13,7 @@ from db.queries.letters import LetterRow
 from db.queries.mail import mail_of_letter
 from desktop.operations.outcome import Outcome
 from desktop.operations.void_letter import VoidLetter
+from desktop.sop.letter_files import file_name, refuse_too_large_signed
 from desktop.sop.letters import letter_kind, void_name
 from desktop.sop.refusals import Refused
 from desktop.ui.screens.asking import OneQuestion
@@ -22,26 +23,17 @@ from desktop.ui.screens.letters_sheets import CertificateSheet, VoidSheet
 from desktop.ui.screens.person_card import open_letter
 from desktop.ui.tasks import Job
 from desktop.ui.widgets.files import PDF, ask_file, ask_place, with_ending
-from desktop.ui.widgets.letter_sheet import current_pdf, file_name
+from desktop.ui.widgets.letter_sheet import current_pdf
 from desktop.ui.widgets.letter_wish import SignerChoice
 from desktop.ui.widgets.more_sheet import Choice, Group, MoreSheet
 from desktop.ui.widgets.paper_view import paper_of
 
-MB = 1024 * 1024
-LARGEST_SIGNED = 20 * MB
 ELSEWHERE = "Surat ini diterbitkan kantor lain. Hanya kantor penerbitnya yang dapat melakukannya."
 
 
 def ask_pdf(parent: QWidget) -> str:
     """Which PDF to take in; empty when the clerk changed their mind."""
     return ask_file(parent, "Pilih PDF yang sudah ditandatangani", PDF)
-
-
-def read_bounded(path: Path, most: int, too_large: str) -> bytes:
-    """A file from outside, refused by its size before a byte is read. :raises Refused: :raises OSError:"""
-    if path.stat().st_size > most:
-        raise Refused("too_large", too_large)
-    return path.read_bytes()
 
 
 class LetterActs(OneQuestion):
@@ -184,9 +176,8 @@ class LetterActs(OneQuestion):
         """The same for a path (for tests)."""
 
         def take(_job: Job) -> Outcome:
-            words = "Berkas ini lebih dari 20 MB; surat ber-TTE jauh lebih kecil. Pilih berkas lain."
-            data = read_bounded(path, LARGEST_SIGNED, words)
-            outcome: Outcome = self._desk.office.paper.attach_signed(row.id, data)
+            refuse_too_large_signed(path.stat().st_size)  # before a byte is read
+            outcome: Outcome = self._desk.office.paper.attach_signed(row.id, path.read_bytes())
             return outcome
 
         self._desk.work(take, then=self._signed)
@@ -201,7 +192,7 @@ class LetterActs(OneQuestion):
         self.ask(made)
 
     def _signed(self, outcome: Outcome) -> None:
-        self._desk.session.bus.publish(outcome.topics, outcome.done)
+        self._desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
         self._desk.say(outcome.sentence, "ok")
         self._ended()
 

@@ -209,6 +209,7 @@ class ListDesk(OneQuestion, Screen):
             return
         case = self.case_of(row)
         file = self.files.get(case.person_id)
+        self.desk.look("lihat_orang", person_id=case.person_id, application_id=case.id)
         self._draw(row, file)
         if file is None:
             self.desk.read(person_file, case.person_id, then=self._file_read, slot="berkas")

@@ -39,6 +39,15 @@ def why_not_void(row: MailRow | None) -> str:
     return "Baris ini sudah dibatalkan." if row.voided else ""
 
 
+def why_not_correct(row: MailRow | None) -> str:
+    """Why a line cannot be corrected, or ""."""
+    if row is None:
+        return "Pilih dulu satu baris."
+    if row.letter_id is not None:
+        return "Isi baris ini berasal dari surat Padan. Hubungi kantor penerbit bila suratnya salah."
+    return "Baris ini sudah dibatalkan. Catat suratnya sekali lagi bila perlu." if row.voided else ""
+
+
 def void_line(screen: Screen, row: MailRow) -> None:
     """A typed line that was a mistake; its number stays."""
 

@@ -7,15 +7,27 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from db.queries.letters import LetterRow
-from db.queries.mail import DispatchRow, MailRow, dispatches_of, mail_line
-from db.queries.posting import CarriedRow
+from db.queries.mail import DispatchRow, MailRow, mail_line
 from desktop.ui.format import number
+from desktop.ui.screens import mail_forms
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.mail_acts import enter_letters, open_sending, void_line, why_not_void
-from desktop.ui.screens.mail_forms import ArchiveSheet, IncomingSheet, OutgoingSheet, ReceiptSheet
+from desktop.ui.screens.mail_acts import enter_letters, open_sending, void_line, why_not_correct, why_not_void
 from desktop.ui.screens.mail_panel import MailPanel
 from desktop.ui.screens.mail_printing import export_book, print_book
-from desktop.ui.screens.mail_rows import PAGE, TABS, BookLine, BookPage, Tab, read_book
+from desktop.ui.screens.mail_rows import (
+    PAGE,
+    PRIMARY,
+    SEVERAL,
+    TABS,
+    BookLine,
+    BookPage,
+    Tab,
+    may_tick,
+    pale,
+    party_of,
+    read_book,
+    read_line,
+)
 from desktop.ui.widgets import Column, Figure, ListCard, Segment, Segments
 from desktop.ui.widgets.files import ask_book
 from desktop.ui.widgets.form import Wheelless
@@ -27,18 +39,7 @@ EMPTY = {
     "ekspedisi": "Belum ada surat yang diantar atau diposkan tahun ini.",
     "belum": "Semua surat Padan untuk kantor ini sudah diagendakan.",
 }
-PRIMARY = {
-    "masuk": "Catat surat masuk",
-    "keluar": "Kirim",
-    "ekspedisi": "Catat tanda terima",
-    "belum": "Agendakan",
-}
 ENDLESS = 1 << 30
-
-
-def read_line(connection: Any, mail_id: int) -> tuple[int, MailRow | None, tuple[DispatchRow, ...]]:
-    """A line of the agenda book and its sendings; for a reader thread."""
-    return mail_id, mail_line(connection, mail_id), dispatches_of(connection, mail_id)
 
 
 class MailBook(Screen):
@@ -88,13 +89,13 @@ class MailBook(Screen):
             "Buku agenda",
             key=lambda line: line.key,
             checkable=True,
-            can_check=_may_tick,
+            can_check=may_tick,
             columns=(
-                Column("No.", lambda line: line.place, width=40, kind="number", tone=_pale),
-                Column("Nomor surat", lambda line: line.number, width=186, tone=_pale, tip=lambda line: line.number),
-                Column("Tanggal", lambda line: line.dated, width=58, kind="muted"),
-                Column("Dari / kepada", lambda line: line.party, width=122, tone=_pale, tip=lambda line: line.party),
-                Column("Perihal", lambda line: line.subject, stretch=1, tone=_pale, tip=lambda line: line.subject),
+                Column("No.", lambda line: line.place, width=40, kind="number", tone=pale),
+                Column("Nomor surat", lambda line: line.number, width=214, tone=pale, tip=lambda line: line.number),
+                Column("Tanggal", lambda line: line.dated, width=58, kind="muted", gives=2),
+                Column("Dari / kepada", party_of, width=110, tone=pale, tip=party_of, gives=1),
+                Column("Perihal", lambda line: line.subject, stretch=1, tone=pale, tip=lambda line: line.subject),
                 Column("Keadaan", lambda line: line.chip, width=112, kind="chip", tone=lambda line: line.tone),
             ),
             empty=EMPTY["masuk"],
@@ -113,6 +114,7 @@ class MailBook(Screen):
         bar.add("cetak", "Cetak buku", key="Ctrl+P", on=self.print_book)
         bar.add("ekspor", "Ekspor…", key="Ctrl+E", on=self.export)
         bar.add("batal", "Batalkan…", key="Ctrl+B", kind="danger", on=self.void_current)
+        bar.add("perbaiki", "Perbaiki…", key="Ctrl+R", on=self.correct_current)
         bar.add("arsip", "Tempat arsip", key="Ctrl+T", on=self.ask_place)
         bar.add("catat", "Catat lain", key="Ctrl+N", on=self.enter_other)
         bar.add("utama", PRIMARY["masuk"], key="Ctrl+Enter", kind="primary", on=self.do_primary)
@@ -247,11 +249,14 @@ class MailBook(Screen):
         why = why_not_void(self.line)
         bar.set_visible("batal", self.tab in ("masuk", "keluar"))
         bar.set_state("batal", not why, why)
+        why = why_not_correct(self.line)
+        bar.set_visible("perbaiki", self.tab == "masuk")
+        bar.set_state("perbaiki", not why, why)
         bar.set_visible("catat", self.tab == "keluar")
         why = self._why_not()
         ticked, line = self.lines.checked(), self.lines.current()
-        several = self.tab == "belum" and len(ticked) > 1
-        bar.set_state("utama", not why, why, f"Agendakan {len(ticked)} surat" if several else PRIMARY[self.tab])
+        several = self.tab in SEVERAL and len(ticked) > 1
+        bar.set_state("utama", not why, why, SEVERAL[self.tab].format(len(ticked)) if several else PRIMARY[self.tab])
         if ticked:
             bar.set_summary(f"{len(ticked)} surat dipilih", "" if several else "Ctrl+T mengisi tempat arsip semuanya")
         else:
@@ -263,7 +268,9 @@ class MailBook(Screen):
             return ""
         if line is None:
             return "Pilih dulu satu baris."
-        if line.row.voided and not self.lines.checked():
+        if self.lines.checked():
+            return ""
+        if line.row.voided:
             return "Surat ini dibatalkan. Pilih surat lain atau penggantinya."
         if self.tab == "ekspedisi" and line.row.state != "terkirim":
             return "Tanda terima surat ini sudah dicatat."
@@ -289,19 +296,21 @@ class MailBook(Screen):
             if len(ticked) > 1:
                 enter_letters(self, ticked)
             else:
-                self._open(IncomingSheet(self, self._entered, ticked[0] if ticked else line.row))
+                self._open(mail_forms.IncomingSheet(self, self._entered, ticked[0] if ticked else line.row))
+        elif ticked := [one.row for one in self.lines.checked()][::-1]:
+            self._open(mail_forms.ReceiptsSheet(self, ticked, lambda: self.lines.set_checked(())))
         else:
             mine = next((one for one in self.sendings if one.id == line.row.id), None)
             if mine is not None:
-                self._open(ReceiptSheet(self, mine))
+                self._open(mail_forms.ReceiptSheet(self, mine))
 
     def enter_incoming(self) -> None:
         """A letter that came from outside Padan."""
-        self._open(IncomingSheet(self, self._entered))
+        self._open(mail_forms.IncomingSheet(self, self._entered))
 
     def enter_other(self) -> None:
         """A letter that goes out without having been made here."""
-        self._open(OutgoingSheet(self, self._entered))
+        self._open(mail_forms.OutgoingSheet(self, self._entered))
 
     def _entered(self, outcome: Any) -> None:
         self._wanted = ("agenda", outcome.data["mail"])
@@ -312,12 +321,17 @@ class MailBook(Screen):
         """Where the paper of the chosen lines lies."""
         rows = self._chosen()
         if rows:
-            self._open(ArchiveSheet(self, rows, self._last_place, self._placed))
+            self._open(mail_forms.ArchiveSheet(self, rows, self._last_place, self._placed))
 
     def void_current(self) -> None:
         """The current line was typed by mistake."""
         if self.line is not None:
             void_line(self, self.line)
+
+    def correct_current(self) -> None:
+        """The current incoming line was typed wrongly."""
+        if self.line is not None:
+            self._open(mail_forms.CorrectSheet(self, self.line, lambda _outcome: self.load()))
 
     def _placed(self, place: str) -> None:
         self._last_place = place
@@ -333,14 +347,3 @@ class MailBook(Screen):
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.desk.now().tzinfo)
-
-
-def _may_tick(line: BookLine) -> str:
-    if isinstance(line.row, CarriedRow):
-        return "Buku ekspedisi dicatat satu per satu."
-    return "" if isinstance(line.row, MailRow) or not line.row.voided else "Surat ini dibatalkan pengirimnya."
-
-
-def _pale(line: BookLine) -> str:
-    """A void line steps back; that it is void says its chip."""
-    return "muted" if line.row.voided else "plain"

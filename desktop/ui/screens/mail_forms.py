@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.letters import LetterRow
 from db.queries.mail import DispatchRow, MailRow
+from db.queries.posting import CarriedRow
 from desktop.operations.archive_place import SetArchivePlace
+from desktop.operations.confirm_receipts import ConfirmReceipts
+from desktop.operations.correct_mail import CorrectIncoming
 from desktop.operations.dispatch import ConfirmReceipt, FinishDispatch
 from desktop.operations.mail_in import EnterIncoming
 from desktop.operations.mail_lines import LONGEST
@@ -72,6 +75,43 @@ class IncomingSheet(FormSheet):
             self.run(EnterIncoming(request=self.request, letter_id=letter_id, **typed), self._then)
 
 
+class CorrectSheet(FormSheet):
+    """An incoming line that was typed wrongly, as it should read; why is asked too."""
+
+    def __init__(self, screen: Screen, row: MailRow, then: Callable[[Any], None]) -> None:
+        self.row, self._then = row, then
+        note = f"Nomor agenda {row.agenda:03d} tetap. Isi lama, isi baru, dan alasannya tercatat."
+        super().__init__(screen, f"Perbaiki surat masuk {row.number}", "Perbaiki", note)
+
+    def build(self) -> None:
+        form, row = self.form, self.row
+        form.pair()
+        form.text("number", "Nomor surat", required=True, hint="Tanpa nomor: tulis -", longest=_most("number"))
+        form.date("dated", "Tanggal surat", required=True)
+        form.text("correspondent", "Dari", required=True, longest=_most("correspondent"))
+        form.text("subject", "Perihal", required=True, longest=_most("subject"))
+        form.text("our_number", "Menjawab surat kita nomor", longest=_most("our_number"))
+        form.text("note", "Catatan", longest=_most("note"))
+        form.set_values({name: getattr(row, name) for name in form.values()})
+        form.text(
+            "reason", "Alasan perbaikan", required=True, hint="Misalnya salah baca nomor", longest=_most("reason")
+        )
+        form.mark_clean()
+
+    def save(self) -> None:
+        typed = self.form.values()
+        errors = {
+            "number": "" if typed["number"] else "Tulis nomor yang tertulis pada surat, atau - bila tidak ada.",
+            "dated": "" if typed["dated"] else "Isi tanggal yang tertulis pada surat.",
+            "correspondent": "" if typed["correspondent"] else "Tulis nama instansi atau orang yang mengirim.",
+            "subject": "" if typed["subject"] else "Tulis perihal surat.",
+            "reason": "" if typed["reason"] else "Tulis mengapa baris ini diperbaiki.",
+        }
+        if self.form.set_errors(errors):
+            wish = CorrectIncoming(request=self.request, mail_id=self.row.id, version=self.row.version, **typed)
+            self.run(wish, self._then)
+
+
 class OutgoingSheet(FormSheet):
     """A letter that goes out without having been made by Padan: it takes the next number of its series."""
 
@@ -132,15 +172,23 @@ class ReceiptSheet(FormSheet):
         super().__init__(screen, "Catat tanda terima", "Catat")
 
     def build(self) -> None:
+        self.box.addWidget(Facts(self.facts()))
         now = self.desk.now()
-        local = localiser(now)
-        self.box.addWidget(Facts(told(self.row, local)))
         self.form.text("received_by", "Diterima oleh", required=True, longest=_most("received_by"))
         self.form.pair()
         self.form.date("day", "Tanggal terima", required=True)
         self.form.text("hour", "Jam", required=True, hint="Misalnya 10.30", longest=5)
         self.form.text("receipt", "Nomor bukti", hint="Boleh dikosongkan", longest=_most("receipt"))
         self.form.set_values({"day": now.date(), "hour": f"{now:%H.%M}"})
+
+    def facts(self) -> Sequence[tuple[str, str]]:
+        """What is received."""
+        return told(self.row, localiser(self.desk.now()))
+
+    def command(self, at: datetime, received_by: str, receipt: str) -> Any:
+        """What is asked of the office."""
+        mine = {"dispatch_id": self.row.id, "version": self.row.version}
+        return ConfirmReceipt(request=self.request, received_by=received_by, received_at=at, receipt=receipt, **mine)
 
     def save(self) -> None:
         typed = self.form.values()
@@ -152,15 +200,32 @@ class ReceiptSheet(FormSheet):
         }
         if self.form.set_errors(errors) and hour:
             at = datetime.combine(typed["day"], hour, tzinfo=self.desk.now().tzinfo)
-            command = ConfirmReceipt(
-                request=self.request,
-                dispatch_id=self.row.id,
-                version=self.row.version,
-                received_by=typed["received_by"],
-                received_at=at,
-                receipt=typed["receipt"],
-            )
-            self.run(command)
+            self.run(self.command(at, typed["received_by"], typed["receipt"]), self.received)
+
+    def received(self, _outcome: Any) -> None:
+        """It is recorded."""
+
+
+class ReceiptsSheet(ReceiptSheet):
+    """The same for several letters that one person took at once."""
+
+    def __init__(self, screen: Screen, rows: Sequence[CarriedRow], then: Callable[[], None]) -> None:
+        self.rows, self._then = tuple(rows), then
+        FormSheet.__init__(self, screen, f"Catat {len(self.rows)} tanda terima", "Catat semuanya")
+
+    def facts(self) -> Sequence[tuple[str, str]]:
+        numbers = ", ".join(str(row.expedition) for row in self.rows)
+        to = ", ".join(dict.fromkeys(row.recipient for row in self.rows))
+        return [("Surat", str(len(self.rows))), ("Nomor ekspedisi", numbers), ("Kepada", to)]
+
+    def command(self, at: datetime, received_by: str, receipt: str) -> Any:
+        seen = tuple((row.id, row.version) for row in self.rows)
+        return ConfirmReceipts(
+            request=self.request, dispatches=seen, received_by=received_by, received_at=at, receipt=receipt
+        )
+
+    def received(self, _outcome: Any) -> None:
+        self._then()
 
 
 class SettleSheet(FormSheet):

@@ -5,8 +5,9 @@ from datetime import date, tzinfo
 from typing import Any, Literal
 
 from db.queries.letters import LetterRow
-from db.queries.mail import MailRow, mail_book, unregistered
+from db.queries.mail import DispatchRow, MailRow, dispatches_of, mail_book, mail_line, unregistered
 from db.queries.posting import BookYear, CarriedRow, book_years, carried
+from desktop.sop import mail
 from desktop.sop.letters import letter_kind
 from desktop.sop.refusals import WrongDeclaration
 from desktop.ui.format import NOTHING, short_day
@@ -20,7 +21,7 @@ TABS: dict[Tab, str] = {
     "belum": "Belum diagendakan",
 }
 BOOKS = {"masuk": "Buku agenda surat masuk", "keluar": "Buku agenda surat keluar", "ekspedisi": "Buku ekspedisi"}
-WAYS = {"surel": "Surel", "faks": "Faks", "antar": "Diantar", "pos": "Pos"}
+WAYS = {way: said.capitalize() for way, said in mail.WAYS.items()}
 STATES = {
     "mengirim": ("belum pasti", "warn"),
     "terkirim": ("terkirim", "ok"),
@@ -28,6 +29,13 @@ STATES = {
     "gagal": ("gagal", "bad"),
     "": ("belum dikirim", "plain"),
 }
+PRIMARY = {
+    "masuk": "Catat surat masuk",
+    "keluar": "Kirim",
+    "ekspedisi": "Catat tanda terima",
+    "belum": "Agendakan",
+}
+SEVERAL = {"belum": "Agendakan {} surat", "ekspedisi": "Catat {} tanda terima"}
 VOID = ("batal", "bad")
 
 
@@ -89,6 +97,11 @@ def read_book(
         lines, more = tuple(_mail_line(row) for row in book[:limit]), len(book) > limit
     years = book_years(connection, office_id)
     return BookPage(tab, year, text, offset, lines, more, years, len(waiting))
+
+
+def read_line(connection: Any, mail_id: int) -> tuple[int, MailRow | None, tuple[DispatchRow, ...]]:
+    """A line of the agenda book and its sendings; for a reader thread."""
+    return mail_id, mail_line(connection, mail_id), dispatches_of(connection, mail_id)
 
 
 def _all_words(line: BookLine) -> str:
@@ -159,3 +172,22 @@ def letter_title(code: str) -> str:
 def _day(day: date, year: int) -> str:
     """The day; with its year when it is not the book's."""
     return short_day(day) if day.year == year else f"{day:%d-%m-%y}"
+
+
+def may_tick(line: BookLine) -> str:
+    """Why a line is not done together with others, or ""."""
+    if line.row.voided and not isinstance(line.row, MailRow):
+        return "Surat ini dibatalkan."
+    if isinstance(line.row, CarriedRow) and line.row.state != "terkirim":
+        return "Tanda terimanya sudah dicatat."
+    return ""
+
+
+def pale(line: BookLine) -> str:
+    """A void line steps back; that it is void says its chip."""
+    return "muted" if line.row.voided else "plain"
+
+
+def party_of(line: BookLine) -> str:
+    """Who wrote it, or to whom it goes."""
+    return line.party

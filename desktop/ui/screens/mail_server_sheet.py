@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from db.queries.offices import OfficeRow
-from desktop.operations.save_mail_server import SaveMailServer
+from desktop.operations.save_mail_server import LONGEST_WAIT, SaveMailServer
 from desktop.sop.mail import SECURITIES, MailServer, server_problems
 from desktop.ui.screens.base import Screen
 from desktop.ui.tasks import Job
@@ -21,16 +21,17 @@ def ask_mail_server(screen: Screen, office: OfficeRow) -> None:
     """Read what is stored off the GUI thread, then lay the sheet."""
 
     def read(_job: Job) -> Any:
-        return screen.desk.office.post.settings(office.id)
+        post = screen.desk.office.post
+        return post.settings(office.id), post.arrival_minutes(office.id)
 
-    screen.desk.work(read, then=lambda server: screen._open(MailServerSheet(screen, office, server)))
+    screen.desk.work(read, then=lambda stored: screen._open(MailServerSheet(screen, office, *stored)))
 
 
 class MailServerSheet(FormSheet):
     """Ctrl+Enter saves; *Coba sambungan* goes to the server and back without sending anything."""
 
-    def __init__(self, screen: Screen, office: OfficeRow, server: MailServer) -> None:
-        self.office, self._server = office, server
+    def __init__(self, screen: Screen, office: OfficeRow, server: MailServer, arrival_minutes: int) -> None:
+        self.office, self._server, self._minutes = office, server, arrival_minutes
         super().__init__(screen, f"Server surel {office.name}", "Simpan", NOTE, width=600)
         row = self.box.itemAt(self.box.count() - 1).layout()
         self.try_button = QPushButton("Coba sambungan")
@@ -54,6 +55,14 @@ class MailServerSheet(FormSheet):
         form.text(
             "password", "Kata sandi untuk mencoba", hint="Tidak disimpan; petugas mengetiknya sendiri.", secret=True
         )
+        form.number(
+            "arrival",
+            "Kabari surel setelah (menit)",
+            hint="Bila daftar masuk belum diambil siapa pun. Isi 0 bila tidak perlu.",
+            lowest=0,
+            highest=LONGEST_WAIT,
+        )
+        form.set_values({"arrival": self._minutes})
         form.set_values({name: getattr(server, name) for name in ("host", "port", "security", "user", "sender")})
         security.currentIndexChanged.connect(lambda _at: self._warn())
         self._warn()
@@ -69,7 +78,10 @@ class MailServerSheet(FormSheet):
     def save(self) -> None:
         server = self.server()
         if self.form.set_errors(server_problems(server) if server.host else {}):
-            self.run(SaveMailServer(request=self.request, office_id=self.office.id, server=server))
+            minutes = self.form.values()["arrival"]
+            self.run(
+                SaveMailServer(request=self.request, office_id=self.office.id, server=server, arrival_minutes=minutes)
+            )
 
     def try_out(self) -> None:
         """Reach the server with what is typed, nothing saved."""

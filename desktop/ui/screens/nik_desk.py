@@ -14,6 +14,7 @@ from db.queries.person_file import PersonFile, person_file
 from desktop.operations.facts import taker
 from desktop.operations.record_nik import RecordNik
 from desktop.sop.identity import NikReport
+from desktop.sop.searching import masked_search
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.moving import action_of, step_line
 from desktop.ui.screens.nik_draft import ACTIONS, Draft, command_of, facts_of, guide, why_undecided
@@ -50,7 +51,7 @@ class NikDesk(Screen):
         column.setSpacing(14)
         self.body.addWidget(self.aside, 30)
         self.panel, self.decision = Panel("Orang yang dicari"), DecisionCard()
-        self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
+        self.watch_nik(self.panel.nik)
         column.addWidget(self.panel, 1)
         column.addWidget(self.decision)
         self._listen_here()
@@ -147,6 +148,7 @@ class NikDesk(Screen):
         self.header.set_line(step_line(self.desk, 4), self._letter_number(row), row.panti_name)
         draft = self.drafts.setdefault(row.id, Draft())
         file = self.files.get(row.person_id)
+        self.desk.look("lihat_orang", person_id=row.person_id, application_id=row.id)
         fill_who(self.desk, self.panel, row, file)
         if file is None:
             self.desk.read(person_file, row.person_id, then=self._file_read, slot="berkas")
@@ -176,12 +178,20 @@ class NikDesk(Screen):
         today = self.desk.now().date()
         self.desk.read(search_register, row, words, today, then=self._searched, slot="cari")
 
+    def _note_search(self, row: CaseRow, result: SearchResult) -> None:
+        """Searching is journalled before anything is decided, with how many were shown and whom."""
+        sought = masked_search(result.words) if result.words else "nama, alias, dan tahun lahir orang ini"
+        about = (("dicari", sought), ("hasil", len(result.found)))
+        people = tuple(found.id for found in result.found)
+        self.desk.look("cari_orang", person_id=row.person_id, application_id=row.id, about=about, subjects=people)
+
     def _searched(self, result: SearchResult) -> None:
         row = self._row
         if row is None or row.id != result.case_id:
             return
         draft = self.drafts.setdefault(row.id, Draft())
         draft.result = result
+        self._note_search(row, result)
         # everybody who was ever shown is journalled with the decision
         draft.shown.update({found.id: found.score.total for found in result.found})
         self._show_result(row, result)

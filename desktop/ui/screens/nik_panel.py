@@ -32,7 +32,6 @@ def fill_who(desk: Desk, panel: Panel, row: CaseRow, file: PersonFile | None) ->
     facts = [
         ("Ditemukan", " · ".join(part for part in (row.found_place, found) if part)),
         ("Kategori", row.category),
-        ("Keadaan", row.condition),
         ("Bawaan", row.belongings),
         ("Kamar", row.room),
     ]

@@ -80,7 +80,7 @@ class OutboxScreen(Screen):
         return self._shown is not None and isinstance(self._shown.command, RecordIntake) and self.form.is_dirty()
 
     def load(self, key: Any = None) -> None:
-        self.desk.aside(lambda seat: (seat.kept(), seat.old_boxes()), lambda answer: self.fill(*answer))
+        self.desk.aside(lambda seat: (seat.outbox.kept(), seat.outbox.old_boxes()), lambda answer: self.fill(*answer))
 
     def fill(self, wishes: Sequence[Any], old: int = 0) -> None:
         """Everything kept; ``old`` boxes wait for an earlier password."""
@@ -140,7 +140,7 @@ class OutboxScreen(Screen):
         def agreed() -> None:
             password = form.values()["old"]
             sheet.cancel()
-            self.desk.aside(lambda seat: seat.open_old_boxes(password), came)
+            self.desk.aside(lambda seat: seat.outbox.open_old(password), came)
 
         def came(count: int) -> None:
             self.desk.say(f"{count} isian dari kotak lama masuk ke kotak keluar.", "ok")
@@ -151,7 +151,7 @@ class OutboxScreen(Screen):
 
     def send(self) -> None:
         """Try everything again now, also what was refused: what stood in the way may be gone."""
-        self.desk.work(lambda _job: self.desk.office.send_kept(), then=self._sent)
+        self.desk.work(lambda _job: self.desk.office.outbox.send(), then=self._sent)
 
     def _sent(self, told: Any) -> None:
         if told is None or told.left:
@@ -192,7 +192,7 @@ class OutboxScreen(Screen):
 
     def _correct(self, wish: Any, command: Any) -> None:
         self.form.mark_clean()
-        work = lambda _job: self.desk.office.correct(wish, command)  # noqa: E731
+        work = lambda _job: self.desk.office.outbox.correct(wish, command)  # noqa: E731
         self.desk.work(work, then=self._corrected, failed=lambda _error: self.load())
 
     def _corrected(self, outcome: Any) -> None:
@@ -210,7 +210,7 @@ class OutboxScreen(Screen):
             ("Alasan server", wish.sentence or "belum dikirim"),
         ]
         note = "Isian ini hanya ada di komputer ini. Sesudah dibuang tidak dapat dikembalikan."
-        yes = lambda: self.desk.aside(lambda seat: seat.drop_kept(wish), lambda _: self._tell(frozenset()))  # noqa: E731
+        yes = lambda: self.desk.aside(lambda seat: seat.outbox.drop(wish), lambda _: self._tell(frozenset()))  # noqa: E731
         self.confirm("Buang isian ini?", facts, "Buang", yes, danger=True, note=note)
 
     def _tell(self, topics: frozenset[str]) -> None:

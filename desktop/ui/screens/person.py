@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from db.queries.letters import LetterRow, letters_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
 from db.queries.scans import ScanRow, scan_file, scans_of_person
-from db.queries.trail import TrailRow, trail_of_person
+from db.queries.trail import EVERYTHING, TrailPart, TrailRow, trail_of_person, trail_span
 from desktop.operations.attach_scan import AttachScan
 from desktop.operations.command import new_request
+from desktop.operations.trail_parts import part_of
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.letters import elsewhere, letter_kind
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
@@ -23,6 +25,7 @@ from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
 from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
+from desktop.ui.screens.person_trail import DataTrailSheet, TrailFilter
 from desktop.ui.screens.person_words import tell
 from desktop.ui.tasks import Job
 from desktop.ui.theme import Tone
@@ -58,10 +61,11 @@ class PersonAnswer:
     scans: tuple[ScanRow, ...]
     offices: dict[int, str]
     calendar: OfficeCalendar
+    span: tuple[datetime, datetime] | None = None
 
 
-def read_person(connection: Any, person_id: int) -> PersonAnswer | None:
-    """One reading for the page; ``None`` when there is no such person."""
+def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -> PersonAnswer | None:
+    """One reading for the page, with this part of the trail; ``None`` when there is no such person."""
     found = person_by_id(connection, person_id)
     if found is None:
         return None
@@ -71,12 +75,13 @@ def read_person(connection: Any, person_id: int) -> PersonAnswer | None:
         cases_of_person(connection, person_id),
         memberships(connection, person_id),
         journey(connection, person_id),
-        trail_of_person(connection, person_id),
+        trail_of_person(connection, person_id, part=part),
         letters_of_person(connection, person_id),
         card_history(connection, person_id),
         scans_of_person(connection, person_id),
         {row.id: row.name for row in offices(connection)},
         OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection))),
+        trail_span(connection, person_id),
     )
 
 
@@ -90,9 +95,10 @@ class PersonPage(Screen):
         self.person_id: int | None = None
         self.answer: PersonAnswer | None = None
         self.empty = EmptyState(NOBODY, icon="search")
-        self.steps, self.trail = JourneyTable(), TrailList()
+        self.steps, self.trail, self.filter = JourneyTable(), TrailList(), TrailFilter()
+        self.filter.changed.connect(self.refresh)
         self.no_steps = Muted("Belum ada langkah SOP untuk orang ini. Langkah pertama: dicatat saat penjangkauan.")
-        self.no_trail = Muted("Belum ada catatan. Setiap perubahan dan setiap pembukaan NIK akan tertulis di sini.")
+        self.no_trail = Muted("Tidak ada catatan di pilihan ini. Pilih bulan atau jenis lain di atas.")
         self.left = Card()
         self.left.box.setContentsMargins(1, 1, 1, 1)
         self.left.add(self._scrolled())
@@ -102,6 +108,7 @@ class PersonPage(Screen):
         self.add_panel(self.panel, 34)
         self.choose: Callable[[QWidget], str] = lambda parent: ask_file(parent, "Pilih pindaian", SCANS)
         self.viewer: Callable[[Path], bool] = open_with_system
+        self.action_bar.add("riwayat", "Riwayat data…", key="Ctrl+J", on=self.give_trail)
         self.action_bar.add("pindaian", "Tambah pindaian…", key="Ctrl+I", on=self.add_scan)
         self._show_page(False)
 
@@ -111,7 +118,7 @@ class PersonPage(Screen):
         box.addWidget(self.steps)
         box.addWidget(self.no_steps)
         box.addSpacing(6)
-        box.addWidget(Caption("Catatan jurnal, terbaru di atas"))
+        box.addWidget(self.filter)
         box.addWidget(self.trail)
         box.addWidget(self.no_trail)
         box.addStretch(1)
@@ -121,6 +128,7 @@ class PersonPage(Screen):
         self.left.setVisible(on)
         self.panel.setVisible(on)
         self.empty.setVisible(not on)
+        self.action_bar.set_state("riwayat", on, "Pilih orangnya dulu.")
         case = self.answer.cases[0] if self.answer and self.answer.cases else None
         why = "" if case else "Orang ini belum punya kasus. Pindaian disimpan bersama kasusnya."
         self.action_bar.set_state("pindaian", not why, why)
@@ -128,8 +136,11 @@ class PersonPage(Screen):
     def load(self, key: Any = None) -> None:
         if key is not None:
             self.person_id = int(key)
+            self.filter.forget()
         if self.person_id is not None:
-            self.desk.read(read_person, self.person_id, then=self.fill)
+            zone = self.desk.now().tzinfo or UTC
+            part = part_of(self.filter.group(), self.filter.month(), zone)
+            self.desk.read(read_person, self.person_id, part=part, then=self.fill)
 
     def fill(self, answer: PersonAnswer | None) -> None:
         """Show the person, or say that there is none."""
@@ -141,12 +152,14 @@ class PersonPage(Screen):
             self.header.set_figures()
             self.empty.set("Orang ini tidak ditemukan lagi. Cari lagi dengan Ctrl+K.")
             return
+        self.desk.look("buka_orang", person_id=answer.person.id)
         self._show_head(answer)
         self._show_identity(answer)
         now, procedure = self.desk.now(), self.desk.office.procedure
         self.steps.set_steps(procedure, answer.steps, answer.calendar, now)
         self.steps.setVisible(bool(answer.steps))
         self.no_steps.setVisible(not answer.steps)
+        self.filter.set_span(answer.span, now.tzinfo)
         self.trail.set_lines([tell(procedure, row, answer.offices, now.tzinfo) for row in answer.trail])
         self.no_trail.setVisible(not answer.trail)
 
@@ -229,6 +242,13 @@ class PersonPage(Screen):
         when = moment(row.created_at.astimezone(self.desk.now().tzinfo))
         return Task(row.label, f"{row.clerk}, {when}", on=lambda: self.open_scan(row))
 
+    def give_trail(self) -> None:
+        """The trail of this person's data, for who asked for it."""
+        if self.answer is not None:
+            months = tuple(self.filter.months.itemData(at) for at in range(1, self.filter.months.count()))
+            sheet = DataTrailSheet(self, self.answer.person.id, _name(self.answer.person), months)
+            self._open(sheet)
+
     def add_scan(self) -> None:
         """A file of this computer is kept with the person; its name says which paper it is."""
         case = self.answer.cases[0] if self.answer and self.answer.cases else None
@@ -246,12 +266,15 @@ class PersonPage(Screen):
     def open_scan(self, row: ScanRow) -> None:
         """The scan in the computer's own program for such files."""
 
+        person = self.person_id
+
         def write(_job: Job) -> Path:
             content = self.desk.office.read(scan_file, row.id)
             folder = Path(self.desk.office.folder) / "pindaian"
             folder.mkdir(parents=True, exist_ok=True)
             place = folder / f"pindaian-{row.id}{ENDINGS[row.media_type]}"
             place.write_bytes(content or b"")
+            self.desk.look("lihat_pindaian", person_id=person, why=row.label)
             return place
 
         self.desk.work(write, then=self.viewer)

@@ -36,6 +36,7 @@ ACTIONS = {
     "surat:dibekukan": "Berkas surat disimpan",
     "surat_batal": "Surat dibatalkan",
     "agenda_batal": "Baris agenda dibatalkan",
+    "agenda_ralat": "Baris agenda diperbaiki",
     "surat:tte": "Surat ber-TTE disimpan",
     "konsep_diajukan": "Konsep surat diajukan untuk diparaf",
     "konsep_dikembalikan": "Konsep surat dikembalikan kepada pembuatnya",
@@ -56,6 +57,10 @@ FIELDS = LABELS | {
     "penanda_tangan": "Penanda tangan",
     "pencetak": "Pencetak",
     "salinan": "Salinan",
+    "dicari": "Dicari",
+    "hasil": "Hasil",
+    "penerima": "Penerima",
+    "bentuk": "Diberikan sebagai",
 }
 """Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
 NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}

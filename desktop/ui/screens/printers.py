@@ -3,10 +3,12 @@
 from typing import Any
 
 from db.queries.print_jobs import PrintJobRow, print_jobs_of_office
+from desktop.printing.calibration import measuring_line
 from desktop.printing.kinds import PAPERS, PrintChoice, Printer, PrintResult
 from desktop.ui.format import moment
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.printer_form import PrinterForm, as_new
+from desktop.ui.screens.printer_measured import Measured, result_words
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import (
     Caption,
@@ -28,8 +30,8 @@ from desktop.ui.widgets.scroll import scrolled
 
 STATES = {"diterima": ("diterima", "ok"), "gagal": ("tidak tercetak", "bad"), "dibatalkan": ("dibatalkan", "warn")}
 HOW = (
-    "Cetak halaman uji, lalu ukur dengan penggaris dari tepi kertas sampai garis bingkainya. "
-    "Isian baru = isian sekarang + (20 − hasil ukur kiri atau atas); pada kartu CR80: 10, bukan 20."
+    "Cetak halaman uji, lalu ukur dengan penggaris dari tepi kertas sampai garis bingkainya (seharusnya {line} mm). "
+    "Tulis hasil ukurnya di sini; Padan menghitung gesernya."
 )
 ROW, TALLEST = 52, 208
 Settings = tuple[tuple[Printer, ...], dict[str, PrintChoice], str]
@@ -44,6 +46,7 @@ class Printers(Screen):
     def build(self) -> None:
         self.stored: dict[str, PrintChoice] = {}
         self.typed: dict[str, PrintChoice] = {}
+        self.tried: dict[str, tuple[float, float]] = {}  # the offset each paper's last test page was printed with
         self._test: Job | None = None
         card = self.add_list(Card("Kertas dan pencetaknya"), 42)
         self.papers = Segments([Segment(paper.code, paper.title) for paper in PAPERS.values()])
@@ -53,11 +56,16 @@ class Printers(Screen):
         self.form.changed.connect(self._typed)
         card.add(self.papers)
         card.add(self.about)
-        card.add(self.form)
-        card.add(hairline())
-        card.add(Caption("Kalibrasi"))
-        card.add(Muted(HOW))
-        card.box.addStretch(1)
+        area, inside = scrolled("Pilihan untuk kertas ini", (0, 0, 6, 0))
+        card.add(area, 1)
+        inside.addWidget(self.form)
+        inside.addWidget(hairline())
+        inside.addWidget(Caption("Kalibrasi"))
+        self.how, self.measured = Muted(), Measured()
+        self.measured.computed.connect(self._computed)
+        inside.addWidget(self.how)
+        inside.addWidget(self.measured)
+        inside.addStretch(1)
         column = self.add_column(58)
         column.addWidget(self._machines())
         self.jobs = self._jobs()
@@ -159,7 +167,19 @@ class Printers(Screen):
         self.about.setText(f"{paper_words(paper)}, selalu dicetak 100%")
         if paper in self.typed:
             self.form.set_choice(self.typed[paper])
+        self.how.setText(HOW.format(line=measuring_line(paper)))
+        self._expect()
         self._state_acts()
+
+    def _expect(self) -> None:
+        paper, now = self.papers.current(), self.form.choice()
+        self.measured.expect(measuring_line(paper), self.tried.get(paper, (now.dx, now.dy)))
+
+    def _computed(self, dx: float, dy: float) -> None:
+        """What the ruler asks for stands in the fields now, to be tried and saved."""
+        self.form.dx.setValue(dx)
+        self.form.dy.setValue(dy)
+        self.desk.say(result_words(dx, dy), "ok")
 
     def _typed(self) -> None:
         if self.typed:
@@ -202,6 +222,9 @@ class Printers(Screen):
         printing, choice = self.desk.office.printing, as_new(self.form.choice())
 
         def send(pdf: bytes) -> None:
+            self.tried[paper] = (choice.dx, choice.dy)
+            if paper == self.papers.current():
+                self._expect()
             order = Order(f"Halaman uji {PAPERS[paper].title}", pdf, paper, "uji")
             self._test = start(self, order, choice, lambda result: self._tested(order, result), self._reported, True)
             self.progress.setFixedHeight(38)

@@ -162,6 +162,7 @@ SCREENS: list[ScreenEntry] = [
         frozenset({"admin"}),
         63,
     ),
+    ScreenEntry("cadangan", "Cadangan", "database", "desktop.ui.screens.backups:Backups", frozenset({"admin"}), 64),
     ScreenEntry(
         "kotak_keluar",
         "Kotak keluar",

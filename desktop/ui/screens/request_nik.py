@@ -51,7 +51,7 @@ class RequestNik(PileDesk):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         self.panel = Panel("Orang yang dipilih")
-        self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
+        self.watch_nik(self.panel.nik)
         self.edit = CaseForm(
             self,
             "Data yang dimohonkan",

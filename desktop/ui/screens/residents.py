@@ -38,7 +38,7 @@ class Residents(Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         self.panel = Panel("Penghuni yang dipilih")
-        self.panel.revealed.connect(lambda person: self.desk.view_journal(person, "nik"))
+        self.watch_nik(self.panel.nik)
         self.edit = CaseForm(
             self,
             "Berkas penghuni",
@@ -138,6 +138,7 @@ class Residents(Screen):
             )
             return
         file = self._files.get(row.person_id)
+        self.desk.look("lihat_orang", person_id=row.person_id, application_id=row.id)
         self._draw(row, file)
         if file is None:
             self.desk.read(person_file, row.person_id, then=self._read, slot="berkas")

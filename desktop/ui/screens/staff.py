@@ -8,6 +8,7 @@ from typing import Any
 from db.queries.offices import OfficeRow, offices
 from db.queries.staff import StaffRow, staff_by_id, staff_list
 from desktop.operations.manage_staff import CHANGED, AddStaff, ChangeStaff, ResetPassword
+from desktop.operations.manage_totp import ResetTotp
 from desktop.operations.passwords import SHORTEST
 from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Conflict
@@ -74,6 +75,7 @@ class StaffAdmin(Screen):
         bar = self.action_bar
         bar.add("baru", "Petugas baru", key="Ctrl+N", on=self.start_new)
         bar.add("sandi", "Setel ulang kata sandi…", key="Ctrl+R", on=self.ask_password)
+        bar.add("autentikator", "Lepas autentikator…", key="Ctrl+T", on=self.reset_factor)
         bar.add("simpan", "Simpan", key="Ctrl+Enter", kind="primary", on=self.save)
 
     def _panel(self) -> Card:
@@ -183,6 +185,8 @@ class StaffAdmin(Screen):
     def _state_buttons(self) -> None:
         bar, chosen = self.action_bar, self.row is not None
         bar.set_state("sandi", chosen, "Pilih satu petugas dulu.")
+        equipped = self.row is not None and self.row.totp
+        bar.set_state("autentikator", equipped, "Petugas ini tidak memakai autentikator.")
         bar.set_state(
             "simpan", self.form.is_dirty(), "Belum ada yang diubah.", "Tambahkan" if self.adding else "Simpan"
         )
@@ -254,6 +258,16 @@ class StaffAdmin(Screen):
         if made is not None:
             self.people.select(made)
         self.show_row(self.people.current())
+
+    def reset_factor(self) -> None:
+        """Somebody lost the telephone: take the authenticator off, with a reason."""
+        if self.row is not None:
+            staff_id, title = self.row.id, f"Lepas autentikator {self.row.name}"
+
+            def reset(reason: str) -> None:
+                self.desk.run(ResetTotp(staff_id=staff_id, reason=reason), then=self._saved)
+
+            self.ask_reason(title, ["Telepon hilang", "Ganti telepon"], "Lepas", reset)
 
     def ask_password(self) -> None:
         """A new first password in a sheet."""

@@ -13,7 +13,8 @@ from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.form import Form
 from desktop.ui.widgets.labels import Elided, Muted, Title, plain
 
-Check = Callable[[str, str, Reply], None]
+Check = Callable[..., None]
+CODE_HINT = "6 angka di aplikasi autentikator, atau satu kode pemulihan."
 MISSING = {"username": "Tulis nama pengguna Anda.", "password": "Tulis kata sandi Anda."}
 
 
@@ -49,7 +50,9 @@ class Welcome(QFrame):
 
 
 class SignIn(QWidget):
-    """``check(username, password, reply)`` answers later; ``signed_in`` after an ok."""
+    """``check(username, password, reply)`` answers later; ``signed_in`` after an ok. Who has an authenticator is asked for
+    its code then, and ``check(username, password, reply, code)`` once more. ``forgotten`` where a recovery key helps who
+    lost the password."""
 
     signed_in = Signal(str)
 
@@ -59,11 +62,12 @@ class SignIn(QWidget):
         office: str = "",
         people: Sequence[PracticePerson] = (),
         pick: Callable[[str, Reply], None] | None = None,
+        forgotten: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._check, self._pick = check, pick
+        self._check, self._pick, self._forgotten = check, pick, forgotten
         self._busy = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -84,9 +88,16 @@ class SignIn(QWidget):
         box.addWidget(Title("Masuk"))
         if office:
             box.addWidget(Muted(office))
+        self.news = plain("", "strong", wrap=True)
+        self.news.hide()
+        box.addWidget(self.news)
         self.form = Form()
         self.user = self.form.text("username", "Nama pengguna", longest=64)
         self.password = self.form.text("password", "Kata sandi", longest=200, secret=True)
+        self.code = self.form.text("code", "Kode autentikator", hint=CODE_HINT, longest=30)
+        self._code_holder = self.code.parentWidget()
+        self._show_code(False)
+        self.code.returnPressed.connect(self.submit)
         self.user.returnPressed.connect(self.password.setFocus)
         self.password.returnPressed.connect(self.submit)
         box.addWidget(self.form)
@@ -98,6 +109,11 @@ class SignIn(QWidget):
         self.button.setProperty("kind", "primary")
         self.button.clicked.connect(self.submit)
         box.addWidget(self.button)
+        if self._forgotten is not None:
+            self.lost = QPushButton("Lupa kata sandi?")
+            self.lost.setProperty("kind", "link")
+            self.lost.clicked.connect(self._forgotten)
+            box.addWidget(self.lost, 0, Qt.AlignmentFlag.AlignLeft)
         if people:
             box.addWidget(self._people(people))
         return card
@@ -137,6 +153,13 @@ class SignIn(QWidget):
         box.addWidget(Elided(person.position, "muted"))
         return card
 
+    def welcome_back(self, username: str, sentence: str) -> None:
+        """Come here from another page with good news; the name is filled in."""
+        self.user.setText(username)
+        self.news.setText(sentence)
+        self.news.show()
+        self.password.setFocus()
+
     def submit(self) -> None:
         """Ask the office; nothing happens while an answer is awaited or the account is locked."""
         if self._busy or self.refusal.left():
@@ -145,7 +168,8 @@ class SignIn(QWidget):
         if not self.form.set_errors({name: words for name, words in MISSING.items() if not values[name]}):
             return
         self._wait()
-        self._check(values["username"], values["password"], lambda answer: self._answered(values["username"], answer))
+        given = (values["username"], values["password"], lambda answer: self._answered(values["username"], answer))
+        self._check(*given, values["code"]) if self._asks_code else self._check(*given)
 
     def pick(self, username: str) -> None:
         """Sign in as a practice person."""
@@ -161,6 +185,14 @@ class SignIn(QWidget):
 
     def _answered(self, username: str, answer: Answer) -> None:
         self._busy = False
+        self.code.clear()
+        if answer.code_wanted:
+            self._show_code(True)
+            self.refusal.clear()
+            self._ready()
+            self.code.setFocus()
+            return
+        self._show_code(False)
         self.password.clear()
         if answer.ok:
             self._ready()
@@ -170,6 +202,11 @@ class SignIn(QWidget):
         self._ready()
         self.button.setEnabled(not answer.wait_seconds)
         self.password.setFocus()
+
+    def _show_code(self, on: bool) -> None:
+        self._asks_code = on
+        if self._code_holder is not None:
+            self._code_holder.setVisible(on)
 
     def _ready(self) -> None:
         self.button.setEnabled(True)

@@ -16,8 +16,8 @@ from desktop.ui.shell.help import HelpDock
 from desktop.ui.shell.rail import Rail
 from desktop.ui.shell.search import Hit, Provider
 from desktop.ui.shell.topbar import TopBar
-from desktop.ui.widgets.sheet import press_focused
-from desktop.ui.widgets.toasts import Toasts
+from desktop.ui.widgets.sheet import Sheet, press_focused
+from desktop.ui.widgets.toasts import Note, Toasts
 
 
 class Stage(QWidget):
@@ -113,6 +113,14 @@ class Stage(QWidget):
     def toast(self, sentence: str, kind: str = "info") -> None:
         """A passing note."""
         self.toasts.show(sentence, kind, clock(self.session.office.now()))
+
+    def note(self, sentence: str, action: tuple[str, Callable[[], None]], key: str) -> None:
+        """A passing note with something to press; takes the place of the one with the same key."""
+        self.toasts.add(Note(sentence, "info", clock(self.session.office.now()), action, key))
+
+    def is_asking(self) -> bool:
+        """Whether a sheet lies over the screen: nothing may come between the clerk and its question."""
+        return any(not sheet.isHidden() for sheet in self.findChildren(Sheet))
 
     def current_screen(self, code: str = "") -> Screen | None:
         """The screen of a code if it was made; without a code the one shown."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from desktop.ui import icons
@@ -68,9 +68,14 @@ class TopBar(QFrame):
 
     def _show_notes(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for note in list(self.notes)[:12]:
             words = f"{note.when}   {note.sentence}" if note.when else note.sentence
-            menu.addAction(words.replace("&", "&&"))
+            line = menu.addAction(words.replace("&", "&&"))
+            if note.action is not None:
+                label, on = note.action
+                line.setText(f"{line.text()}   ({label.replace('&', '&&')})")
+                line.triggered.connect(lambda _=False, on=on: on())
         if menu.isEmpty():
             menu.addAction("Belum ada pemberitahuan.").setEnabled(False)
         menu.popup(self.bell.mapToGlobal(self.bell.rect().bottomLeft()))

@@ -55,11 +55,45 @@ class Window(QWidget):
         office: str = "",
         people: Sequence[PracticePerson] = (),
         pick: Callable[[str, Reply], None] | None = None,
+        forgotten: Callable[[], None] | None = None,
     ) -> SignIn:
-        """The sign-in page; with ``people`` (a practice office) they can be clicked, ``pick(username, reply)``."""
-        page = SignIn(check, office, people, pick)
+        """The sign-in page; with ``people`` (a practice office) they can be clicked, ``pick(username, reply)``;
+        ``forgotten()`` where a recovery key helps."""
+        page = SignIn(check, office, people, pick, forgotten)
         self._show_front(page)
         page.user.setFocus()
+        return page
+
+    def say_on_sign_in(self, username: str, sentence: str) -> None:
+        """Good news on the sign-in page."""
+        if isinstance(self._front, SignIn):
+            self._front.welcome_back(username, sentence)
+
+    def show_keys(self, key: str, passwords: Sequence[Any], done: Callable[[Reply], None]) -> QWidget:
+        """The recovery key and temporary passwords of an office that was just encrypted, told once."""
+        from desktop.ui.shell.key_page import KeyPage
+
+        page = KeyPage(key, passwords, done)
+        self._show_front(page)
+        page.key.print.setFocus()
+        return page
+
+    def show_recover(self, recover: Callable[[Any, Reply], None], back: Callable[[], None]) -> QWidget:
+        """A forgotten password; ``recover(Recovery, reply)``."""
+        from desktop.ui.shell.recover_page import RecoverPage
+
+        page = RecoverPage(recover, back)
+        self._show_front(page)
+        page.form.control("recovery_key").setFocus()
+        return page
+
+    def show_seal(self, seal: Callable[[Any, Reply], None], later: Callable[[], None]) -> QWidget:
+        """An office of an older version; ``seal(report, reply)`` encrypts it."""
+        from desktop.ui.shell.seal_page import SealPage
+
+        page = SealPage(seal, later)
+        self._show_front(page)
+        page.go.setFocus()
         return page
 
     def _show_front(self, page: QWidget) -> QWidget:

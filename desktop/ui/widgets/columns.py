@@ -12,7 +12,8 @@ class Column:
     """One column: heading, how to get the text of a row, and its look.
 
     ``width`` in px (0: as the heading wants); one column of a list has ``stretch``. ``tone(row)`` colours chips and texts.
-    ``sort(row)`` makes the heading clickable. ``tip(row)`` is the tooltip.
+    ``sort(row)`` makes the heading clickable. ``tip(row)`` is the tooltip. In a narrow window the columns with ``gives``
+    step aside whole, the highest first, before any other is cut: what they say stands in the panel too.
     """
 
     heading: str
@@ -24,6 +25,7 @@ class Column:
     tone: Callable[[Any], str] | None = None
     sort: Callable[[Any], Any] | None = None
     tip: Callable[[Any], str] | None = None
+    gives: int = 0
 
     def text(self, row: Any) -> str:
         """What is shown for a row; None becomes empty."""

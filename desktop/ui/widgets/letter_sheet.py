@@ -5,6 +5,7 @@ The same sheet shows letters before they are issued, marked as drafts; several s
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from db.queries.letter_status import letter_status
 from desktop.operations.issue import Wish
-from desktop.sop.letters import void_name, void_words
+from desktop.sop.letter_files import file_name
+from desktop.sop.letters import void_words
+from desktop.ui.faces import face_of
 from desktop.ui.tasks import Job, Owner
 from desktop.ui.widgets.columns import Segment
 from desktop.ui.widgets.files import ask_place, open_with_system, with_ending
@@ -35,13 +38,18 @@ DRAFT = "Pratinjau"
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One PDF on the sheet: its title (a letter's number), its bytes, the pages rendered so far; ``void`` says why it no
-    longer counts."""
+    longer counts. ``draw`` gives the whole, in a worker, as long as ``pdf`` has no more than its first page."""
 
     title: str
     pdf: bytes
     pages: tuple[Page, ...]
     paper: str = "a4"
     void: str = ""
+    draw: Callable[[], bytes] | None = None
+
+    def whole(self) -> bytes:
+        """All of it. For a worker."""
+        return self.draw() if self.draw is not None else self.pdf
 
 
 def show_letter(screen: "Screen", letter_id: int) -> None:
@@ -85,9 +93,15 @@ def preview_letters(
 
     def fetch(job: Job) -> tuple[Paper, ...]:
         job.report(0, 1, "Menyiapkan pratinjau surat")
-        drafts = screen.desk.office.paper.preview(action, tuple(cases), wish, **named)
-        fit = len(drafts) == len(names) > 1
-        return tuple(first_look(names[at] if fit else title, pdf) for at, (title, pdf) in enumerate(drafts))
+        desk = screen.desk.office.paper
+        drafts = desk.drafts(action, tuple(cases), wish, **named)
+        titles = names if len(drafts) == len(names) > 1 else [draft.title for draft in drafts]
+        papers = [
+            Paper(title, b"", (), draw=partial(desk.draw, one)) for title, one in zip(titles, drafts, strict=True)
+        ]
+        # Only what is looked at first is waited for: a long list is set while its first page is read.
+        papers[0] = replace(first_look(titles[0], desk.draw(drafts[0], first=1)), draw=papers[0].draw)
+        return tuple(papers)
 
     screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, draft=True))
 
@@ -111,15 +125,9 @@ def show_papers(
             return open_now
     sheet: LetterSheet = screen._open(LetterSheet(screen, papers, letter_id, draft))
     if not whole:
+        sheet.repaint()  # before the rest is set: that would take the painter's turn
         sheet.read_on()
     return sheet
-
-
-def file_name(number: str, void: bool = False) -> str:
-    """A letter's number as the name of a file: ``400.9-017-PSBI.pdf``; a void one's begins with ``BATAL-``."""
-    kept = "".join(sign if sign.isalnum() or sign in ".-_" else "-" for sign in number)
-    name = f"{kept.strip('-.') or 'surat'}.pdf"
-    return void_name(name) if void else name
 
 
 class LetterSheet(Sheet):
@@ -168,7 +176,7 @@ class LetterSheet(Sheet):
 
     @property
     def pdf(self) -> bytes:
-        """Its bytes."""
+        """Its bytes; of a draft only the first page until the rest has followed."""
         return self._papers[self._at].pdf
 
     def open(self, focus: QWidget | None = None) -> None:
@@ -184,18 +192,36 @@ class LetterSheet(Sheet):
             row.insertWidget(row.count() - 1, button)
 
     # pages
-    def read_on(self) -> None:
-        """The pages behind the first of every paper, while the first is looked at already; closing stops it."""
-        papers, owner = tuple(self._papers), self._owner
+    def read_on(self, at: int = 0) -> None:
+        """Paper after paper the pages not seen yet, while the first is looked at already; closing stops it."""
+        if at == len(self._papers):
+            return
+        one, owner = self._papers[at], self._owner
 
-        def fetch(job: Job) -> tuple[tuple[Page, ...], ...]:
-            return tuple(pages_of(job, one.pdf, PAGE_WIDTH, len(one.pages), owner) for one in papers)
+        def fetch(job: Job) -> Paper:
+            pdf = one.whole()
+            pages = (*one.pages, *pages_of(job, pdf, PAGE_WIDTH, len(one.pages), owner))
+            return replace(one, pdf=pdf, pages=pages, paper=paper_of(pdf), draw=None)
 
-        self._screen.desk.session.tasks.start(Job(fetch, self._arrived, lane="read", owner=owner))
+        job = Job(fetch, lambda whole: self._arrived(at, whole), self._broke, lane="read", owner=owner)
+        self._screen.desk.session.tasks.start(job)
 
-    def _arrived(self, more: tuple[tuple[Page, ...], ...]) -> None:
-        self._papers = [replace(one, pages=(*one.pages, *pages)) for one, pages in zip(self._papers, more, strict=True)]
-        self.preview.add_pages(more[self._at])
+    def _arrived(self, at: int, whole: Paper) -> None:
+        before, self._papers[at] = len(self._papers[at].pages), whole
+        if at == self._at and before:
+            self.preview.add_pages(whole.pages[before:])
+        elif at == self._at:
+            self.preview.set_pages(whole.pages)
+        self.read_on(at + 1)
+
+    def _broke(self, error: BaseException) -> None:
+        """A later page cannot be made (an empty cell of the annex): the first one alone must not pass for the letter."""
+        self.cancel()
+        face = face_of(error)
+        if face.kind == "bug":
+            self._screen.desk.session.shell.crash(error)
+        else:
+            self._screen.desk.say(face.sentence, "bad")
 
     def _turn_to(self, at: int) -> None:
         self._at = at
@@ -238,13 +264,17 @@ class LetterSheet(Sheet):
             self._write(with_ending(chosen, ".pdf"), self._saved)
 
     def _write(self, path: Path, then: Callable[[Path], None]) -> None:
-        pdf = self.pdf
+        one = self._papers[self._at]
+        number, title = self.letter_id, self.title
 
         def write(_job: Job) -> Path:
             from desktop.spreadsheets.files import write_atomically
 
+            if number is not None:
+                about = (("salinan", path.name),)
+                self._screen.desk.look("simpan_surat", why=f"Surat Nomor {title}", about=about, letter_id=number)
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, pdf)
+            write_atomically(path, one.whole())
             return path
 
         self._screen.desk.work(write, then=then, failed=self._away)

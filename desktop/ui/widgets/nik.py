@@ -1,5 +1,7 @@
 """A masked NIK that is shown only while F8 is held, each look announced for the journal."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -13,12 +15,14 @@ class NikLabel(QWidget):
     """3275 •••• •••• 0007  tahan F8."""
 
     revealed = Signal(object)  # person_id, once for each time it is held
+    reason_wanted = Signal(object)  # person_id, instead of showing the number while ``may_open`` says no
 
     def __init__(self) -> None:
         super().__init__()
         self._nik: str | None = None
         self._person: int | None = None
         self._open = False
+        self.may_open: Callable[[int | None], bool] = lambda _person: True
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -42,6 +46,9 @@ class NikLabel(QWidget):
 
     def hold(self, on: bool) -> None:
         """F8 is held down, or let go."""
+        if on and self._nik and not self._open and not self.may_open(self._person):
+            self.reason_wanted.emit(self._person)
+            return
         self._reveal(on)
 
     def hideEvent(self, event: QHideEvent) -> None:

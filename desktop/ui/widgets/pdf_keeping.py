@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.sop.letter_files import file_name
 from desktop.ui.faces import face_of
 from desktop.ui.tasks import Job, Owner
 from desktop.ui.widgets.files import ask_place, open_with_system, with_ending
-from desktop.ui.widgets.letter_sheet import file_name
 
 if TYPE_CHECKING:
     from desktop.ui.screens.base import Screen

@@ -1,7 +1,7 @@
 """One job in the printing lane: what is printed, and the bridge from the desk's threads to the printer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from desktop.printing.kinds import PrintChoice, PrintResult
@@ -19,7 +19,11 @@ UNSENT = PrintResult(False, "", "")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A finished PDF, the paper it was made for, and whose paper it is."""
+    """A finished PDF, the paper it was made for, and whose paper it is.
+
+    With ``prepare`` the PDF is a look at it only: what is printed (bytes, sheet) is made, in the printing lane, when
+    somebody really prints it. It may be asked again after a printer refused and then gives the same.
+    """
 
     title: str
     pdf: bytes
@@ -27,6 +31,14 @@ class Order:
     kind: Literal["surat", "kartu", "uji"]
     letter_id: int | None = None
     sheet_id: int | None = None
+    prepare: Callable[[Job], tuple[bytes, int]] | None = None
+
+    def ready(self, job: Job) -> "Order":
+        """As it is sent."""
+        if self.prepare is None:
+            return self
+        pdf, sheet_id = self.prepare(job)
+        return replace(self, pdf=pdf, sheet_id=sheet_id, prepare=None)
 
 
 def start(
@@ -38,7 +50,7 @@ def start(
     anyway: bool = False,
 ) -> Job:
     """Print; ``done`` hears what became of it on the GUI thread, also when the screen is gone meanwhile."""
-    return _run(screen, lambda job: _send(screen, order, choice, job, anyway=anyway), done, progress)
+    return _run(screen, lambda job: _send(screen, order.ready(job), choice, job, anyway=anyway), done, progress)
 
 
 def start_remembered(screen: "Screen", order: Order, done: Callable[[PrintResult | None], Any]) -> Job:

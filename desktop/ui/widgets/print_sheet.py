@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 WIDTH, SIDE, PAGE_WIDTH = 1040, 330, 620
 DONE = "Sudah dicetak."
+WITHOUT_PRINTER = "Simpan PDF-nya, atau buka di pembaca PDF, lalu cetak dari sana."
+UNCOUNTED = "Ini pratinjau. Kartunya baru dibuat dan dihitung saat Anda menekan Cetak."
+UNCOUNTED_FILE = "Tutup, lalu tekan Enter di loket: kartunya dibuat sebagai berkas siap cetak."
 Found = tuple[tuple[Printer, ...], PrintChoice]
 
 
@@ -37,10 +40,13 @@ def print_pdf(
     kind: Literal["surat", "kartu", "uji"],
     letter_id: int | None = None,
     sheet_id: int | None = None,
+    prepare: Callable[[Job], tuple[bytes, int]] | None = None,
     then: Then | None = None,
 ) -> "PrintSheet":
-    """Lay the sheet over the window. ``then(result)`` comes once, when it is closed: not accepted when nothing was sent."""
-    sheet: PrintSheet = screen._open(PrintSheet(screen, Order(title, pdf, paper, kind, letter_id, sheet_id), then))
+    """Lay the sheet over the window. ``then(result)`` comes once, when it is closed: not accepted when nothing was sent.
+    ``prepare`` makes what is printed in place of ``pdf`` (see ``Order``)."""
+    order = Order(title, pdf, paper, kind, letter_id, sheet_id, prepare)
+    sheet: PrintSheet = screen._open(PrintSheet(screen, order, then))
     sheet.read()
     return sheet
 
@@ -127,6 +133,8 @@ class PrintSheet(Sheet):
 
     def _add_buttons(self) -> None:
         self.yes = self.add_buttons("Cetak", self.send, no="Tutup")
+        if self.order.prepare is not None:
+            return  # a file of what is only looked at would be a card that nobody counted
         row = self.box.itemAt(self.box.count() - 1).layout()
         for at, (label, key, on) in enumerate(
             (("Simpan PDF…", "Ctrl+S", self.keeper.save), ("Buka di pembaca PDF", "Ctrl+O", self.keeper.open_outside))
@@ -184,14 +192,14 @@ class PrintSheet(Sheet):
         if self._trouble:
             self._say(self._trouble, "bad")
         elif printer is None:
-            self._say("Simpan PDF-nya, atau buka di pembaca PDF, lalu cetak dari sana.", "plain")
+            self._say(WITHOUT_PRINTER if self.order.prepare is None else UNCOUNTED_FILE, "plain")
         elif not printer.ready:
             again = "" if printer.stopped else " Kalau sudah, tekan Cetak."
             self._say(
                 f"{printer.title} {printer.reason}. {printer.remedy}{again}", "bad" if printer.stopped else "warn"
             )
         else:
-            self._say("", "plain")
+            self._say("" if self.order.prepare is None else UNCOUNTED, "plain")
 
     def _chosen(self) -> None:
         self._trouble = ""

@@ -217,7 +217,7 @@ def post(screen: "Screen", mail_id: int, wish: Sending, password: str, request: 
         send_letter(screen, mail_id, then, wish)
 
     def ended(outcome: Any) -> None:
-        desk.session.bus.publish(outcome.topics, outcome.done)
+        desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
         state = outcome.data.get("state", "")
         desk.say(outcome.sentence, TONES.get(state, "info"), [("Kirim lagi…", again)] if state == "gagal" else [])
         then()

@@ -219,6 +219,11 @@ class WorkList(QTableView):
         widths = [self._wanted(number) for number in range(len(columns))]
         shares = [column.stretch for column in columns]
         least = sum(LEAST for share in shares if share)
+        giving = sorted((at for at, column in enumerate(columns) if column.gives), key=lambda at: columns[at].gives)
+        while giving and sum(width for width, share in zip(widths, shares, strict=True) if not share) + least > room:
+            widths[giving.pop()] = 0
+        for number, width in enumerate(widths):
+            heads.setSectionHidden(number, not width)
         fixed = sum(width for width, share in zip(widths, shares, strict=True) if not share)
         squeeze = min(1.0, max(0.1, (room - least) / fixed)) if fixed else 1.0
         left = room - int(fixed * squeeze)
