@@ -19,6 +19,7 @@ from db.queries.draft_pending import drafts_waiting
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
 from desktop.operations.manage_staff import ChangePassword
+from desktop.operations.manage_totp import RemoveTotp, SetTotp
 from desktop.operations.outcome import Outcome
 from desktop.operations.run import calendar
 from desktop.sop.clock import OfficeCalendar
@@ -86,6 +87,8 @@ class Seat:
         outcome = self.send(command)
         if self.box is not None and isinstance(command, ChangePassword):
             self.box.change_password(command.new)
+        if self.box is not None and self.boxes is not None and isinstance(command, SetTotp | RemoveTotp):
+            self.boxes.remember(self.box, replace(self.staff, totp=isinstance(command, SetTotp)))
         return outcome
 
     def send(self, command: Command) -> Outcome:

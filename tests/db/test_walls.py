@@ -159,6 +159,15 @@ ATTACKS = [
     ("yusuf", "UPDATE application SET panti_office_id = 1, version = version + 1", "padan_guard"),
     ("yusuf", "UPDATE application SET moved_by = 1, version = version + 1", "padan_guard"),
     ("yusuf", "UPDATE counter SET last = 0", "padan_guard"),
+    ("bagus", "DELETE FROM counter", "permission denied"),
+    ("yusuf", "SELECT last FROM number_lease", "permission denied"),
+    ("bagus", "UPDATE number_lease SET last = 99", "permission denied"),
+    (
+        "bagus",
+        "INSERT INTO number_lease (name, first, last, office_id, staff_id, desk, leased_at) "
+        "SELECT 'registration:2026', 1, 1, acting_office(), id, 'x', now() FROM staff WHERE username = 'yusuf'",
+        "row-level security",
+    ),
     ("yusuf", "UPDATE journal_head SET hash = repeat('0', 64)", "padan_guard"),
     ("yusuf", "SELECT set_login_password(1, 'SCRAM-SHA-256$4096:x', false)", "padan_guard"),
     ("yusuf", "SELECT make_logins()", "padan_guard"),

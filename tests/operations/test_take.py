@@ -102,7 +102,12 @@ def test_an_acting_head_may_and_an_administrator_frees(office, seat, row, clock)
     seat("yusuf").run(Release(case=key(row()), over=True, reason="Rina cuti"))
     assert row().taken_by is None
     seat("rina").run(Take(case=key(row())))
-    seat("admin").run(Release(case=key(row()), over=True, reason="Rina pindah tugas"))
+    free = Release(case=key(row()), over=True, reason="Rina pindah tugas")
+    if office.database.backend.logins:  # behind the walls an administrator as such sees no case at all
+        with pytest.raises(Refused, match="stale"):
+            seat("admin").run(free)
+        return
+    seat("admin").run(free)
     assert row().taken_by is None
 
 

@@ -4,12 +4,15 @@ import pytest
 from cut_line import Line
 from desks import Desk, registered
 from probe import count, unbroken
+from sqlalchemy import text
 
 from db.queries.cases import cases_by_id
+from desktop.operations import totp
 from desktop.operations.command import new_request
 from desktop.operations.edit_case import EditCase
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.manage_staff import ChangePassword, ResetPassword
+from desktop.operations.manage_totp import SetTotp
 from desktop.operations.take import Take
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
@@ -205,6 +208,37 @@ def test_the_outbox_follows_a_changed_password(desk, line):
     line.down()
     desk.start()
     assert len(desk.box.waiting()) == 1
+
+
+def test_who_has_an_authenticator_waits_for_the_server_to_sign_in(desk, line, clock):
+    """What runs goes on without the server; a new sign-in would pass by the second step."""
+    secret = totp.new_secret()
+    code = totp.code_at(secret, clock.now)
+    desk.seat.run(SetTotp(password=desk.password, secret=secret, code=code, recovery=totp.new_recovery()))
+    line.down()
+    desk.record("Orang Satu")
+    desk.house.unlock("bagus", desk.password)
+    with pytest.raises(WorldTrouble):
+        desk.house.unlock("bagus", "salah")
+    desk.kill()
+    with pytest.raises(Refused, match="code_needs_server"):
+        desk.start()
+    line.up()
+    clock.forward(seconds=60)
+    desk.seat = desk.house.sign_in("bagus", desk.password, totp.code_at(secret, clock.now))
+    assert desk.box.wishes() == ()
+
+
+def test_who_was_let_in_without_the_server_works_as_the_own_login_when_it_is_back(office, desk, line):
+    desk.leave()
+    line.down()
+    desk.start()
+    desk.record("Orang Satu")
+    line.up()
+    assert desk.house.catch_up(desk.seat).left == 0
+    with desk.seat.office.database.write() as connection:
+        assert connection.scalar(text("SELECT acting_staff()")) == desk.seat.staff.id
+    assert len(registered(office)) == 1
 
 
 def test_a_password_set_by_the_administrator_loses_nothing(office, seat, desk, line):

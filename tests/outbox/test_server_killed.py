@@ -40,7 +40,7 @@ def test_the_server_is_killed_and_comes_back(server, tmp_path, clock, password):
     url = postgresql.start(server)
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:  # the tests' servers trade this for speed; what is acknowledged must stay here
-        connection.execute(text(f"ALTER ROLE {postgresql.USER} SET synchronous_commit = on"))
+        connection.execute(text("ALTER ROLE ALL SET synchronous_commit = on"))
         connection.execute(text("CHECKPOINT"))
     engine.dispose()
     office = Office(url, tmp_path / "berkas", practice=True, clock=clock)

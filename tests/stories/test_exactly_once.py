@@ -149,6 +149,16 @@ def test_old_requests_are_forgotten_after_the_setting(office, seat, clock):
     assert count(office, "request", f"id = '{young.request}'") == 0
 
 
+def test_a_login_forgets_its_own_requests_only(office, seat, clock):
+    today, clock.now = clock.now, clock.now - timedelta(days=2000)
+    for name in ("bagus", "yusuf"):
+        seat(name).run(ReleaseMine())
+    clock.now = today
+    seat("bagus").office.tidy(prune_requests)
+    left = {name: count(office, "request", f"staff_id = {seat(name).staff.id}") for name in ("bagus", "yusuf")}
+    assert left == {"bagus": 0, "yusuf": int(office.database.backend.logins)}
+
+
 def test_a_setting_that_is_no_number_forgets_nothing_young(office, seat, clock):
     command = RecordIntake(people=newcomers(1, clock))
     seat("bagus").run(command)
