@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork, desk_work
 from db.queries.person_file import PersonFile, person_file
-from desktop.operations.facts import taker
 from desktop.operations.record_nik import RecordNik
 from desktop.sop.identity import NikReport
 from desktop.sop.searching import masked_search
@@ -76,8 +75,7 @@ class NikDesk(Screen):
         bar.add("lepas", "Lepas", key="L", on=self.release)
         bar.add("surat", "Buka surat", key="Ctrl+O", on=self.open_letters)
         bar.add("putus", "Catat keputusan", key="Ctrl+Enter", kind="primary", on=self.decide)
-        for name in ("ambil", "lepas"):
-            bar.set_visible(name, False)
+        self.taking.offer(bar, None)
         self.people.current_changed.connect(self.show_person)
         self.people.opened.connect(lambda _row: self.search.list.setFocus())
         self.search.asked.connect(self.search_for)
@@ -281,15 +279,14 @@ class NikDesk(Screen):
         label = action_of(self.desk, name).label if name else "Catat keputusan"
         bar = self.action_bar
         bar.set_state("putus", not why, why, label=label)
-        bar.set_visible("ambil", row is not None and self.taking.leads and self.taking.by_other(row))
-        bar.set_visible("lepas", row is not None and self.taking.by_me(row))
+        self.taking.offer(bar, row)
         bar.set_visible("surat", bool(self._papers()))
         if row is None:
             bar.set_summary("")
             return
-        held = f"dikerjakan {taker(row)}" if self.taking.by_other(row) else ""
-        held = "sedang Anda kerjakan" if self.taking.by_me(row) else held
-        bar.set_summary(row.label, held, f"{len(draft.shown)} calon diperlihatkan" if draft.result else "mencari…")
+        bar.set_summary(
+            row.label, self.taking.words(row), f"{len(draft.shown)} calon diperlihatkan" if draft.result else "mencari…"
+        )
 
     def show_actions(self) -> None:
         """What may be done now."""
@@ -323,8 +320,7 @@ class NikDesk(Screen):
     # one clerk at a time
     def take_over(self) -> None:
         """A colleague's person, on purpose."""
-        if self._row is not None:
-            self.taking.take_over(self._row)
+        self.taking.take_over(self._row)
 
     def know(self, row: CaseRow) -> None:
         """A newer version of a person, known without reading."""

@@ -10,6 +10,7 @@ from desktop.operations.take import Release, Take
 
 if TYPE_CHECKING:
     from desktop.ui.screens.nik_desk import NikDesk
+    from desktop.ui.widgets.action_bar import ActionBar
 
 
 class Taking:
@@ -38,13 +39,26 @@ class Taking:
         """This clerk works on this person."""
         return row.taken_by == self._screen.desk.staff.id
 
+    def words(self, row: CaseRow) -> str:
+        """Who works on this person, for the summary."""
+        if self.by_me(row):
+            return "sedang Anda kerjakan"
+        return f"dikerjakan {taker(row)}" if self.by_other(row) else ""
+
+    def offer(self, bar: "ActionBar", row: CaseRow | None) -> None:
+        """The buttons for taking over and letting go, only where they do something."""
+        bar.set_visible("ambil", row is not None and self.leads and self.by_other(row))
+        bar.set_visible("lepas", row is not None and self.by_me(row))
+
     def begin(self, row: CaseRow | None) -> None:
         """The first stroke."""
         if row is not None and not self.by_other(row) and not self.by_me(row) and not self.mine:
             self.take(row)
 
-    def take_over(self, row: CaseRow) -> None:
+    def take_over(self, row: CaseRow | None) -> None:
         """A colleague's person, with a reason that is journalled."""
+        if row is None:
+            return
         self._screen.ask_reason(
             f"Ambil alih dari {taker(row)}",
             ("Petugas berhalangan", "Petugas sudah pulang", "Mendesak hari ini"),
