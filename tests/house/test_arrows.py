@@ -71,6 +71,7 @@ HOUSE = (
     Room("desktop.seals", ours=("desktop.sop",), theirs=("cryptography",)),
     Room("desktop.signatures", ours=("desktop.sop",), theirs=("pyhanko", "cryptography", "asn1crypto")),
     Room("desktop.office", ours=("desktop", "db"), theirs=("sqlalchemy",)),
+    Room("desktop.seat", ours=("desktop", "db"), theirs=("sqlalchemy",)),
     Room("desktop.startup", ours=("desktop", "db"), theirs=("platformdirs", "sqlalchemy")),
     Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg", "sqlcipher3")),
     Room("installer", ours=("installer", "postgresql")),
@@ -78,6 +79,7 @@ HOUSE = (
 KEEPS_OUT = (
     # (these modules, do not import this, although their room might)
     ("desktop.office", "desktop.ui"),
+    ("desktop.seat", "desktop.ui"),
     ("desktop.settings", "desktop.operations"),
 )
 
