@@ -42,7 +42,7 @@ ZONE = ZoneInfo("Asia/Jakarta")
 class Seat:
     """One clerk's place: what the screens and verbs work with. Nothing here may run on the GUI thread but ``now``."""
 
-    office: Office
+    office: "Office"
     staff: StaffRow
 
     @property
