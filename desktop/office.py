@@ -19,12 +19,14 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password
 from desktop.operations.run import run
 from desktop.operations.sign_in import WRONG, note_knocks, sign_in, sign_in_as_login
-from desktop.seat import Seat
+from desktop.seat import ZONE, Seat
 from desktop.sop.refusals import Refused
 from desktop.world import world_trouble
 
 if TYPE_CHECKING:
     from desktop.keys.ring import KeyRing
+
+__all__ = ["ZONE", "Office", "Seat", "system_clock"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,8 +9,9 @@ from db.queries.offices import offices
 from desktop.operations.manage_office import SaveHolidays
 
 
-def test_the_forbidden_thread_is_refused_and_others_are_not(office, seat):
+def test_the_forbidden_thread_is_refused_and_others_are_not(seat):
     admin = seat("admin")
+    office = admin.office
     office.database.forbid_this_thread()
     for wish in (lambda: office.read(offices), lambda: admin.run(SaveHolidays(days=())), admin.counts):
         with pytest.raises(WrongThread):

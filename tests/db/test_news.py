@@ -81,4 +81,4 @@ def test_one_commit_is_one_news_with_its_ids(seat, clock):
     again = seat("bagus").run(command)
     (news,) = desk.read(changes.since, start)
     assert (news.ids, news.id) == (outcome.done, start + 1) and "application" in news.topics
-    assert news.desk == desk.desk and outcome.changes == again.changes == (news.id,) and again.replayed
+    assert news.desk == seat("bagus").desk and outcome.changes == again.changes == (news.id,) and again.replayed

@@ -41,6 +41,6 @@ def test_start_up_imports_no_heavy_library() -> None:
 
 def opened_first(name: str) -> bool:
     """Whether a module is needed before anybody has signed in."""
-    return name in {"main", "desktop.startup", "desktop.office", "desktop.ui.desk"} or name.startswith(
+    return name in {"main", "desktop.startup", "desktop.office", "desktop.seat", "desktop.ui.desk"} or name.startswith(
         "desktop.ui.shell"
     )

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from clerk import NEW_PASSWORD
+from key_clerk import NEW_PASSWORD
 from offices import ADMIN, CLERK, NAME, OTHER, PASSWORDS, STREET, found_on_disk, house_at, take_in
 
 from db.backends.sqlite.cipher import connect
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 
 def clerk(folder, *words, **options):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **options.pop("env", {})}
-    command = [sys.executable, str(Path(__file__).with_name("clerk.py")), str(folder), *words]
+    command = [sys.executable, str(Path(__file__).with_name("key_clerk.py")), str(folder), *words]
     return subprocess.Popen(command, env=environment, cwd=ROOT, text=True, **options)
 
 

@@ -119,7 +119,9 @@ def test_another_panti_and_other_roles(office, seat, rows):
         )
     )
     command = MakeCards(cases=seen(rows()), layout="eid_a4", pdf=PDF)
-    with pytest.raises(Refused, match="other_office"):
+    # On a server another panti's cases are not there for this clerk at all.
+    hidden = "stale" if office.database.backend.logins else "other_office"
+    with pytest.raises(Refused, match=hidden):
         seat("lain").run(command)
     for name in ("ratna", "hendra", "admin"):
         with pytest.raises(Refused, match="not_your_role"):

@@ -96,7 +96,6 @@ class NikDesk(Screen):
         # a clerk's own take is no change of another desk
         return not self.taking.mine and any(draft.begun for draft in self.drafts.values())
 
-    # the list
     def load(self, key: Any = None) -> None:
         self._wanted = key if isinstance(key, int) else self._wanted
         self.taking.ask()
@@ -284,9 +283,8 @@ class NikDesk(Screen):
         if row is None:
             bar.set_summary("")
             return
-        bar.set_summary(
-            row.label, self.taking.words(row), f"{len(draft.shown)} calon diperlihatkan" if draft.result else "mencari…"
-        )
+        searched = f"{len(draft.shown)} calon diperlihatkan" if draft.result else "mencari…"
+        bar.set_summary(row.label, self.taking.words(row), searched)
 
     def show_actions(self) -> None:
         """What may be done now."""

@@ -1,4 +1,4 @@
-"""A clerk in a process of its own, to be killed at a named place: ``python clerk.py FOLDER DEED [PLACE]``.
+"""A clerk in a process of its own, to be killed at a named place: ``python key_clerk.py FOLDER DEED [PLACE]``.
 
 PLACE is one of :data:`PLACES`: the process kills itself there, as a power cut would. Deeds: ``work`` signs in, records
 people and says so; ``password`` changes the clerk's password; ``disable`` takes the other clerk's right; ``seal`` encrypts
