@@ -141,6 +141,9 @@ def seal_anew(connection: Connection, staff_id: int, old: str, new: str) -> None
 
 
 def _need_password(work: Work, password: str) -> None:
-    stored = work.connection.scalar(select(staff.c.password_hash).where(staff.c.id == work.staff.id))
-    if not matches(stored or "", password):
+    proved = work.backend.proves(work.connection, work.staff.id, password)
+    if proved is None:
+        stored = work.connection.scalar(select(staff.c.password_hash).where(staff.c.id == work.staff.id))
+        proved = matches(stored or "", password)
+    if not proved:
         raise Refused("wrong_password", "Kata sandi salah. Periksa, lalu tulis lagi.")
