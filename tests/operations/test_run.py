@@ -130,7 +130,7 @@ def test_a_disabled_account_can_do_nothing(seat, clock):
         )
     )
     # A server closes the login as well: it lets nobody in who is not connected already.
-    with pytest.raises((Refused, WorldTrouble), match="disabled|db-refused"):
+    with pytest.raises((Refused, WorldTrouble), match=r"disabled|db-refused"):
         move(seat("ratna"), "validasi", waiting(seat("ratna"), "menunggu_validasi"))
 
 
