@@ -196,6 +196,7 @@ def _say_password(office: Office, username: str, password: str) -> None:
     with office.database.write() as connection:
         login = f"{username}@{connection.engine.url.database}"
         said = verifier(connection, login, password)
+        connection.execute(text("SELECT make_logins()"))
         connection.exec_driver_sql(f"ALTER ROLE \"{login}\" LOGIN PASSWORD '{said}'")
 
 
