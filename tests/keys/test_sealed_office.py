@@ -11,6 +11,7 @@ from db.backends.sqlite.cipher import connect
 from db.database import Database
 from db.errors import RecordRoomError
 from db.queries.staff import staff_by_username
+from desktop.house import with_partners
 from desktop.keys.ring import key_file, read_slots
 from desktop.office import Office
 from desktop.operations import journal
@@ -220,8 +221,6 @@ def test_the_key_file_of_another_office(house, home, tmp_path, clock):
 
     other = tmp_path / "lain"
     admin = {"admin_username": ADMIN, "admin_name": "Ibu", "admin_password": PASSWORDS[ADMIN]}
-    from desktop.house import with_partners
-
     house_at(other, clock).safe.found(with_partners("panti", "Panti Lain", "Bogor"), admin)
     shutil.copy(key_file(other / "kantor.db"), key_file(home / "kantor.db"))
     assert "cadangan yang sama" in refused(lambda: house.sign_in(ADMIN, PASSWORDS[ADMIN]), "keys_foreign")
@@ -308,8 +307,6 @@ def test_a_new_recovery_key(house, recovery_key):
 def test_a_key_file_left_without_its_office_is_kept(home, clock, recovery_key):
     """The office may come back from a backup; its keys are worth more than a tidy folder."""
     from offices import house_at
-
-    from desktop.house import with_partners
 
     saved = (home / "kantor.db.kunci").read_bytes()
     (home / "kantor.db").unlink()
