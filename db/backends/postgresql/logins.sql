@@ -67,9 +67,9 @@ SET search_path = public, pg_temp AS $$
 $$
 --;;
 -- Whether a line of the journal was written by who acts: a function, because the policies of both tables ask each other.
-CREATE OR REPLACE FUNCTION my_line(wanted text, at integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION my_line(wanted text, number integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM journal WHERE chain = wanted AND seq = at AND staff_id = acting_staff())
+    SELECT EXISTS (SELECT FROM journal WHERE chain = wanted AND seq = number AND staff_id = acting_staff())
 $$
 --;;
 CREATE OR REPLACE FUNCTION login_of(wanted bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
