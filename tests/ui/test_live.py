@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import psycopg
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop.house import House
@@ -43,8 +42,6 @@ def driver(url, home, clock, qapp):
 def gone(driver):
     """The window goes now, not in the middle of the next test."""
     driver.close()
-    driver.window.deleteLater()
-    driver.app.sendPostedEvents(driver.window, QEvent.Type.DeferredDelete.value)
     assert driver.crashes == []
 
 
