@@ -89,7 +89,8 @@ def make(office: "Office", wish: Wish, staff: StaffRow | None, report: Report) -
     try:
         run = begin(office.database, wish.claim or f"manual:{uuid4().hex}", by)
     except RecordRoomError as error:
-        raise world_trouble(error) from None
+        # A clerk's login may not even register a copy.
+        raise Refused("not_owner", NOT_OWNER) if error.kind == "walled" else world_trouble(error) from None
     if run is None:
         return None
     try:

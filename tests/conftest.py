@@ -141,7 +141,12 @@ def office(url: str, tmp_path: Path, clock: Clock) -> Iterator[Office]:
     """A practice office with six agencies, on the database under test."""
     opened = Office(url, tmp_path / "berkas", practice=True, clock=clock)
     yield opened
-    for own in (opened, *LOGINS.pop(id(opened), [])):
+    give_back(opened)
+
+
+def give_back(office: Office) -> None:
+    """Close an office and the seats' own connections to it."""
+    for own in (office, *LOGINS.pop(id(office), [])):
         own.close()
 
 
@@ -168,18 +173,19 @@ def seats_of(office: Office) -> SeatOf:
         if username not in known:
             staff = office.read(staff_by_username, username)
             assert staff is not None
-            known[username] = Seat(_own_office(office, username), staff)
+            known[username] = Seat(_own_office(office, username, disabled=staff.disabled), staff)
         return known[username]
 
     return seat
 
 
-def _own_office(office: Office, username: str) -> Office:
+def _own_office(office: Office, username: str, *, disabled: bool) -> Office:
     """On a server every clerk comes through a login of the own, behind all walls; the office itself is its owner's."""
     if not office.database.backend.logins:
         return office
     password = load_practice().password
-    _say_password(office, username, password)
+    if not disabled:
+        _say_password(office, username, password)
     database = office.database.as_login(username, password)
     own = Office(office.database.url, office.folder, practice=office.practice, clock=office.clock, database=database)
     LOGINS.setdefault(id(office), []).append(own)
@@ -191,7 +197,8 @@ def _say_password(office: Office, username: str, password: str) -> None:
     with office.database.write() as connection:
         login = f"{username}@{connection.engine.url.database}"
         said = verifier(connection, login, password)
-        connection.exec_driver_sql(f"ALTER ROLE \"{login}\" PASSWORD '{said}'")
+        connection.execute(text("SELECT make_logins()"))
+        connection.exec_driver_sql(f"ALTER ROLE \"{login}\" LOGIN PASSWORD '{said}'")
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from db.queries.cases import CaseRow, cases_by_id
 from db.tables.cases import application
 from desktop.operations.work import Work
+from desktop.sop.procedure import AGENCIES
 from desktop.sop.refusals import Refused, RowRefusal
 
 Seen = tuple[int, int]
@@ -16,11 +17,13 @@ Seen = tuple[int, int]
 def locked_cases(work: Work, seen: Sequence[Seen]) -> tuple[CaseRow, ...]:
     """The cases as they stand now, nobody else able to change them.
 
-    :raises Refused: ``stale`` when any of them is no longer what the clerk saw; the list says which.
+    :raises Refused: ``not_your_role``, or ``stale`` when any of them is no longer what the clerk saw; the list says which.
     """
     versions = dict(seen)
     if not versions:
         raise Refused("nothing", "Belum ada orang yang dipilih. Pilih dulu dengan Spasi.")
+    # Before the lock: on a shared server who holds no role at the cases may not even ask for it.
+    work.need_role(*AGENCIES)
     work.locked(select(application.c.id).where(application.c.id.in_(versions)).order_by(application.c.id))
     rows = cases_by_id(work.connection, tuple(versions))
     gone = versions.keys() - {row.id for row in rows}

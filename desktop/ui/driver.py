@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -33,6 +33,7 @@ class Driver:
         self.window.show()
         self.window.activateWindow()
         self.crashes: list[BaseException] = []
+        self._closed = False
         self.program.tasks.bug.connect(self.crashes.append)
 
     def until(self, condition: Callable[[], Any], what: str) -> None:
@@ -154,7 +155,13 @@ class Driver:
         self.window.grab().save(str(path))
 
     def close(self) -> None:
-        """Close the window, join the threads, give the connections back."""
+        """Close the window, join the threads, give the connections back. The window goes now and as a whole: left to the
+        garbage collector it would go in pieces, in the middle of whatever comes next."""
+        if self._closed:
+            return
+        self._closed = True
         self.window.close()
         self.program.leave()
         self.app.processEvents()
+        self.window.deleteLater()
+        self.app.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)

@@ -20,7 +20,7 @@ from desktop.office import Office
 from desktop.operations.intake import RecordIntake
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
-from tests.conftest import seats_of
+from tests.conftest import give_back, seats_of
 
 
 def test_an_office_comes_back_and_works(office, seat, clock, copy, empty_url, tmp_path):
@@ -50,7 +50,7 @@ def test_an_office_comes_back_and_works(office, seat, clock, copy, empty_url, tm
         number, pdf = seats("bagus").letter_pdf(letter)
         assert number and pdf.startswith(b"%PDF")
     finally:
-        again.close()
+        give_back(again)
 
 
 def test_the_journal_restored_is_the_journal_copied(office, seat, clock, copy, empty_url):

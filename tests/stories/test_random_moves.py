@@ -32,7 +32,7 @@ from desktop.operations.take import Release, Take
 from desktop.settings import sqlite_url
 from desktop.sop.procedure import load_procedure
 from desktop.sop.refusals import Refused
-from tests.conftest import POSTGRESQL, Clock, _database_url, _server, seats_of
+from tests.conftest import POSTGRESQL, Clock, _database_url, _drop, _server, give_back, seats_of
 
 WBS = load_procedure("wbs")
 STATUSES = {status.code for status in WBS.statuses}
@@ -243,7 +243,7 @@ class Desks(RuleBasedStateMachine):
     def teardown(self):
         if getattr(self, "office", None):
             self._traces()
-            self.office.close()
+            give_back(self.office)
             self.dispose()
 
     def dispose(self):
@@ -263,7 +263,7 @@ def test_random_moves(backend, templates, tmp_path):
 
         def dispose(self):
             if backend == "postgresql":
-                _server(f'DROP DATABASE "{self.name}" WITH (FORCE)')
+                _drop(self.name)
 
     assert backend == "sqlite" or POSTGRESQL
     run_state_machine_as_test(

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import psycopg
 import pytest
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton
 
 from desktop.house import House
@@ -43,8 +42,6 @@ def driver(url, home, clock, qapp):
 def gone(driver):
     """The window goes now, not in the middle of the next test."""
     driver.close()
-    driver.window.deleteLater()
-    driver.app.sendPostedEvents(driver.window, QEvent.Type.DeferredDelete.value)
     assert driver.crashes == []
 
 
@@ -211,6 +208,7 @@ def open_small_office(url, home, clock, password):
             admin.run(
                 AddStaff(**facts, office_id=where, roles=frozenset(one.roles), password=password, must_change=False)
             )
+    admin.office.close()
     office.close()
 
 
@@ -234,10 +232,11 @@ def test_a_restarted_server_is_seen_in_the_light_and_everything_is_read_anew(ser
 
 def test_a_desk_at_rest_holds_two_connections(templates, home, clock, qapp, password):
     """A real desk that has read and written, then rests: its listener and one reader."""
-    from tests.conftest import POSTGRESQL, _database_url, _server
+    from tests.conftest import POSTGRESQL, _database_url, _drop, _server, give_logins
 
     name = f"padan_rest_{os.getpid()}"
     _server(f'CREATE DATABASE "{name}" TEMPLATE "{templates["postgresql"]}"')
+    give_logins(_database_url(name), templates["verifier"])
     driver = Driver(House(_database_url(name), folder=home, clock=clock))
     watcher = psycopg.connect(POSTGRESQL.replace("+psycopg", ""), autocommit=True)
 
@@ -255,4 +254,4 @@ def test_a_desk_at_rest_holds_two_connections(templates, home, clock, qapp, pass
     driver.until(lambda: len(told) == 2, "the writer did not come back")
     gone(driver)
     watcher.close()
-    _server(f'DROP DATABASE "{name}" WITH (FORCE)')
+    _drop(name)

@@ -65,8 +65,8 @@ def test_the_work_of_another_desk_appears_without_a_key(driver, house, password)
     assert screen.people.rows() == ()
     driver.answer(lambda: _hand_over(house))
     driver.until(lambda: len(screen.people.rows()) == 1, "the hand-over did not appear")
-    driver.settle()
-    assert driver.window.stage.rail.buttons["serah_terima"].count() == 1
+    pill = driver.window.stage.rail.buttons["serah_terima"]
+    driver.until(lambda: pill.count() == 1, "the pill did not follow")
 
 
 def _hand_over(house):
@@ -120,6 +120,10 @@ def test_first_start_makes_an_office_and_then_asks_who_it_is(tmp_path, monkeypat
     )
     answers = []
     driver.program._first_start(choice, answers.append)
+    driver.until(lambda: driver.page_named("KeyPage"), "the recovery key was not shown")
+    keys = driver.page_named("KeyPage")
+    keys.key.box.click()
+    keys.go.click()
     driver.until(lambda: driver.page_named("SignIn"), "the sign-in page did not come")
     assert [answer.ok for answer in answers] == [True]
     driver.sign_in("ibu", "gajah putih terbang")

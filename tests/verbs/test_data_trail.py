@@ -64,7 +64,7 @@ def test_everything_done_with_the_data_is_in_it(office, seat, person):
 
 def test_others_are_not_in_it(office, seat, clock, person):
     other = office.read(cases_by_id, intake(seat, clock, 1))[0]
-    lines = data_trail(seat("admin"), other.person_id, why=WHY, form="layar").lines
+    lines = data_trail(seat("bagus"), other.person_id, why=WHY, form="layar").lines
     assert {line.what for line in lines} == {
         "Dicatat saat penjangkauan",
         "Panti tujuan dipilih",
@@ -73,7 +73,9 @@ def test_others_are_not_in_it(office, seat, clock, person):
 
 
 def test_who_may_have_it(office, seat, person):
-    for name in ("bagus", "yusuf", "admin"):
+    # On a server an administrator as such sees nobody, and gives no trail of anybody.
+    alone = () if office.database.backend.logins else ("admin",)
+    for name in ("bagus", "yusuf", *alone):
         assert data_trail(seat(name), person.person_id, why=WHY, form="layar").lines
     with pytest.raises(Refused, match="not_your_person"):
         data_trail(seat("hendra"), person.person_id, why=WHY, form="layar")

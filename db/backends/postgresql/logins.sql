@@ -66,6 +66,12 @@ SET search_path = public, pg_temp AS $$
     SELECT coalesce(NOT EXISTS (SELECT FROM office WHERE id <> ALL (acting_sight())), false) AND acting_staff() IS NOT NULL
 $$
 --;;
+-- Whether a line of the journal was written by who acts: a function, because the policies of both tables ask each other.
+CREATE OR REPLACE FUNCTION my_line(wanted text, number integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM journal WHERE chain = wanted AND seq = number AND staff_id = acting_staff())
+$$
+--;;
 CREATE OR REPLACE FUNCTION login_of(wanted bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
     SELECT username || '@' || current_database() FROM staff WHERE id = wanted
