@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from db.queries.cards import photos_of, sealing_key
+from db.queries.cards import key_in_use, photos_of, sealing_key
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.offices import OfficeRow, offices
 from desktop.operations.make_cards import MakeCards
@@ -82,14 +82,14 @@ class CardPress:
     def rotate_key(self, office_id: int) -> Outcome:
         """A new key for an office (administrator). :raises Refused:"""
         seat, fresh = self._seat, new_key()
-        known = seat.read(sealing_key, office_id)
+        in_use = seat.read(key_in_use, office_id)  # the key itself is its office's alone
         return seat.run(
             RotateOfficeKey(
                 office_id=office_id,
                 key_id=fresh.key_id,
                 public=fresh.public,
                 private=fresh.private,
-                replaces=known[0] if known else "",
+                replaces=in_use,
             )
         )
 

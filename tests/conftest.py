@@ -136,10 +136,19 @@ def empty_url(backend: str, tmp_path: Path) -> Iterator[str]:
     _drop(name)
 
 
+class KeptOffice(Office):
+    """Whoever signs in at a server has connections of the own: they are given back with the office."""
+
+    def as_login(self, username: str, password: str) -> Office:
+        own = super().as_login(username, password)
+        LOGINS.setdefault(id(self), []).append(own)
+        return own
+
+
 @pytest.fixture
 def office(url: str, tmp_path: Path, clock: Clock) -> Iterator[Office]:
     """A practice office with six agencies, on the database under test."""
-    opened = Office(url, tmp_path / "berkas", practice=True, clock=clock)
+    opened = KeptOffice(url, tmp_path / "berkas", practice=True, clock=clock)
     yield opened
     give_back(opened)
 

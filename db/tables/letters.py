@@ -12,6 +12,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
+    table,
     text,
 )
 
@@ -252,4 +254,17 @@ dispatch = Table(
     Column("received_at", Instant),
     version(),
     UniqueConstraint("office_id", "year", "expedition"),
+)
+
+# A view, made with the guards: what the next letter may say of this one. On a server it shows a desk the cases that lie
+# there, also where the letter itself stays behind its wall.
+letter_reference = table(
+    "letter_reference",
+    column("application_id", Key),
+    column("letter_id", Key),
+    column("code", String),
+    column("number", String),
+    column("issued_on", Date),
+    column("void", Key),
+    column("replaced_by", Key),
 )

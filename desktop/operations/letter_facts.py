@@ -11,8 +11,7 @@ from sqlalchemy import Connection, select
 from db.queries.cases import CaseRow
 from db.queries.letter_templates import own_template
 from db.queries.offices import OfficeRow
-from db.tables.letters import letter_void
-from db.tables.papers import letter, letter_subject
+from db.tables.letters import letter_reference
 from desktop.operations.letter_rows import annex_row, say_day
 from desktop.operations.signers import counterpart_of
 from desktop.sop.dates import say_date
@@ -60,22 +59,20 @@ def reference(connection: Connection, kind: LetterKind, rows: Sequence[CaseRow])
     """
     if not kind.answers:
         return "", ""
+    named = letter_reference.c
     statement = (
-        select(letter_subject.c.application_id, letter.c.id, letter.c.number, letter.c.issued_on)
-        .add_columns(letter_void.c.letter_id.label("void"), letter_void.c.replaced_by)
-        .join(letter, letter.c.id == letter_subject.c.letter_id)
-        .outerjoin(letter_void, letter_void.c.letter_id == letter.c.id)
-        .where(letter.c.code == kind.answers, letter_subject.c.application_id.in_([row.id for row in rows]))
-        .order_by(letter.c.id)
+        select(letter_reference)
+        .where(named.code == kind.answers, named.application_id.in_([row.id for row in rows]))
+        .order_by(named.letter_id)
     )
     found = list(connection.execute(statement))
     # In the order of ids a letter comes before its replacement, so the first of a chain is known already.
     first: dict[int, int] = {}
     for row in found:
         if row.replaced_by is not None:
-            first[row.replaced_by] = first.get(row.id, row.id)
-    found.sort(key=lambda row: (row.void is None, first.get(row.id, row.id)))
-    newest = {row.application_id: (row.id, row.number, row.issued_on) for row in found}
+            first[row.replaced_by] = first.get(row.letter_id, row.letter_id)
+    found.sort(key=lambda row: (row.void is None, first.get(row.letter_id, row.letter_id)))
+    newest = {row.application_id: (row.letter_id, row.number, row.issued_on) for row in found}
     if not newest:
         return "", ""
     *before, last = sorted(set(newest.values()))

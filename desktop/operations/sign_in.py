@@ -28,7 +28,7 @@ def sign_in_as_login(
     whether program and tables agree before anything is written. ``code`` as in ``sign_in``.
 
     :raises Refused: ``wrong_password`` or ``disabled`` (the server tells a closed login by the same words);
-        ``code_needed``, ``wrong_code``.
+        ``locked``, ``code_needed``, ``wrong_code``.
     :raises RecordRoomError: when the server cannot be reached.
     """
     try:
@@ -39,9 +39,11 @@ def sign_in_as_login(
     if row is None or row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
     prepare()
+    refuse_locked(row, now)
     passed = code is None or second_factor(login, row, password, code, now)
-    with login.write() as connection:
-        _note(connection, login, row, "masuk" if passed else "gagal_masuk", now)
+    pause = _record(login, row, passed, now)
+    if pause is not None:
+        raise locked(pause)
     if not passed:
         raise Refused("wrong_code", WRONG_CODE)
     return row
@@ -51,14 +53,13 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
     """The staff member who signed in at a single office. ``code`` is the authenticator's; ``None`` asks for none: an
     unlocked screen.
 
-
     :raises Refused: ``wrong_password``, ``locked`` (with the minutes left), ``disabled``; ``code_needed``, ``wrong_code``.
     """
     with database.read() as connection:
         row = staff_by_username(connection, username[:60])
         stored = connection.scalar(select(staff.c.password_hash).where(staff.c.id == row.id)) if row else None
-    if row is not None and row.locked_until is not None and row.locked_until > now:
-        raise locked(row.locked_until - now)
+    if row is not None:
+        refuse_locked(row, now)
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
     good = matches(stored or _NOBODY, password[: LONGEST + 1])
     if row is None:
@@ -74,6 +75,12 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
     if not good:
         raise Refused("wrong_password", WRONG)
     return row
+
+
+def refuse_locked(row: StaffRow, now: datetime) -> None:
+    """:raises Refused: ``locked`` while the pause after repeated failures lasts."""
+    if row.locked_until is not None and row.locked_until > now:
+        raise locked(row.locked_until - now)
 
 
 def _record(database: Database, row: StaffRow, good: bool, now: datetime) -> timedelta | None:

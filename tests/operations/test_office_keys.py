@@ -80,6 +80,11 @@ def test_who_may_touch_keys(office, seat, made):
     with pytest.raises(Refused, match="gone"):
         seat("admin").run(RotateOfficeKey(office_id=999_999, **key))
     assert count(office, "office_key") == 1
-    for statement in ("UPDATE office_key SET private = public", "DELETE FROM office_key"):
+    for statement in (
+        "UPDATE office_key SET key_id = 'x'",
+        "DELETE FROM office_key",
+        "UPDATE office_secret SET key_id = key_id",
+        "DELETE FROM office_secret",
+    ):
         with pytest.raises(RecordRoomError, match="guard"), office.database.write() as connection:
             connection.execute(text(statement))

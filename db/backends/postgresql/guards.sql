@@ -184,6 +184,12 @@ CREATE OR REPLACE TRIGGER guard_print_job_truncate BEFORE TRUNCATE ON print_job 
 CREATE OR REPLACE TRIGGER guard_office_key_truncate BEFORE TRUNCATE ON office_key FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
 --;;
+CREATE OR REPLACE TRIGGER guard_office_secret_change BEFORE UPDATE OR DELETE ON office_secret FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_office_secret_truncate BEFORE TRUNCATE ON office_secret FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
 CREATE OR REPLACE TRIGGER guard_mail_update BEFORE UPDATE ON mail FOR EACH ROW
     WHEN (NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id OR NEW.office_id <> OLD.office_id OR NEW.direction <> OLD.direction
         OR NEW.classification <> OLD.classification OR NEW.year <> OLD.year OR NEW.agenda <> OLD.agenda

@@ -152,6 +152,19 @@ END $$
 CREATE OR REPLACE TRIGGER follow_staff_role AFTER INSERT OR DELETE ON staff_role
     FOR EACH ROW EXECUTE FUNCTION follow_staff_role()
 --;;
+-- Number and date of a letter about a case that lies at one's own desk (or was just moved on from it), whoever wrote it:
+-- the next letter answers it. The letter itself, with everybody else on its list, stays behind its wall. A view asks as
+-- its owner.
+CREATE OR REPLACE VIEW letter_reference WITH (security_barrier) AS
+    SELECT s.application_id, l.id AS letter_id, l.code, l.number, l.issued_on, v.letter_id AS void, v.replaced_by
+    FROM letter_subject s
+    JOIN letter l ON l.id = s.letter_id
+    JOIN application a ON a.id = s.application_id
+    LEFT JOIN batch b ON b.id = l.batch_id
+    LEFT JOIN letter_void v ON v.letter_id = l.id
+    WHERE NOT (SELECT walled()) OR a.moved_by = (SELECT acting_staff())
+        OR (SELECT acting_office()) IN (a.office_id, a.panti_office_id, l.office_id, b.to_office_id)
+--;;
 -- Login roles for members who have none yet: an office that was restored, or moved here from an older version.
 CREATE OR REPLACE FUNCTION make_logins() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$

@@ -25,7 +25,8 @@ _ACTING = {
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """``groups`` may do ``deed`` with the rows of ``table`` that ``rows`` names (an SQL condition)."""
+    """``groups`` may do ``deed`` with the rows of ``table`` that ``rows`` names (an SQL condition; none for a view, which
+    has its own inside)."""
 
     table: str
     deed: Deed
@@ -41,7 +42,7 @@ def rights() -> tuple[Right, ...]:
     declared = tomllib.loads((Path(__file__).parent / "walls.toml").read_text(encoding="utf-8"))
     return tuple(
         _right(declared, table, deed, one)
-        for table, deeds in declared["table"].items()
+        for table, deeds in (declared["table"] | declared["view"]).items()
         for deed in DEEDS
         for one in _several(deeds.get(deed, []))
     )
@@ -53,7 +54,8 @@ def _several(value: Any) -> list[dict[str, Any]]:
 
 def _right(declared: dict[str, Any], table: str, deed: Deed, one: dict[str, Any]) -> Right:
     who = declared[one["who"]] if isinstance(one["who"], str) else one["who"]
-    rows = declared["rows"].get(one["rows"], one["rows"])
+    named = one.get("rows", "")
+    rows = declared["rows"].get(named, named)
     return Right(
         table, deed, tuple(who), _spelled(rows), _spelled(one.get("after", rows)), tuple(one.get("columns", ()))
     )
@@ -87,7 +89,7 @@ def group_roles() -> str:
 
 def wall_statements() -> list[str]:
     """The statements that put all walls up, in order."""
-    tables = sorted({right.table for right in rights()})
+    tables = sorted({right.table for right in rights() if right.rows})
     return [
         _DROP_ALL,
         *_revoked(),
@@ -118,6 +120,8 @@ def _rights() -> Iterator[str]:
         narrowed = ", ".join(f'"{name}"' for name in right.columns)
         columns = f" ({narrowed})" if narrowed else ""
         yield f'GRANT {right.deed.upper()}{columns} ON "{right.table}" TO {groups}'
+        if not right.rows:
+            continue
         clauses = {
             "select": f"USING ({right.rows})",
             "delete": f"USING ({right.rows})",

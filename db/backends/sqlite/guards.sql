@@ -494,6 +494,28 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a key does not change');
 END
 --;;
+DROP TRIGGER IF EXISTS guard_office_secret_update
+--;;
+CREATE TRIGGER guard_office_secret_update BEFORE UPDATE ON office_secret
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a key does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_office_secret_delete
+--;;
+CREATE TRIGGER guard_office_secret_delete BEFORE DELETE ON office_secret
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: office_secret is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_office_secret_replace
+--;;
+CREATE TRIGGER guard_office_secret_replace BEFORE INSERT ON office_secret
+WHEN EXISTS (SELECT 1 FROM office_secret WHERE key_id = NEW.key_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: office_secret is never replaced');
+END
+--;;
 -- No number is lent twice: a block was taken from its counter, meets no other block's used part, and only ever ends.
 DROP TRIGGER IF EXISTS guard_number_lease_begin
 --;;
@@ -660,3 +682,11 @@ WHEN EXISTS (SELECT 1 FROM journal_subject WHERE chain = NEW.chain AND seq = NEW
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: journal_subject is never replaced');
 END
+--;;
+DROP VIEW IF EXISTS letter_reference
+--;;
+CREATE VIEW letter_reference AS
+    SELECT s.application_id, l.id AS letter_id, l.code, l.number, l.issued_on, v.letter_id AS void, v.replaced_by
+    FROM letter_subject s
+    JOIN letter l ON l.id = s.letter_id
+    LEFT JOIN letter_void v ON v.letter_id = l.id
