@@ -46,13 +46,16 @@ def _milliseconds(ask: Callable[[Office], object], office: Office) -> float:
 
 def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[object]:
     """Medians of alternating questions with 300,000 people in the registry."""
-    with server() as base, tempfile.TemporaryDirectory(prefix="padan-bench-") as name:
-        with filled("postgresql", LARGE, base, Path(name)) as office:
-            seat = seats_of(office)
-            for what, who, ask in LISTS:
-                own = seat(who).office
-                ask(own), ask(office)
-                pairs = [(_milliseconds(ask, own), _milliseconds(ask, office)) for _ in range(RUNS)]
-                ours, peer = (statistics.median(one) for one in zip(*pairs, strict=True))
-                yield row(f"walls on / off: {what}", ours, peer, "ms", "≤ 1.3 ×")
-            give_back(office)
+    with (
+        server() as base,
+        tempfile.TemporaryDirectory(prefix="padan-bench-") as name,
+        filled("postgresql", LARGE, base, Path(name)) as office,
+    ):
+        seat = seats_of(office)
+        for what, who, ask in LISTS:
+            own = seat(who).office
+            ask(own), ask(office)
+            pairs = [(_milliseconds(ask, own), _milliseconds(ask, office)) for _ in range(RUNS)]
+            ours, peer = (statistics.median(one) for one in zip(*pairs, strict=True))
+            yield row(f"walls on / off: {what}", ours, peer, "ms", "≤ 1.3 ×")
+        give_back(office)

@@ -11,7 +11,6 @@ from db.backends.sqlite.cipher import connect
 from db.database import Database
 from db.errors import RecordRoomError
 from db.queries.staff import staff_by_username
-from desktop.house import with_partners
 from desktop.keys.ring import key_file, read_slots
 from desktop.office import Office
 from desktop.operations import journal

@@ -151,7 +151,11 @@ def test_who_may_declare_void_what(office, seat, clock):
     letter_id = issued(seat, clock)
     for who, wish, code in (
         # On a server whom it does not concern does not even see it.
-        ("yusuf", {"letter_id": letter_id, "reason": "Salah"}, "gone" if office.database.backend.logins else "other_office"),
+        (
+            "yusuf",
+            {"letter_id": letter_id, "reason": "Salah"},
+            "gone" if office.database.backend.logins else "other_office",
+        ),
         ("bagus", {"letter_id": letter_id, "reason": "  "}, "reason_needed"),
         ("bagus", {"letter_id": 4711, "reason": "Salah"}, "gone"),
         ("bagus", {"letter_id": letter_id, "reason": "x" * 501}, "too_long"),
