@@ -107,6 +107,14 @@ def walls() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def desks() -> Iterator[Row]:
+    """Sixty desks against bare pgbench on the same writes."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.desks import measure
+
+    yield from measure(Row)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": registry,
@@ -116,6 +124,7 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "live": live,
     "cipher": cipher,
     "walls": walls,
+    "desks": desks,
 }
 
 
