@@ -161,6 +161,21 @@ def office(url: str, tmp_path: Path, clock: Clock) -> Iterator[Office]:
     give_back(opened)
 
 
+@contextmanager
+def standing_office(kind: str, templates: dict[str, str], folder: Path) -> Iterator[KeptOffice]:
+    """A practice office for a whole file of tests: for those that are refused, or undo what they did."""
+    if kind == "sqlite":
+        shutil.copy(templates["sqlite"], folder / "latihan.db")
+        opened = KeptOffice(sqlite_url(folder / "latihan.db"), folder, practice=True, clock=Clock())
+        yield opened
+        give_back(opened)
+        return
+    with shared_copy(templates) as url:
+        opened = KeptOffice(url, folder, practice=True, clock=Clock())
+        yield opened
+        give_back(opened)
+
+
 def give_back(office: Office) -> None:
     """Close an office and the seats' own connections to it."""
     for own in (office, *LOGINS.pop(id(office), [])):

@@ -12,7 +12,7 @@ from db.tables.letters import letter_reference
 from desktop.operations.manage_office import SaveOffice
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
-from tests.conftest import POSTGRESQL, Clock, KeptOffice, give_back, seats_of, shared_copy
+from tests.conftest import POSTGRESQL, seats_of, standing_office
 from tests.db.psql import HOLDERS, connect, owner, psql
 from tests.ui.stages import bring_to
 
@@ -93,8 +93,7 @@ def test_everything_declared_is_walled(url, office):
 def two_homes(templates, tmp_path_factory):
     """A second panti with a clerk of its own, and people, a letter and a card on the way of the first. One for all tests
     that are refused, or leave nothing that another one asks for."""
-    with shared_copy(templates) as url:
-        office = KeptOffice(url, tmp_path_factory.mktemp("berkas"), practice=True, clock=Clock())
+    with standing_office("postgresql", templates, tmp_path_factory.mktemp("berkas")) as office:
         seat = seats_of(office)
         new = NewOffice(kind="panti", name="Panti Lain", region="31.72")
         other = seat("admin").run(SaveOffice(office=new)).data["office"]
@@ -102,8 +101,7 @@ def two_homes(templates, tmp_path_factory):
         seat("admin").run(AddStaff(**words, password="gudang-biru-7", must_change=False))
         seat("tono")
         bring_to(office, seat, "eid_diterima", people=2)
-        yield url
-        give_back(office)
+        yield office.database.url
 
 
 def lines(url, username, statement):
