@@ -90,12 +90,13 @@ def test_recording_goes_on_and_everything_arrives_by_itself(driver, place, passw
     assert screen.form.text("name") == "" and names(screen) == ["Orang Satu"], "what was read stays"
     driver.settle()
     assert len(notes(driver)) == len(set(notes(driver))), "said once"
-    assert driver.window.stage.rail.buttons["kotak_keluar"].count() == 1
+    waits = driver.window.stage.rail.buttons["kotak_keluar"].count
+    driver.until(lambda: waits() == 1, "the rail does not say that something waits")
     line.up()
     driver.until(lambda: names(screen) == ["Orang Dua", "Orang Satu"], "the list did not follow")
     driver.settle()
     assert light(driver) == "Tersambung" and "1 isian dari komputer ini sudah terkirim." in notes(driver)
-    assert driver.window.stage.rail.buttons["kotak_keluar"].count() == 0
+    driver.until(lambda: waits() == 0, "the rail says that something still waits")
 
 
 def test_the_outbox_shows_what_waits_and_mends_what_was_refused(driver, place, password, tmp_path):
