@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, text
 
 from db.backends.postgresql import verifier
 from desktop.office import Office
+from desktop.operations import passwords
 from desktop.practice import fill, load_practice
 from desktop.seat import Seat
 from desktop.settings import sqlite_url
@@ -28,6 +29,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("padan")
+# Every sign-in of every test would pay a tenth of a second for Argon2id; each hash says itself how much work it asks for.
+FULL_WORK, passwords.WORK = passwords.WORK, (1, 64, 1)
 LOGINS: dict[int, list[Office]] = {}
 POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta

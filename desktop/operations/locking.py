@@ -14,8 +14,8 @@ Seen = tuple[int, int]
 """(application id, version the clerk was looking at)."""
 
 
-def locked_cases(work: Work, seen: Sequence[Seen]) -> tuple[CaseRow, ...]:
-    """The cases as they stand now, nobody else able to change them.
+def locked_cases(work: Work, seen: Sequence[Seen], roles: Sequence[str] = AGENCIES) -> tuple[CaseRow, ...]:
+    """The cases as they stand now, nobody else able to change them, for who holds one of ``roles``.
 
     :raises Refused: ``not_your_role``, or ``stale`` when any of them is no longer what the clerk saw; the list says which.
     """
@@ -23,7 +23,7 @@ def locked_cases(work: Work, seen: Sequence[Seen]) -> tuple[CaseRow, ...]:
     if not versions:
         raise Refused("nothing", "Belum ada orang yang dipilih. Pilih dulu dengan Spasi.")
     # Before the lock: on a shared server who holds no role at the cases may not even ask for it.
-    work.need_role(*AGENCIES)
+    work.need_role(*roles)
     work.locked(select(application.c.id).where(application.c.id.in_(versions)).order_by(application.c.id))
     rows = cases_by_id(work.connection, tuple(versions))
     gone = versions.keys() - {row.id for row in rows}

@@ -3,13 +3,16 @@
 from desktop.sop.refusals import Refused
 
 SHORTEST, LONGEST = 8, 200
+WORK = (3, 65536, 2)
+"""Rounds, KiB and lanes of Argon2id; written into every hash."""
 
 
 def hash_password(password: str) -> str:
     """An encoded Argon2id hash with its own salt."""
     from argon2 import PasswordHasher
 
-    return PasswordHasher(time_cost=3, memory_cost=65536, parallelism=2).hash(password)
+    rounds, memory, lanes = WORK
+    return PasswordHasher(time_cost=rounds, memory_cost=memory, parallelism=lanes).hash(password)
 
 
 def matches(encoded: str, password: str) -> bool:

@@ -18,7 +18,7 @@ from desktop.sop.refusals import Refused
 FREE_FAILURES = 5
 WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
 # Verified when the user does not exist, so that the answer takes as long and tells nothing.
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
 def sign_in_as_login(
@@ -61,7 +61,7 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
     if row is not None:
         refuse_locked(row, now)
     # Outside any transaction: verifying takes a tenth of a second and would hold SQLite's only write lock.
-    good = matches(stored or _NOBODY, password[: LONGEST + 1])
+    good = matches(stored or NOBODY, password[: LONGEST + 1])
     if row is None:
         raise Refused("wrong_password", WRONG)
     if good and row.disabled:

@@ -16,7 +16,7 @@ from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.settings import number_setting
-from desktop.sop.procedure import AGENCIES
+from desktop.sop.procedure import AGENCIES, ROLES
 from desktop.sop.refusals import Refused
 
 SHORTEST_REASON = 5
@@ -65,8 +65,9 @@ def take(work: Work, command: Take) -> Outcome:
 
 @operation(Release)
 def release(work: Work, command: Release) -> Outcome:
-    """Who took it lets it go; letting go what nobody holds changes nothing."""
-    row = locked_cases(work, [command.case])[0]
+    """Who took it lets it go; letting go what nobody holds changes nothing. An administrator may free a case of a single
+    office; on a server the walls show an administrator none."""
+    row = locked_cases(work, [command.case], tuple(ROLES))[0]
     foreign, reason = row.taken_by not in (None, work.staff.id), ""
     if foreign and not command.over:
         sentence = f"Sedang dikerjakan {taker(row)}. Hanya ia yang bisa melepasnya."

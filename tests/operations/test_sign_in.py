@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 from db.queries.staff import staff_by_username
 from db.tables.access import staff
 from desktop.operations.manage_staff import AddStaff, ChangeStaff
-from desktop.operations.sign_in import FREE_FAILURES
+from desktop.operations.sign_in import FREE_FAILURES, NOBODY
 from desktop.sop.refusals import Refused
+from tests.conftest import FULL_WORK
 
 
 def code_of(office, username, password):
@@ -32,6 +33,12 @@ def sentence(office, username, password):
     with pytest.raises(Refused) as caught:
         knock(office, username, password)
     return caught.value.sentence
+
+
+def test_a_password_costs_as_much_as_rfc_9106_says_and_nobodys_the_same():
+    rounds, memory, lanes = FULL_WORK
+    assert (rounds, memory, lanes) == (3, 65536, 2)
+    assert f"m={memory},t={rounds},p={lanes}$" in NOBODY
 
 
 def test_a_seat_with_the_roles_of_now(office, password):

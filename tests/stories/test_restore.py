@@ -89,13 +89,17 @@ def test_what_an_encrypted_office_needs_travels_sealed(local_office, place, tmp_
 
 
 def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatch):
-    """The copy of the version before this one has no register of copies yet."""
+    """The copy of an earlier version: no register of copies, no numbers lent."""
     real = office.database.backend.copying
 
     def age():
         with office.database.write() as connection:
-            connection.execute(text("DROP TABLE backup_run"))
-            connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+            for statement in (
+                *("DROP TABLE backup_run", "DROP TABLE number_lease", "DROP INDEX ix_request_at"),
+                "ALTER TABLE application DROP COLUMN taken_until",
+                "UPDATE alembic_version SET version_num = '0006'",
+            ):
+                connection.execute(text(statement))
 
     @contextmanager
     def older(database, progress):
@@ -107,7 +111,7 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
     with pytest.raises(WorldTrouble):  # the copy is made, then its register is gone
         copy()
     (path,) = next(iter([list(folder.copies(Path(office.folder).parent / "cadangan"))]))
-    assert path.header.revision == "0008"
+    assert path.header.revision == "0006"
     opened = restore(path.path, OPENER, empty_url, quiet)
     assert opened.upgraded
     database = Database(empty_url)

@@ -7,7 +7,7 @@ from db.tables.base import Key
 from db.types import Instant
 
 revision = "0009"
-down_revision = "0008"
+down_revision = "0006"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ from alembic import op
 from db.tables.base import Key
 from db.types import Instant
 
-revision = "0008"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
