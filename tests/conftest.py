@@ -30,7 +30,7 @@ settings.register_profile(
 )
 settings.load_profile("padan")
 # Every sign-in of every test would pay a tenth of a second for Argon2id; each hash says itself how much work it asks for.
-FULL_WORK, passwords.WORK = passwords.WORK, (1, 64, 1)
+passwords.WORK = (1, 64, 1)
 LOGINS: dict[int, list[Office]] = {}
 POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta
