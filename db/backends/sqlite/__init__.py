@@ -63,8 +63,15 @@ class SQLite:
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
 
     def install_guards(self, connection: Connection, *, again: bool = False) -> None:
-        """Triggers from ``guards.sql``; a trigger that exists is made anew."""
-        for statement in statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8")):
+        """Triggers and a view from ``guards.sql``; all are made anew when one is missing or reads otherwise."""
+        wanted = statements((Path(__file__).parent / "guards.sql").read_text(encoding="utf-8"))
+        present = set(
+            connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE type IN ('trigger', 'view')").scalars()
+        )
+        # SQLite keeps the words of a definition as they came.
+        if not again and present >= {one for one in wanted if one.startswith("CREATE")}:
+            return
+        for statement in wanted:
             connection.exec_driver_sql(statement)
 
     def may_upgrade(self, connection: Connection) -> bool:
