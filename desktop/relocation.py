@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sqlalchemy import Connection, Table, inspect
 
 from db.backends.postgresql import arriving
+from db.backends.postgresql.restoring import holds_nothing
 from db.counts import counts
 from db.database import Database
 from db.errors import RecordRoomError
@@ -88,7 +89,7 @@ class _Relocation:
                 self.stays = STAYS if before is None else CLOSED
                 stand, identity = moved_office.stand(here), office_identity(here)
             with self.target.read() as there:
-                empty = arriving.holds_nothing(there)
+                empty = holds_nothing(there)
                 arrived = None if empty else self._arrived(there, stand, identity)
         except RecordRoomError as error:
             raise self._told(error) from None

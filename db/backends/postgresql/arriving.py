@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from psycopg import Error, sql
+from psycopg import DataError, Error, sql
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DBAPIError
 
@@ -80,8 +80,8 @@ def _quoted() -> Iterator[str]:
 def _told() -> Iterator[None]:
     try:
         yield
-    except Error as error:
-        raise translate(DBAPIError(None, None, error)) from None
-    except (TypeError, ValueError):
+    except (DataError, TypeError, ValueError):
         # A value in the file that is none of its column's type: SQLite keeps whatever it was given.
         raise RecordRoomError("unfit", "value") from None
+    except Error as error:
+        raise translate(DBAPIError(None, None, error)) from None
