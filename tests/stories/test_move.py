@@ -157,7 +157,7 @@ def logins(to):
 
 
 @pytest.mark.parametrize("kind", ["terbuka", "terenkripsi"])
-def test_everything_arrives_and_the_file_is_closed(kind, place, sealed, target, go, clock, password, request):
+def test_everything_arrives_and_the_file_is_closed(kind, place, sealed, target, go, clock, password):
     if kind == "terenkripsi":
         for name in ("kantor.db", "kantor.db.kunci"):
             shutil.copy(sealed / name, place.with_name(name))
@@ -172,9 +172,9 @@ def test_everything_arrives_and_the_file_is_closed(kind, place, sealed, target, 
     )
     with there.read() as connection:
         proof = journal.verify(connection)
-        assert proof.breaks == () and proof.seals == 1 and proof.letters > 5 and proof.lines == stands.lines + 1
+        assert proof.breaks == () and proof.seals == 1 and proof.letters > 3 and proof.lines == stands.lines + 1
         assert connection.scalar(text("SELECT string_agg(password_hash, '') FROM staff")) == ""
-    assert set(moved.waiting) == {"andi", "bagus", "hendra", "kabid", "ratna", "sari", "yusuf"}
+    assert set(moved.waiting) == {"andi", "bagus", "hendra", "kabid", "ratna", "rina", "sari", "yusuf"}
     again = go(place, target)
     assert again.already and everything(there) == here == everything(before.database)
     said = refused(lambda: signs_in(place, clock, password), "moved")
@@ -195,16 +195,17 @@ def test_clerks_go_on_at_the_server_with_the_next_numbers(place, target, go, clo
 
     def enter(username, word):
         house = House(address, folder=place.parent / username, clock=clock)
-        return house, house.sign_in(username, word)
+        opened.append(house)
+        return house.sign_in(username, word)
 
-    opened = [enter(ADMIN, password)]
-    admin = opened[0][1]
+    opened: list[House] = []
+    admin = enter(ADMIN, password)
+    seats = {}
     for name in ("bagus", "yusuf"):
         refused(lambda name=name: enter(name, password), "wrong_password")
         admin.run(ResetPassword(staff_id=admin.read(staff_by_username, name).id, password=f"{NEW} satu"))
-        opened.append(enter(name, f"{NEW} satu"))
-        opened[-1][1].run(ChangePassword(old=f"{NEW} satu", new=NEW))
-    seats = {house_seat[1].staff.username: house_seat[1] for house_seat in opened}
+        seats[name] = enter(name, f"{NEW} satu")
+        seats[name].run(ChangePassword(old=f"{NEW} satu", new=NEW))
     owner = Database(target)
     before = numbers(owner)
     intake(seats.__getitem__, clock, 2)
@@ -218,7 +219,7 @@ def test_clerks_go_on_at_the_server_with_the_next_numbers(place, target, go, clo
         own = connection.scalars(text("SELECT id FROM journal ORDER BY id")).all()
     assert own == sorted(set(own))
     assert go(place, target).already, "also when the office has gone on there"
-    for house, _seat in opened:
+    for house in opened:
         house.close()
     owner.close()
 
