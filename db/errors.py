@@ -5,7 +5,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 KINDS = (
     *("busy", "disk_full", "unreachable", "read_only", "damaged", "refused"),
     *("guard", "double", "unfit", "other", "walled", "untrusted", "wrong_key"),
-    *("no_client", "client_old", "no_createdb"),
+    *("no_client", "client_old", "no_createdb", "moved"),
 )
 
 
@@ -19,6 +19,7 @@ class RecordRoomError(Exception):
 
 _SIGNS = (
     ("guard", ("padan_guard",)),
+    ("moved", ("padan_moved",)),
     (
         "untrusted",
         (

@@ -21,6 +21,7 @@ VERBS = {
     "card": "buat dan periksa kartu",
     "backup": "cadangan tersegel: buat, daftar, periksa, kunci baru",
     "restore": "memulihkan cadangan ke tempat kosong",
+    "move": "memindahkan kantor tunggal ke basis data bersama",
     "trail": "riwayat pemrosesan data satu orang, untuk pemilik data",
     "verify": "memeriksa jurnal, segel, dan berkas surat",
     "encrypt": "mengenkripsi kantor tunggal dari versi lama",

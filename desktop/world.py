@@ -22,6 +22,7 @@ _SENTENCES = {
     "no_createdb": "Cadangan tidak dapat dicoba dibuka: akun ini tidak boleh membuat basis data. Beri hak CREATEDB, ulangi.",
     "wrong_key": "Kunci ini bukan kunci berkas kantor, atau berkasnya rusak. Pulihkan berkas kantor dan berkas .kunci dari"
     " cadangan yang sama.",
+    "moved": "Kantor ini dipindahkan ke server, jadi berkas ini ditutup. Tidak ada yang berubah. Keluar, lalu masuk lagi.",
     "other": "Basis data gagal mengerjakan permintaan ini. Tidak ada yang berubah. Coba lagi.",
 }
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from db.backends import Backend
 from db.database import Database
 
 if TYPE_CHECKING:
@@ -28,25 +29,33 @@ def upgrade(database: Database) -> None:
     :raises OlderDatabase: when it wants upgrading by its administrator first.
     :raises RecordRoomError: when the world gets in the way.
     """
+    with database.write() as connection:
+        if not database.backend.may_upgrade(connection):
+            return _compare(connection, _script())
+        raise_tables(connection, database.backend)
+        database.backend.install_guards(connection)
+
+
+def raise_tables(connection: Connection, backend: Backend) -> None:
+    """The tables alone, under the lock of upgrades: for who puts history into them before the guards go up.
+
+    :raises NewerDatabase: as :func:`upgrade`.
+    """
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
     script = _script()
-    with database.write() as connection:
-        if not database.backend.may_upgrade(connection):
-            return _compare(connection, script)
-        database.backend.upgrade_lock(connection)
-        context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
-        present, head = context.get_current_revision(), script.get_current_head()
-        known = {revision.revision for revision in script.walk_revisions()}
-        if present is not None and present not in known:
-            raise NewerDatabase(present)
-        if present != head:
-            with Operations.context(context):
-                for revision in reversed(list(script.iterate_revisions(head, present or "base"))):
-                    revision.module.upgrade()
-            context.stamp(script, head or "head")
-        database.backend.install_guards(connection)
+    backend.upgrade_lock(connection)
+    context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
+    present, head = context.get_current_revision(), script.get_current_head()
+    known = {revision.revision for revision in script.walk_revisions()}
+    if present is not None and present not in known:
+        raise NewerDatabase(present)
+    if present != head:
+        with Operations.context(context):
+            for revision in reversed(list(script.iterate_revisions(head, present or "base"))):
+                revision.module.upgrade()
+        context.stamp(script, head or "head")
 
 
 def _compare(connection: Connection, script: "ScriptDirectory") -> None:

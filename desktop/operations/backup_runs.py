@@ -15,6 +15,7 @@ from db.statements import insert_or_skip
 from db.tables.backups import backup_run
 from desktop.operations import journal
 from desktop.operations.journal import Entry
+from desktop.operations.moved_office import mark
 from desktop.sop.refusals import Refused
 
 LEASE = timedelta(hours=3)
@@ -99,9 +100,11 @@ def end(
         statement = update(backup_run).where(*mine).values(counts=json.dumps(dict(counts or {})), **values)
         if not connection.execute(statement).rowcount:
             return
+        # The journal of an office that moved to a server goes on there; the copy of its file stands in the register.
+        entry = Entry(f"cadangan_{state}", reason=reason, fields={"berkas": ("", file_name), "besar": (0, size)})
         journal.write(
             connection,
-            [Entry(f"cadangan_{state}", reason=reason, fields={"berkas": ("", file_name), "besar": (0, size)})],
+            [entry] if mark(connection) is None else [],
             at=by.now,
             staff_id=by.staff.id if by.staff else None,
             staff_name=by.staff.name if by.staff else CLOCK,

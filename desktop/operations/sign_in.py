@@ -11,6 +11,7 @@ from db.queries.staff import StaffRow, staff_by_username
 from db.tables.access import staff
 from desktop.operations import journal
 from desktop.operations.journal import Entry
+from desktop.operations.moved_office import mark
 from desktop.operations.passwords import LONGEST, matches
 from desktop.operations.second_factor import WRONG_CODE, second_factor
 from desktop.sop.refusals import Refused
@@ -53,6 +54,20 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
     """The staff member who signed in at a single office. ``code`` is the authenticator's; ``None`` asks for none: an
     unlocked screen.
 
+    :raises Refused: as :func:`recognise`, and ``moved`` for an office that went to a server.
+    """
+    with database.read() as connection:
+        closed = mark(connection)
+    if closed is not None:
+        raise Refused("moved", closed.sentence)
+    row = recognise(database, username, password, now, code)
+    _record(database, row, True, now)
+    return row
+
+
+def recognise(database: Database, username: str, password: str, now: datetime, code: str | None = "") -> StaffRow:
+    """Who this is at a single office. Failures are counted and journalled; a success leaves no line.
+
     :raises Refused: ``wrong_password``, ``locked`` (with the minutes left), ``disabled``; ``code_needed``, ``wrong_code``.
     """
     with database.read() as connection:
@@ -66,15 +81,12 @@ def sign_in(database: Database, username: str, password: str, now: datetime, cod
         raise Refused("wrong_password", WRONG)
     if good and row.disabled:
         raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
-    passed = not good or code is None or second_factor(database, row, password, code, now)
-    pause = _record(database, row, good and passed, now)
+    if good and (code is None or second_factor(database, row, password, code, now)):
+        return row
+    pause = _record(database, row, False, now)
     if pause is not None:
         raise locked(pause)
-    if not passed:
-        raise Refused("wrong_code", WRONG_CODE)
-    if not good:
-        raise Refused("wrong_password", WRONG)
-    return row
+    raise Refused("wrong_code", WRONG_CODE) if good else Refused("wrong_password", WRONG)
 
 
 def refuse_locked(row: StaffRow, now: datetime) -> None:

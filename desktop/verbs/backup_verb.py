@@ -13,6 +13,7 @@ from desktop.verbs.desk import VerbDesk, password
 from desktop.world import WorldTrouble
 
 if TYPE_CHECKING:
+    from db.queries.staff import StaffRow
     from desktop.backup.keys import Opener
 
 PASSPHRASE = "PADAN_BACKUP_PASSPHRASE"  # noqa: S105 the name of the variable
@@ -84,7 +85,7 @@ def _make(desk: VerbDesk, place: Path) -> int:
     from desktop.operations.backup_runs import day_claim
     from desktop.seat import ZONE
 
-    staff = desk.seat().staff if desk.arguments.user else None
+    staff = _who(desk)
     office = desk.office()
     if staff is not None and "admin" not in staff.roles:
         raise Refused("not_your_role", "Hanya administrator yang membuat cadangan. Masuk dengan --as administrator.")
@@ -115,6 +116,18 @@ def _make(desk: VerbDesk, place: Path) -> int:
     if made.alarms:
         desk.progress(made.sentence)
     return 1 if made.alarms else 0
+
+
+def _who(desk: VerbDesk) -> "StaffRow | None":
+    """Who makes the copy; also of a file whose office has moved to a server."""
+    if not desk.arguments.user:
+        return None
+    try:
+        return desk.seat().staff
+    except Refused as refused:
+        if refused.code != "moved":
+            raise
+    return desk.proved().staff
 
 
 def _list(desk: VerbDesk, folder: Path) -> int:

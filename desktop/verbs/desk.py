@@ -5,7 +5,9 @@ import json
 import os
 import sys
 from argparse import Namespace
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ class VerbDesk:
 
     arguments: Namespace
     _house: House | None = None
+    _proved: Seat | None = None
+    _word: str | None = field(default=None, repr=False)
 
     def house(self) -> House:
         """The office meant by ``--database`` or ``--practice``, else this PC's own."""
@@ -33,9 +37,14 @@ class VerbDesk:
     def office(self) -> Office:
         """The open office; an encrypted one is opened by ``--as``. :raises Refused: when there is none yet."""
         self._need_office()
-        if self.arguments.user and self.house().is_sealed():
+        if not (self.arguments.user and self.house().is_sealed()):
+            return self.house().office()
+        try:
             return self.seat().office
-        return self.house().office()
+        except Refused as refused:
+            if refused.code != "moved":
+                raise
+        return self.proved().office
 
     def seat(self) -> Seat:
         """A seat for ``--as``; the password comes from ``PADAN_PASSWORD`` or a prompt, never from an argument."""
@@ -44,19 +53,34 @@ class VerbDesk:
         if self.arguments.practice and "PADAN_PASSWORD" not in os.environ:
             seat = self.house().sign_in_practice(username)
         else:
-            seat = self._sign_in(username, password("PADAN_PASSWORD", f"Kata sandi {username}: "))
+            seat = self._sign_in(self.house().sign_in, self.own_password())
         # What a verb gives out is journalled first: a script may be killed at any moment.
         seat.looks.at_once = True
         return seat
 
-    def _sign_in(self, username: str, word: str) -> Seat:
+    def proved(self) -> Seat:
+        """The administrator ``--as`` of a single office, without a line in its journal, also where the office has moved
+        away; a verb reads here, and moves."""
+        from desktop.quiet_door import open_quietly
+
+        if self._proved is None:
+            self._proved = self._sign_in(partial(open_quietly, self.house()), self.own_password())
+        return self._proved
+
+    def own_password(self) -> str:
+        """The password of ``--as``, asked for once."""
+        if self._word is None:
+            self._word = password("PADAN_PASSWORD", f"Kata sandi {self.user()}: ")
+        return self._word
+
+    def _sign_in(self, enter: Callable[[str, str, str], Seat], word: str) -> Seat:
         """The authenticator's code comes from ``PADAN_TOTP``, or is asked for only where one is needed."""
         try:
-            return self.house().sign_in(username, word, os.environ.get(TOTP, ""))
+            return enter(self.user(), word, os.environ.get(TOTP, ""))
         except Refused as refused:
             if refused.code != "code_needed" or not sys.stdin.isatty():
                 raise
-        return self.house().sign_in(username, word, getpass.getpass("Kode autentikator: "))
+        return enter(self.user(), word, getpass.getpass("Kode autentikator: "))
 
     def user(self) -> str:
         """Who acts. :raises Refused: when nobody was named."""
@@ -80,6 +104,8 @@ class VerbDesk:
 
     def close(self) -> None:
         """Give the connections back."""
+        if self._proved is not None:
+            self._proved.office.close()
         if self._house is not None:
             self._house.close()
 

@@ -77,6 +77,7 @@ HOUSE = (
     ),
     Room("desktop.office", ours=("desktop", "db"), theirs=("sqlalchemy",)),
     Room("desktop.seat", ours=("desktop", "db"), theirs=("sqlalchemy",)),
+    Room("desktop.relocation", ours=("desktop", "db"), theirs=("sqlalchemy",)),
     Room("desktop.startup", ours=("desktop", "db"), theirs=("platformdirs", "sqlalchemy")),
     Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg", "sqlcipher3")),
     Room("installer", ours=("installer", "postgresql")),

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import IO, TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -40,7 +40,12 @@ WHERE n.nspname = 'public' AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.obj
 def is_empty(database: "Database") -> bool:
     """Whether the schema ``public`` holds nothing; what extensions brought does not count."""
     with database.read() as connection:
-        return connection.execute(text(_OWN)).first() is None
+        return holds_nothing(connection)
+
+
+def holds_nothing(connection: Connection) -> bool:
+    """The same question inside a transaction under way."""
+    return connection.execute(text(_OWN)).first() is None
 
 
 def unpack(source: Readable, database: "Database", progress: Progress) -> None:

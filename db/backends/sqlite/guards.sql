@@ -690,3 +690,19 @@ CREATE VIEW letter_reference AS
     FROM letter_subject s
     JOIN letter l ON l.id = s.letter_id
     LEFT JOIN letter_void v ON v.letter_id = l.id
+--;;
+-- An office that moved to a server is closed here: no command and no line of the journal more. The mark is a setting, so
+-- that the file tells where its office went.
+DROP TRIGGER IF EXISTS guard_journal_moved
+--;;
+CREATE TRIGGER guard_journal_moved BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM setting WHERE key = 'moved_to')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_moved');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_request_moved
+--;;
+CREATE TRIGGER guard_request_moved BEFORE INSERT ON request WHEN EXISTS (SELECT 1 FROM setting WHERE key = 'moved_to')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_moved');
+END
