@@ -120,7 +120,17 @@ def trail_pdf(seat: "Seat", trail: DataTrail) -> tuple[bytes, str]:
     rows = tuple(BookRow({name: getattr(line, name) for name in names} | {"number": str(at)}) for at, line in ordered)
     lines = (office.government.upper(), office.name.upper(), office.address, office.contact)
     given = f"Diberikan oleh {seat.staff.name}, {seat.staff.position or seat.staff.office_name}"
-    book = Ledger(TITLE, Letterhead(lines), seat.now().date(), columns, rows, about(trail), (given,), style=style)
+    book = Ledger(
+        TITLE,
+        Letterhead(lines),
+        seat.now().date(),
+        columns,
+        rows,
+        about(trail),
+        (given,),
+        style=style,
+        taken=seat.taken(),
+    )
     return render_ledger(book), style.paper or "f4"
 
 

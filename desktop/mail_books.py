@@ -41,7 +41,15 @@ def book_pdf(seat: "Seat", kind: str, year: int) -> tuple[bytes, str]:
         BookRow({key: _said(value) for key, value in line.items()}, void) for line, void in _lines(seat, kind, year)
     )
     pdf = render_register(
-        RegisterBook(kind, year, Letterhead(lines, emblem), seat.now().date(), rows, style)  # type: ignore[arg-type]
+        RegisterBook(
+            kind,  # type: ignore[arg-type]
+            year,
+            Letterhead(lines, emblem),
+            seat.now().date(),
+            rows,
+            style,
+            seat.taken(),
+        )
     )
     seat.run(NoteAccess(kind="ekspor", purpose=f"{TITLES[kind]} {year} (PDF)", count=len(rows)))
     return pdf, style.paper or "f4"

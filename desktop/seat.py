@@ -24,6 +24,7 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.run import calendar
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
+from desktop.sop.taking import taken_by
 from desktop.world import WorldTrouble
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class Seat:
     def now(self) -> datetime:
         """The office's clock in the office's zone."""
         return self.office.clock().astimezone(ZONE)
+
+    def taken(self, *, personal: bool = True) -> str:
+        """Who takes something out of Padan now: the line on working papers and in exported files."""
+        return taken_by(self.staff.name, self.staff.office_name, self.now(), personal=personal)
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """The answer of one of ``db.queries``."""
