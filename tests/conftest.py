@@ -4,6 +4,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,6 +101,13 @@ def url(backend: str, templates: dict[str, str], tmp_path: Path) -> Iterator[str
         shutil.copy(templates["sqlite"], path)
         yield sqlite_url(path)
         return
+    with shared_copy(templates) as shared:
+        yield shared
+
+
+@contextmanager
+def shared_copy(templates: dict[str, str]) -> Iterator[str]:
+    """The URL of a copy of the practice office on the server, where everybody has a login; dropped afterwards."""
     name = f"padan_{uuid.uuid4().hex[:12]}"
     _server(f'CREATE DATABASE "{name}" TEMPLATE "{templates["postgresql"]}"')
     give_logins(_database_url(name), templates["verifier"])

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, text
 
 from db.database import Database
-from db.tables.cases import application, batch, batch_member, step_run, wbs_profile
+from db.tables.cases import application, batch, batch_member, step_run, wbs_health, wbs_profile
 from db.tables.papers import letter, letter_subject
 from db.tables.people import membership, person, person_key
 from desktop.sop.names import sound_key
@@ -123,7 +123,18 @@ def fill(database: Database, people: int) -> None:
 
 
 def _people(filler: Filler, first: int, words: list[tuple[str, str, str]]) -> None:
-    columns = ("id", "registration", "nik", "name", "alias", "sex", "birth_date", "birth_estimated", "created_at")
+    columns = (
+        "id",
+        "registration",
+        "nik",
+        "name",
+        "alias",
+        "sex",
+        "birth_date",
+        "birth_estimated",
+        "created_at",
+        "office_id",
+    )
     begin, created = date(1940, 1, 1), filler.moment(NOW - timedelta(days=400))
     # Every day of 68 years in turn, in no order; serials 99xx are nobody's, and unique with the day.
     days = [begin + timedelta(days=at * 7919 % 25_000) for at in range(len(words))]
@@ -132,7 +143,7 @@ def _people(filler: Filler, first: int, words: list[tuple[str, str, str]]) -> No
         columns,
         (
             (first + at, f"B-{at:09d}", f"317107{day:%d%m%y}99{70 + at // 25_000:02d}", " ".join(name), "",
-             "LP"[at % 2], filler.day(day), False, created)
+             "LP"[at % 2], filler.day(day), False, created, 1)
             for at, (name, day) in enumerate(zip(words, days, strict=True))
         ),
     )  # fmt: skip
@@ -183,11 +194,10 @@ def _cases(filler: Filler, first: int, where: list[Spot]) -> None:
             for at, spot in enumerate(where)
         ),
     )  # fmt: skip
-    profile = ("application_id", "category", "found_place", "found_at", "condition")
+    profile = ("application_id", "category", "found_place", "found_at")
     found = filler.moment(NOW - timedelta(days=30))
-    filler.write(
-        wbs_profile, profile, ((at + 1, "Gelandangan", "Stasiun Senen", found, "Sehat") for at in range(people))
-    )
+    filler.write(wbs_profile, profile, ((at + 1, "Gelandangan", "Stasiun Senen", found) for at in range(people)))
+    filler.write(wbs_health, ("application_id", "condition"), ((at + 1, "Sehat") for at in range(people)))
     columns = ("person_id", "participant_number", "segment", "payer", "facility", "valid_from", "created_at")
     members = (at for at, spot in enumerate(where) if spot.step > 7)
     today, now = filler.day(NOW.date()), filler.moment(NOW)

@@ -99,6 +99,14 @@ def cipher() -> Iterator[Row]:
     yield from measure(Row)
 
 
+def walls() -> Iterator[Row]:
+    """Lists and searches under row-level security against the same without it."""
+    sys.path.insert(0, str(ROOT))
+    from tests.bench.walls import measure
+
+    yield from measure(Row)
+
+
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": registry,
@@ -107,6 +115,7 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "cards": cards,
     "live": live,
     "cipher": cipher,
+    "walls": walls,
 }
 
 

@@ -36,6 +36,11 @@ def connect(url, username):
     return psycopg.connect(**login(url, username), password=load_practice().password, autocommit=True)
 
 
+def owner(url):
+    """A connection of who owns the tables."""
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
 def psql(url, username, statement, password=""):
     """What ``psql`` answers: (exit status, lines of the result, words of the server)."""
     where = login(url, username)

@@ -12,8 +12,8 @@ from db.tables.letters import letter_reference
 from desktop.operations.manage_office import SaveOffice
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
-from tests.conftest import POSTGRESQL
-from tests.db.psql import HOLDERS, connect, psql
+from tests.conftest import POSTGRESQL, Clock, KeptOffice, give_back, seats_of, shared_copy
+from tests.db.psql import HOLDERS, connect, owner, psql
 from tests.ui.stages import bring_to
 
 EXPECTED = Path(__file__).parent / "walls_expected.toml"
@@ -65,7 +65,9 @@ def test_every_role_table_and_deed(url):
     measured = {}
     for role, username in HOLDERS.items():
         with connect(url, username) as connection:
-            relations = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"
+            relations = (
+                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'v') AND relnamespace = 'public'::regnamespace"
+            )
             tables = [row[0] for row in connection.execute(relations)]
             for table in tables:
                 tried = attempts(table)
@@ -87,17 +89,21 @@ def test_everything_declared_is_walled(url, office):
         assert list(owned) == [], "a function of the owner without a fixed search path can be led astray"
 
 
-@pytest.fixture
-def two_homes(office, seat, url):
-    """A second panti with a clerk of its own, and people, a letter and a card on the way of the first."""
-    admin = seat("admin")
-    new = NewOffice(kind="panti", name="Panti Lain", region="31.72")
-    other = admin.run(SaveOffice(office=new)).data["office"]
-    words = {"username": "tono", "name": "Tono Lain", "office_id": other, "roles": frozenset({"panti"})}
-    admin.run(AddStaff(**words, password="gudang-biru-7", must_change=False))
-    seat("tono")
-    bring_to(office, seat, "eid_diterima", people=2)
-    return url
+@pytest.fixture(scope="module")
+def two_homes(templates, tmp_path_factory):
+    """A second panti with a clerk of its own, and people, a letter and a card on the way of the first. One for all tests
+    that are refused, or leave nothing that another one asks for."""
+    with shared_copy(templates) as url:
+        office = KeptOffice(url, tmp_path_factory.mktemp("berkas"), practice=True, clock=Clock())
+        seat = seats_of(office)
+        new = NewOffice(kind="panti", name="Panti Lain", region="31.72")
+        other = seat("admin").run(SaveOffice(office=new)).data["office"]
+        words = {"username": "tono", "name": "Tono Lain", "office_id": other, "roles": frozenset({"panti"})}
+        seat("admin").run(AddStaff(**words, password="gudang-biru-7", must_change=False))
+        seat("tono")
+        bring_to(office, seat, "eid_diterima", people=2)
+        yield url
+        give_back(office)
 
 
 def lines(url, username, statement):
@@ -176,7 +182,11 @@ ATTACKS = [
     ("yusuf", "SET session_replication_role = replica", "permission denied"),
     ("yusuf", "CREATE FUNCTION now() RETURNS int LANGUAGE sql AS 'SELECT 1'", "permission denied"),
     ("yusuf", "COPY person TO PROGRAM 'cat'", "must be superuser"),
-    ("admin", "INSERT INTO staff_role SELECT id, 'satpol_pp' FROM staff WHERE username = 'admin'", ""),
+    (
+        "admin",
+        "BEGIN; INSERT INTO staff_role SELECT id, 'satpol_pp' FROM staff WHERE username = 'admin'; ROLLBACK",
+        "",
+    ),
 ]
 
 
@@ -209,15 +219,17 @@ def test_in_the_name_of_a_colleague(two_homes):
     assert psql(two_homes, "yusuf", batch.format(1))[0] != 0
 
 
-def test_a_closed_login_does_nothing_more(two_homes, office, seat):
+def test_a_closed_login_does_nothing_more(two_homes):
     """Also one that is connected at this moment: the next statement finds nobody."""
-    with connect(two_homes, "yusuf") as connection:
+    shut = "UPDATE staff SET disabled = {} WHERE username = 'yusuf'"
+    with owner(two_homes) as hand, connect(two_homes, "yusuf") as connection:
         assert connection.execute("SELECT count(*) FROM person").fetchone() != (0,)
-        with office.database.write() as owner:
-            owner.execute(text("UPDATE staff SET disabled = true WHERE username = 'yusuf'"))
+        hand.execute(shut.format("true"))
         assert connection.execute("SELECT count(*) FROM person").fetchone() == (0,)
         assert connection.execute("UPDATE application SET reason = 'x'").rowcount == 0
-    assert psql(two_homes, "yusuf", "SELECT 1")[0] != 0
+        assert psql(two_homes, "yusuf", "SELECT 1")[0] != 0
+        hand.execute(shut.format("false"))
+    assert psql(two_homes, "yusuf", "SELECT 1")[0] == 0
 
 
 def test_a_wrong_password_and_a_stranger(url):

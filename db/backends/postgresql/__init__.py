@@ -200,7 +200,9 @@ class PostgreSQL:
             connect_args={
                 "application_name": "padan",
                 "connect_timeout": 10,
-                "options": f"-c timezone=UTC {options}",
+                # No JIT: behind the walls every question looks costly to the planner, and compiling it takes longer than
+                # answering it.
+                "options": f"-c timezone=UTC -c jit=off {options}",
                 **_NOTICE_SILENCE,
             },
         )

@@ -23,54 +23,68 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC
 GRANT USAGE ON SCHEMA public TO padan_desk
 --;;
 -- The staff member behind this session. session_user, because inside these functions the current user is the owner.
-CREATE OR REPLACE FUNCTION acting_staff() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+-- All of these are asked by row policies, several times a statement: PL/pgSQL keeps their plans, SQL makes them anew.
+CREATE OR REPLACE FUNCTION acting_staff() RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT id FROM staff
-    WHERE username = left(session_user, greatest(0, length(session_user) - length(current_database()) - 1))
-      AND right(session_user, length(current_database()) + 1) = '@' || current_database() AND NOT disabled
-$$
+BEGIN
+    RETURN (SELECT id FROM staff
+        WHERE username = left(session_user, greatest(0, length(session_user) - length(current_database()) - 1))
+          AND right(session_user, length(current_database()) + 1) = '@' || current_database() AND NOT disabled);
+END $$
 --;;
 -- Whether the walls stand for this session: for everybody but the owner of the tables and the server's superuser.
-CREATE OR REPLACE FUNCTION walled() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION walled() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT NOT pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'staff'::regclass), 'USAGE')
-$$
+BEGIN
+    RETURN NOT pg_has_role(session_user, (SELECT relowner FROM pg_class WHERE oid = 'staff'::regclass), 'USAGE');
+END $$
 --;;
-CREATE OR REPLACE FUNCTION acting_office() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION acting_office() RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT office_id FROM staff WHERE id = acting_staff()
-$$
+BEGIN
+    RETURN (SELECT office_id FROM staff WHERE id = acting_staff());
+END $$
 --;;
-CREATE OR REPLACE FUNCTION acting_as(VARIADIC wanted text[]) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION acting_as(VARIADIC wanted text[]) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM staff_role WHERE staff_id = acting_staff() AND role = ANY (wanted))
-$$
+BEGIN
+    RETURN EXISTS (SELECT FROM staff_role WHERE staff_id = acting_staff() AND role = ANY (wanted));
+END $$
 --;;
 -- The offices whose people this desk may see: Satpol PP and panti their own; the agencies that serve a region all
 -- offices of that region (code 31 has 31.71 in it; without a code all offices without one). Officials who only initial
 -- and sign hold no role and see what their office sees. An administrator as such: nobody.
-CREATE OR REPLACE FUNCTION acting_sight() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION acting_sight() RETURNS bigint[] LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT CASE
-        WHEN acting_as('admin') AND NOT acting_as('satpol_pp', 'panti', 'dinsos', 'dukcapil', 'dinkes', 'bpjs')
+DECLARE
+    acting bigint := acting_staff();
+    roles text[] := ARRAY(SELECT role FROM staff_role WHERE staff_id = acting);
+    me office;
+BEGIN
+    SELECT o.* INTO me FROM office o JOIN staff s ON s.office_id = o.id WHERE s.id = acting;
+    RETURN CASE
+        WHEN me.id IS NULL THEN NULL
+        WHEN 'admin' = ANY (roles) AND NOT roles && ARRAY['satpol_pp', 'panti', 'dinsos', 'dukcapil', 'dinkes', 'bpjs']
             THEN ARRAY[]::bigint[]
         WHEN me.kind IN ('dinsos', 'dukcapil', 'dinkes', 'bpjs') THEN ARRAY(
             SELECT o.id FROM office o WHERE o.id = me.id OR o.region = me.region
                 OR (me.region <> '' AND starts_with(o.region, me.region || '.')))
-        ELSE ARRAY[me.id] END
-    FROM office me WHERE me.id = acting_office()
-$$
+        ELSE ARRAY[me.id] END;
+END $$
 --;;
-CREATE OR REPLACE FUNCTION sees_all() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION sees_all() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT coalesce(NOT EXISTS (SELECT FROM office WHERE id <> ALL (acting_sight())), false) AND acting_staff() IS NOT NULL
-$$
+DECLARE sight bigint[] := acting_sight();
+BEGIN
+    RETURN sight IS NOT NULL AND NOT EXISTS (SELECT FROM office WHERE id <> ALL (sight));
+END $$
 --;;
 -- Whether a line of the journal was written by who acts: a function, because the policies of both tables ask each other.
-CREATE OR REPLACE FUNCTION my_line(wanted text, number integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+CREATE OR REPLACE FUNCTION my_line(wanted text, number integer) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM journal WHERE chain = wanted AND seq = number AND staff_id = acting_staff())
-$$
+BEGIN
+    RETURN EXISTS (SELECT FROM journal WHERE chain = wanted AND seq = number AND staff_id = acting_staff());
+END $$
 --;;
 CREATE OR REPLACE FUNCTION login_of(wanted bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
