@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
 from db.tables.access import office, staff
 from db.tables.cases import application
@@ -38,12 +38,14 @@ class FullTrailRow:
 
 @dataclass(frozen=True, slots=True)
 class TrailPart:
-    """Which lines: from ``begin`` until before ``end``; ``only`` these actions when given, never those of ``without``."""
+    """Which lines: from ``begin`` until before ``end``; ``only`` these actions when given, never those of ``without``;
+    with the number of a ``letter`` only what was done with it: issued, read, copied, printed, sent, declared void."""
 
     begin: datetime | None = None
     end: datetime | None = None
     only: Collection[str] = ()
     without: Collection[str] = ()
+    letter: str = ""
 
 
 EVERYTHING = TrailPart()
@@ -110,4 +112,18 @@ def _lines(statement: "Select[tuple[object, ...]]", person_id: int, part: TrailP
         statement = statement.where(journal.c.action.in_(sorted(part.only)))
     if part.without:
         statement = statement.where(journal.c.action.not_in(sorted(part.without)))
+    if part.letter:
+        statement = statement.where(_about_letter(part.letter))
     return statement.order_by(journal.c.id.desc())
+
+
+def _about_letter(number: str) -> ColumnElement[bool]:
+    """Where a line names a letter: as a field's whole value, behind «Surat» in what was printed, or at the end of the
+    reason of a look (before the colon of a verification). A longer number that ends alike is another letter's."""
+    held = (f'"{number}"', f'"Surat {number}"', f'"BATAL Surat {number}"')
+    ends = (f"Nomor {number}", f"Surat {number}")
+    return or_(
+        *(journal.c.fields.contains(text, autoescape=True) for text in held),
+        *(journal.c.reason.endswith(text, autoescape=True) for text in ends),
+        journal.c.reason.contains(f"Nomor {number}:", autoescape=True),
+    )

@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--nik-from-stdin", action="store_true", required=True, help="baca NIK dari masukan baku")
     parser.add_argument("--why", required=True, metavar="DASAR", help="siapa meminta dan dasarnya; ikut tercatat")
     parser.add_argument("--month", type=_month, metavar="TTTT-BB", help="hanya satu bulan")
+    parser.add_argument("--letter", default="", metavar="NOMOR_SURAT", help="hanya yang dilakukan dengan surat ini")
     parser.add_argument("--only", default="semua", choices=tuple(GROUPS), help="jenis kegiatan")
     parser.add_argument("--out", metavar="BERKAS", help="berkas .pdf, .xlsx, atau .csv; tanpa ini: ke layar")
 
@@ -31,7 +32,9 @@ def carry_out(desk: VerbDesk) -> None:
     seat = desk.seat()
     person = person_with_nik(seat, sys.stdin.readline())
     form = FORMS[path.suffix.lower()] if path else "layar"
-    trail = data_trail(seat, person, why=given.why, form=form, month=given.month, group=given.only)
+    trail = data_trail(
+        seat, person, why=given.why, form=form, month=given.month, group=given.only, letter=given.letter.strip()
+    )
     data = {"lines": [asdict(line) for line in trail.lines], "cut": trail.cut, "file": str(path) if path else None}
     if path is None:
         lines = (f"{line.at}  {line.who} ({line.place}): {line.what}. {line.detail}".strip() for line in trail.lines)

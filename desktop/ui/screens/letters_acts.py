@@ -137,9 +137,10 @@ class LetterActs(OneQuestion):
             return pdf
 
         said = "Tanda tangani berkasnya, lalu ambil kembali dari Lainnya. PDF untuk TTE"
-        self._save(row, f"UNTUK-TTE-{file_name(row.number)}", fetch, said)
+        self._save(row, f"UNTUK-TTE-{file_name(row.number)}", fetch, said, noted=True)
 
-    def _save(self, row: LetterRow, name: str, fetch: Callable[[], bytes], what: str) -> None:
+    def _save(self, row: LetterRow, name: str, fetch: Callable[[], bytes], what: str, *, noted: bool = False) -> None:
+        """``noted``: who fetches it journals the copy already."""
         chosen = self.choose(self._screen, name)
         if not chosen:
             return
@@ -148,7 +149,10 @@ class LetterActs(OneQuestion):
         def write(_job: Job) -> None:
             from desktop.spreadsheets.files import write_atomically
 
-            write_atomically(out, fetch())
+            content = fetch()
+            if not noted:
+                self._desk.office.paper.kept_copy(row.id, out.name)
+            write_atomically(out, content)
 
         self._desk.work(write, then=lambda _: self._desk.say(f"{what} disimpan di {out}", "ok"))
 
