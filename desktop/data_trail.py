@@ -85,6 +85,12 @@ def data_trail(
     return DataTrail(person, period, lines, len(rows) > MOST_LINES)
 
 
+def letter_lines(seat: "Seat", letter_id: int, why: str) -> tuple[TrailLine, ...]:
+    """What was done with one letter, newest first; journalled. :raises Refused: for a letter between other offices."""
+    rows = seat.paper.trail(letter_id, why)
+    return tuple(_line(seat, FullTrailRow(row, "", ""), {}) for row in rows)
+
+
 def _line(seat: "Seat", row: FullTrailRow, names: dict[int, str]) -> TrailLine:
     told = tell(seat.procedure, row.line, names, seat.now().tzinfo)
     parts = (told.status, f"Alasan: {told.reason}" if told.reason else "", *map(_said, told.changes))

@@ -158,6 +158,12 @@ class Desks:
         screen.choose = lambda *_: str(self.workbook("rekapitulasi-data-wbs.xlsx"))
         driver.act("rekap")
         driver.settle()
+        driver.until(driver.sheet, "nobody asked for whom the list is")
+        self.look("untuk-siapa")
+        sheet: Any = driver.sheet()
+        driver.write(sheet.text, "Dinas Sosial")
+        driver.agree()
+        driver.settle()
         self.send(screen, "dimohonkan rekomendasi")
 
     def dinsos(self) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, uni
 
 from db.tables.access import office, staff
 from db.tables.cases import application
+from db.tables.papers import letter_subject
 from db.tables.people import person
 from db.tables.traces import journal, journal_subject
 
@@ -49,6 +50,7 @@ class TrailPart:
 
 
 EVERYTHING = TrailPart()
+_SAME = (journal_subject.c.chain == journal.c.chain) & (journal_subject.c.seq == journal.c.seq)
 _COLUMNS = tuple(journal.c[name] for name in TrailRow.__dataclass_fields__)
 
 
@@ -74,6 +76,25 @@ def full_trail(
     return tuple(FullTrailRow(TrailRow(*row[:-2]), row[-2], row[-1]) for row in rows)
 
 
+def trail_of_letter(connection: Connection, letter_id: int, number: str, limit: int = 300) -> tuple[TrailRow, ...]:
+    """What was done with one letter, newest first, each line with the clerk's office; what is written for everybody whom
+    the letter names stands there once."""
+    cases = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id)
+    people = select(application.c.person_id).where(application.c.id.in_(cases))
+    named = select(journal.c.id).join(journal_subject, _SAME).where(journal_subject.c.person_id.in_(people))
+    found = union(select(journal.c.id).where(journal.c.application_id.in_(cases)), named).subquery()
+    who = (journal.c.staff_name + " (" + func.coalesce(office.c.name, "") + ")").label("staff_name")
+    once = (
+        journal.c.at,
+        who,
+        *(journal.c[name] for name in ("action", "from_status", "to_status", "reason", "fields")),
+    )
+    newest = func.max(journal.c.id)
+    statement = select(newest, *once).outerjoin(office, office.c.id == journal.c.office_id).group_by(*once)
+    statement = statement.where(journal.c.id.in_(select(found.c.id)), _about_letter(number)).order_by(newest.desc())
+    return tuple(TrailRow(*row) for row in connection.execute(statement.limit(limit)))
+
+
 def trail_span(connection: Connection, person_id: int) -> tuple[datetime, datetime] | None:
     """(first, last) moment of the person's trail; ``None`` when nothing was ever written."""
     found = select(func.min(journal.c.at), func.max(journal.c.at)).where(journal.c.id.in_(_ids(person_id)))
@@ -92,8 +113,7 @@ def _ids(person_id: int) -> Select[tuple[int]]:
     """Every line about the person, each found by its own index; records that were merged into this one count too."""
     mine = select(person.c.id).where(or_(person.c.id == person_id, person.c.merged_into == person_id))
     cases = select(application.c.id).where(application.c.person_id.in_(mine))
-    same = (journal_subject.c.chain == journal.c.chain) & (journal_subject.c.seq == journal.c.seq)
-    named = select(journal.c.id).join(journal_subject, same).where(journal_subject.c.person_id.in_(mine))
+    named = select(journal.c.id).join(journal_subject, _SAME).where(journal_subject.c.person_id.in_(mine))
     found = union(
         select(journal.c.id).where(journal.c.person_id.in_(mine)),
         select(journal.c.id).where(journal.c.application_id.in_(cases)),

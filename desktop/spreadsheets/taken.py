@@ -9,7 +9,7 @@ from typing import Any
 from desktop.spreadsheets.cells import put_text, safe_text
 
 SHEET = "Keterangan Padan"
-LONGEST_FOOT = 170  # Excel takes 255 signs for the three parts of a foot together, `&` counted twice
+LONGEST_FOOT = 200  # Excel takes 255 signs for the three parts of a foot together, `&` counted twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def mark(book: Any, taken: Taken) -> None:
     book.properties.description = book.properties.description or safe_text(taken.line)
     if SHEET in book.sheetnames:
         book.remove(book[SHEET])
-    foot = safe_text(taken.line)[:LONGEST_FOOT].replace("&", "&&")
+    foot = _foot(safe_text(taken.line))
     for page in book.worksheets:
         if not page.oddFooter.left.text:
             page.oddFooter.left.text, page.oddFooter.left.size = foot, 7
@@ -42,3 +42,11 @@ def mark(book: Any, taken: Taken) -> None:
         put_text(page.cell(row, 1), label)
         put_text(page.cell(row, 2), value)
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 14, 90
+
+
+def _foot(line: str) -> str:
+    """The line for a page's foot, where `&` begins an order and is therefore doubled."""
+    kept = line[:LONGEST_FOOT]
+    while len(kept.replace("&", "&&")) > LONGEST_FOOT:
+        kept = kept[:-1]
+    return kept.replace("&", "&&")

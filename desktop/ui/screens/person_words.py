@@ -65,6 +65,7 @@ FIELDS = LABELS | {
     "hasil": "Hasil",
     "penerima": "Penerima",
     "bentuk": "Diberikan sebagai",
+    "dasar": "Dasar",
 }
 """Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
 NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}
