@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.operations.trail_parts import GROUPS, months_between
 from desktop.sop.dates import MONTHS
@@ -18,7 +18,7 @@ from desktop.ui.widgets.labels import Caption
 
 EVERY_MONTH = "Semua bulan"
 EVERY_LETTER = "Semua surat"
-WIDE = 20  # letters of a number that are shown while the choice is closed
+NARROW = 10  # letters of a closed choice that are shown at least
 FORMS = (("pdf", "PDF, untuk dicetak"), ("xlsx", "Excel"), ("csv", "CSV"))
 BOOKS = {"xlsx": "Buku kerja Excel (*.xlsx)", "csv": "CSV (*.csv)"}
 
@@ -30,25 +30,24 @@ class TrailFilter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         self.months, self.groups, self.letters = QComboBox(), QComboBox(), QComboBox()
         self.letters.setAccessibleName("Surat dalam catatan jurnal")
         self.letters.setToolTip("Hanya yang dilakukan dengan satu surat: terbit, dilihat, dicetak, dikirim, dibatalkan")
         self.letters.addItem(EVERY_LETTER, "")
-        self.letters.setMinimumContentsLength(WIDE)
-        self.letters.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.months.setAccessibleName("Bulan catatan jurnal")
         self.groups.setAccessibleName("Jenis catatan jurnal")
         self.months.addItem(EVERY_MONTH, None)
         for code, group in GROUPS.items():
             self.groups.addItem(group.label, code)
-        row.addWidget(Caption("Catatan jurnal, terbaru di atas"))
-        row.addStretch(1)
-        row.addWidget(self.letters)
-        row.addWidget(self.months)
-        row.addWidget(self.groups)
+        column.addWidget(Caption("Catatan jurnal, terbaru di atas"))
+        column.addLayout(row)
+        row.setSpacing(8)
+        for box, share in ((self.letters, 5), (self.months, 3), (self.groups, 6)):
+            box.setMinimumContentsLength(NARROW)  # a long number or label makes no page wider than the window
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            row.addWidget(box, share)
         self.months.activated.connect(lambda _index: self.changed.emit())
         self.groups.activated.connect(lambda _index: self.changed.emit())
         self.letters.activated.connect(lambda _index: self.changed.emit())

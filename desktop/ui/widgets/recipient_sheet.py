@@ -67,7 +67,7 @@ class RecipientSheet(Sheet):
         self.trouble.hide()
         self.box.addWidget(self.trouble)
         self.box.addWidget(Muted(NOTE))
-        self.add_buttons("Lanjut", self._agreed)
+        self.add_buttons("Lanjut", self._agreed).setText("Lanjut   Enter")
 
     def open(self, focus: QWidget | None = None) -> None:
         super().open(focus or self.text)
