@@ -132,6 +132,7 @@ def test_the_original_is_never_written_over(qtbot: Any, desk: Any, sent: Path) -
     settle(qtbot, desk)
     desk.place = lambda _parent, _name, _kinds: str(sent)
     desk.save_return()
+    name_recipient(qtbot, desk, "Satpol PP")
     settle(qtbot, desk)
     assert desk.message_bar.kind == "bad"
     assert sent.read_bytes() == before
