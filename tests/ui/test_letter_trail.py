@@ -28,12 +28,12 @@ def test_the_register_tells_who_read_and_copied_a_letter(qtbot, seats, people, t
     open_sheet(screen).choose("Riwayat surat…")
     settle(qtbot, screen)
     sheet = open_sheet(screen)
-    assert nameless(sheet) == [] and sheet.scroll.hasFocus() and row.number in sheet.accessibleName()
+    assert nameless(sheet) == [] and sheet.area.hasFocus() and row.number in sheet.accessibleName()
     told = [line.what for line in sheet.lines.told]
     assert told[:3] == ["Riwayat pemrosesan data dibuka", "Salinan PDF disimpan", "Surat dilihat"]
     assert told.count("Surat terbit: Surat Permohonan Rekomendasi Penerbitan NIK") == 1
     assert all(line.who.startswith("Yusuf Hidayat (Panti Sosial") for line in sheet.lines.told)
-    QTest.keyClick(sheet.scroll, Qt.Key.Key_Escape)
+    QTest.keyClick(sheet.area, Qt.Key.Key_Escape)
     assert sheets(screen) == 0
 
 

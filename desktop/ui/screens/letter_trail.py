@@ -26,14 +26,14 @@ class LetterTrailSheet(Sheet):
         self.lines = TrailList()
         procedure, zone = screen.desk.office.procedure, screen.desk.now().tzinfo
         self.lines.set_lines([tell(procedure, row, {}, zone) for row in rows])
-        self.scroll, column = scrolled("Riwayat surat", (0, 0, 8, 0))
+        self.area, column = scrolled("Riwayat surat", (0, 0, 8, 0))
         column.addWidget(self.lines)
         column.addStretch(1)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.scroll.setMinimumHeight(max(host.height() - AROUND, LEAST))
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setMinimumHeight(max(host.height() - AROUND, LEAST))
         self.box.addWidget(Muted(NOTE))
-        self.box.addWidget(self.scroll, 1)
+        self.box.addWidget(self.area, 1)
         self.add_buttons("Mengerti", self.cancel, no="Tutup")
 
     def open(self, focus: QWidget | None = None) -> None:
-        super().open(focus or self.scroll)
+        super().open(focus or self.area)
