@@ -56,22 +56,39 @@ def person_with_nik(seat: "Seat", nik: str) -> int:
 
 
 def data_trail(
-    seat: "Seat", person_id: int, *, why: str, form: str, month: date | None = None, group: str = "semua"
+    seat: "Seat",
+    person_id: int,
+    *,
+    why: str,
+    form: str,
+    month: date | None = None,
+    group: str = "semua",
+    letter: str = "",
 ) -> DataTrail:
-    """The trail, journalled before it is read. :raises Refused: for who may not see it, or without a ``why``."""
+    """The trail, journalled before it is read; of one ``letter`` when its number is given.
+
+    :raises Refused: for who may not see it, or without a ``why``.
+    """
     if group not in GROUPS:
         raise Refused("unknown_group", f"Jenis kegiatan itu tidak ada. Pakai: {', '.join(GROUPS)}.")
     seat.run(OpenTrail(person_id=person_id, why=why, form=form))
     zone = seat.now().tzinfo
     assert zone is not None  # noqa: S101 (an office's clock is aware)
-    rows = seat.read(full_trail, person_id, MOST_LINES + 1, part_of(group, month, zone))
+    rows = seat.read(full_trail, person_id, MOST_LINES + 1, part_of(group, month, zone, letter))
     person = seat.read(person_by_id, person_id)
     assert person is not None  # noqa: S101 (the command refused otherwise)
     names = {row.id: row.name for row in seat.read(offices)}
     period = f"{MONTHS[month.month - 1]} {month.year}" if month else "seluruhnya"
+    period += f"; surat Nomor {letter}" if letter else ""
     period += "" if group == "semua" else f"; {GROUPS[group].label.lower()}"
     lines = tuple(_line(seat, row, names) for row in rows[:MOST_LINES])
     return DataTrail(person, period, lines, len(rows) > MOST_LINES)
+
+
+def letter_lines(seat: "Seat", letter_id: int, why: str) -> tuple[TrailLine, ...]:
+    """What was done with one letter, newest first; journalled. :raises Refused: for a letter between other offices."""
+    rows = seat.paper.trail(letter_id, why)
+    return tuple(_line(seat, FullTrailRow(row, "", ""), {}) for row in rows)
 
 
 def _line(seat: "Seat", row: FullTrailRow, names: dict[int, str]) -> TrailLine:
@@ -120,14 +137,25 @@ def trail_pdf(seat: "Seat", trail: DataTrail) -> tuple[bytes, str]:
     rows = tuple(BookRow({name: getattr(line, name) for name in names} | {"number": str(at)}) for at, line in ordered)
     lines = (office.government.upper(), office.name.upper(), office.address, office.contact)
     given = f"Diberikan oleh {seat.staff.name}, {seat.staff.position or seat.staff.office_name}"
-    book = Ledger(TITLE, Letterhead(lines), seat.now().date(), columns, rows, about(trail), (given,), style=style)
+    book = Ledger(
+        TITLE,
+        Letterhead(lines),
+        seat.now().date(),
+        columns,
+        rows,
+        about(trail),
+        (given,),
+        style=style,
+        taken=seat.taken(),
+    )
     return render_ledger(book), style.paper or "f4"
 
 
 def export_trail(seat: "Seat", trail: DataTrail, out: Path) -> int:
     """Write a workbook, or CSV when the name ends so; gives the number of lines. :raises CannotWrite:"""
     from desktop.spreadsheets.formats.data_trail import write_trail
+    from desktop.spreadsheets.taken import Taken
 
-    stamp = f"Diberikan {seat.now():%d-%m-%Y %H.%M} oleh {seat.staff.name}"
-    write_trail(out, tuple(reversed(trail.lines)), heading=(TITLE, *about(trail), stamp))
+    taken = Taken(seat.taken(), "pemilik data")
+    write_trail(out, tuple(reversed(trail.lines)), heading=(TITLE, *about(trail)), taken=taken)
     return len(trail.lines)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.queries.cases import CaseRow, cases_of_batch, queue
+from db.queries.offices import offices
 from desktop.operations.import_handover import ImportHandover
 from desktop.operations.intake import Newcomer
 from desktop.operations.letter_rows import annex_row
@@ -14,6 +15,7 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import Eid
 from desktop.seat import ZONE
+from desktop.sop.procedure import AGENCIES, ROLES, may_read_health
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ def match_eids(seat: "Seat", reading: "Reading") -> EidMatch:
 def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose: str, recipient: str = "") -> int:
     """Write the list, journal who took it, what for, for whom and whose data; gives the number of rows."""
     from desktop.spreadsheets.formats.rekapitulasi import write_rekapitulasi
+    from desktop.spreadsheets.taken import Taken
 
     if name not in LISTS:
         raise Refused("unknown_list", f"Daftar '{name}' tidak ada. Pakai: {', '.join(LISTS)}.")
@@ -111,14 +114,34 @@ def export(seat: "Seat", name: str, out: Path, *, batch_id: int | None, purpose:
     else:
         statuses = [status.code for status in seat.procedure.statuses if status.waits_for]
         rows = seat.read(queue, seat.staff.office_id, statuses, limit=5000)
-    stamp = f"Diekspor {seat.now():%d-%m-%Y %H.%M} oleh {seat.staff.name}"
-    said = (f"Keperluan: {purpose}" if purpose else "", f"Penerima: {recipient}" if recipient else "")
-    heading = (seat.staff.office_name, stamp, *(line for line in said if line))
     if batch_id is not None and not any(seat.staff.office_id in (row.office_id, row.panti_office_id) for row in rows):
         raise Refused("other_office", "Daftar itu bukan milik kantor Anda. Ekspor dari kantor yang menanganinya.")
     # Journalled before the file exists: nothing leaves the office unrecorded.
     people = tuple(row.person_id for row in rows)
     purpose = purpose or LISTS[name]
     seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=len(rows), subjects=people))
-    write_rekapitulasi(out, [annex_row(number, row) for number, row in enumerate(rows, 1)], heading=heading)
+    health = may_read_health(*_kinds_named(seat, recipient))
+    lines = [annex_row(number, row, health=health) for number, row in enumerate(rows, 1)]
+    taken = Taken(seat.taken(), recipient, purpose)
+    write_rekapitulasi(out, lines, heading=(seat.staff.office_name,), taken=taken)
     return len(rows)
+
+
+def _kinds_named(seat: "Seat", recipient: str) -> set[str]:
+    """The kinds of the clerk's own office and of every office that the recipient names, by its own name or by its kind."""
+    named = recipient.casefold()
+    found = {office.kind for office in seat.read(offices) if office.name.casefold() in named}
+    found |= {kind for kind in AGENCIES if any(word in named for word in (kind, ROLES[kind].casefold()))}
+    return found | {seat.staff.office_kind}
+
+
+def write_return(
+    seat: "Seat", source: Path, reading: "Reading", out: Path, *, entered: bool, recipient: str = ""
+) -> None:
+    """The sender's own file with coloured cells and remarks, marked and journalled. :raises CannotWrite:"""
+    from desktop.spreadsheets import returns
+    from desktop.spreadsheets.taken import Taken
+
+    purpose = "Berkas balasan daftar yang diimpor"
+    seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=reading.total))
+    returns.write_return(source, reading, out, entered=entered, taken=Taken(seat.taken(), recipient, purpose))

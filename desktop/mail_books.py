@@ -17,6 +17,7 @@ from desktop.sop.refusals import Refused
 if TYPE_CHECKING:
     from desktop.seat import Seat
 
+PRINTED = "dibuat untuk dicetak di kantor sendiri"
 R = TypeVar("R")
 Values = dict[str, str | date]
 PAGE = 1000
@@ -41,15 +42,25 @@ def book_pdf(seat: "Seat", kind: str, year: int) -> tuple[bytes, str]:
         BookRow({key: _said(value) for key, value in line.items()}, void) for line, void in _lines(seat, kind, year)
     )
     pdf = render_register(
-        RegisterBook(kind, year, Letterhead(lines, emblem), seat.now().date(), rows, style)  # type: ignore[arg-type]
+        RegisterBook(
+            kind,  # type: ignore[arg-type]
+            year,
+            Letterhead(lines, emblem),
+            seat.now().date(),
+            rows,
+            style,
+            seat.taken(),
+        )
     )
-    seat.run(NoteAccess(kind="ekspor", purpose=f"{TITLES[kind]} {year} (PDF)", count=len(rows)))
+    note = NoteAccess(kind="ekspor", purpose=f"{TITLES[kind]} {year} (PDF)", recipient=PRINTED, count=len(rows))
+    seat.run(note)
     return pdf, style.paper or "f4"
 
 
-def export_book(seat: "Seat", kind: str, year: int, out: Path) -> int:
+def export_book(seat: "Seat", kind: str, year: int, out: Path, recipient: str = "") -> int:
     """Write one book as a workbook; gives the number of lines. :raises Refused: empty. :raises CannotWrite:"""
     from desktop.spreadsheets.formats.mail_register import write_register
+    from desktop.spreadsheets.taken import Taken
 
     office = _office(seat, kind)
     rows = [line for line, _ in _lines(seat, kind, year)]
@@ -57,9 +68,10 @@ def export_book(seat: "Seat", kind: str, year: int, out: Path) -> int:
     if not rows:
         raise Refused("empty", f"{title} masih kosong, jadi belum ada yang diekspor.")
     # Journalled before the file exists: nothing leaves the office unrecorded.
-    seat.run(NoteAccess(kind="ekspor", purpose=f"{TITLES[kind]} {year}", count=len(rows)))
-    stamp = f"Diekspor {seat.now():%d-%m-%Y %H.%M} oleh {seat.staff.name}"
-    write_register(out, kind, rows, heading=(title, office.name, stamp))
+    purpose = f"{TITLES[kind]} {year}"
+    seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=len(rows)))
+    taken = Taken(seat.taken(), recipient)
+    write_register(out, kind, rows, heading=(title, office.name), taken=taken)
     return len(rows)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from db.queries.letter_status import LetterStatus, letter_by_id, letter_files, letter_status
 from db.queries.letters import LetterRow, letter_file
+from db.queries.trail import TrailRow, trail_of_letter
 from desktop.letter_checks import Verdict, check_bytes, check_token
 from desktop.letter_traces import letter_named_in
 from desktop.operations.attach_signed import AttachSigned, refuse_attaching
@@ -70,11 +71,22 @@ class PaperDesk:
     def kept_copy(self, letter_id: int, place: str = "") -> None:
         """A copy of the letter left the program, as a file or into another reader: ``place`` says which."""
         row = self._seat.read(letter_by_id, letter_id)
-        self._looked("simpan_surat", row, place)
+        self._looked("simpan_surat", row, (("salinan", place),) if place else ())
 
-    def _looked(self, kind: str, row: LetterRow | None, place: str = "") -> None:
+    def trail(self, letter_id: int, why: str = "") -> tuple[TrailRow, ...]:
+        """Who issued, read, copied, printed, sent or voided the letter, newest first, for who wrote or received it; the
+        asking (and ``why``) is journalled before it is answered. :raises Refused: for a letter between other offices."""
+        seat, row = self._seat, self._seat.read(letter_by_id, letter_id)
+        if row is None or not row.concerns(seat.staff.office_id):
+            raise Refused(
+                "other_office", elsewhere(row.office_name) if row else "Surat ini tidak ditemukan. Muat ulang."
+            )
+        self._looked("riwayat", row, (("dasar", why),) if why else ())
+        seat.looks.keep()
+        return seat.read(trail_of_letter, row.id, row.number)
+
+    def _looked(self, kind: str, row: LetterRow | None, about: tuple[tuple[str, object], ...] = ()) -> None:
         if row is not None:
-            about = (("salinan", place),) if place else ()
             why = f"{letter_kind(row.code).title} Nomor {row.number}"
             self._seat.looks.note(kind, why=why, about=about, letter_id=row.id)
 

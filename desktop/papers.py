@@ -64,10 +64,10 @@ def render_both(seat: "Seat", text: str, toml: str | None) -> tuple[bytes, bytes
 
 
 def render_draft(seat: "Seat", text: str, toml: str | None, first: int | None = None) -> bytes:
-    """The letter alone, or its ``first`` pages while the whole is not wanted yet. :raises PaperError:"""
+    """A draft, bearing who took it, or its ``first`` pages while the whole is not wanted yet. :raises PaperError:"""
     from desktop.documents.letters import render_letter
 
-    return render_letter(*_to_render(seat, text, toml), first=first)
+    return render_letter(*_to_render(seat, text, toml), first=first, taken=seat.taken())
 
 
 def _to_render(seat: "Seat", text: str, toml: str | None) -> "tuple[LetterFacts, LetterTemplate | None]":

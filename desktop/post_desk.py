@@ -266,11 +266,11 @@ class PostDesk:
 
         return book_pdf(self._seat, kind, year)
 
-    def export(self, kind: str, year: int, out: Path) -> int:
-        """Write the book as a workbook and journal the export; gives the number of lines. :raises CannotWrite:"""
+    def export(self, kind: str, year: int, out: Path, recipient: str = "") -> int:
+        """Write the book as a workbook and journal for whom; gives the number of lines. :raises CannotWrite:"""
         from desktop.mail_books import export_book
 
-        return export_book(self._seat, kind, year, out)
+        return export_book(self._seat, kind, year, out, recipient)
 
 
 def _not_ready(server: MailServer) -> str:

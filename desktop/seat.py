@@ -24,6 +24,7 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.run import calendar
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, load_procedure
+from desktop.sop.taking import taken_by
 from desktop.world import WorldTrouble
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class Seat:
     def now(self) -> datetime:
         """The office's clock in the office's zone."""
         return self.office.clock().astimezone(ZONE)
+
+    def taken(self, *, personal: bool = True) -> str:
+        """Who takes something out of Padan now: the line on working papers and in exported files."""
+        return taken_by(self.staff.name, self.staff.office_name, self.now(), personal=personal)
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """The answer of one of ``db.queries``."""
@@ -258,18 +263,20 @@ class Seat:
 
         return match_eids(self, reading)
 
-    def write_return(self, path: Path, reading: Any, out: Path, *, entered: bool) -> None:
-        """The sender's own file with coloured cells and remarks."""
-        from desktop.spreadsheets.returns import write_return
+    def write_return(self, path: Path, reading: Any, out: Path, *, entered: bool, recipient: str = "") -> None:
+        """The sender's own file with coloured cells and remarks; journalled."""
+        from desktop.exchange import write_return
 
-        write_return(path, reading, out, entered=entered)
+        write_return(self, path, reading, out, entered=entered, recipient=recipient)
 
-    def give_trail(self, person_id: int, why: str, month: "date | None", group: str, out: Path | None) -> Any:
+    def give_trail(
+        self, person_id: int, why: str, month: "date | None", group: str, out: Path | None, letter: str = ""
+    ) -> Any:
         """The trail of one person's data for who asked: (PDF, paper), or with ``out`` the number of lines written."""
         from desktop.data_trail import data_trail, export_trail, trail_pdf
 
         form = {".xlsx": "Excel", ".csv": "CSV"}[out.suffix.lower()] if out else "PDF"
-        trail = data_trail(self, person_id, why=why, form=form, month=month, group=group)
+        trail = data_trail(self, person_id, why=why, form=form, month=month, group=group, letter=letter)
         return trail_pdf(self, trail) if out is None else export_trail(self, trail, out)
 
     def export(

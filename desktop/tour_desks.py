@@ -102,7 +102,7 @@ class Desks:
         driver.heard("masuk")
         screen.place = lambda *_: str(self.workbook("berkas-balasan.xlsx"))
         driver.act("balasan")
-        driver.settle()
+        driver.agree("Satpol PP, pengirim daftar")
         self.look("impor-selesai")
         self._type_one()
         screen = driver.go("penjangkauan")
@@ -158,6 +158,8 @@ class Desks:
         screen.choose = lambda *_: str(self.workbook("rekapitulasi-data-wbs.xlsx"))
         driver.act("rekap")
         driver.settle()
+        self.look("untuk-siapa")
+        driver.agree("Dinas Sosial")
         self.send(screen, "dimohonkan rekomendasi")
 
     def dinsos(self) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
 from db.tables.access import office, staff
 from db.tables.cases import application
+from db.tables.papers import letter_subject
 from db.tables.people import person
 from db.tables.traces import journal, journal_subject
 
@@ -38,15 +39,18 @@ class FullTrailRow:
 
 @dataclass(frozen=True, slots=True)
 class TrailPart:
-    """Which lines: from ``begin`` until before ``end``; ``only`` these actions when given, never those of ``without``."""
+    """Which lines: from ``begin`` until before ``end``; ``only`` these actions when given, never those of ``without``;
+    with the number of a ``letter`` only what was done with it: issued, read, copied, printed, sent, declared void."""
 
     begin: datetime | None = None
     end: datetime | None = None
     only: Collection[str] = ()
     without: Collection[str] = ()
+    letter: str = ""
 
 
 EVERYTHING = TrailPart()
+_SAME = (journal_subject.c.chain == journal.c.chain) & (journal_subject.c.seq == journal.c.seq)
 _COLUMNS = tuple(journal.c[name] for name in TrailRow.__dataclass_fields__)
 
 
@@ -72,6 +76,25 @@ def full_trail(
     return tuple(FullTrailRow(TrailRow(*row[:-2]), row[-2], row[-1]) for row in rows)
 
 
+def trail_of_letter(connection: Connection, letter_id: int, number: str, limit: int = 300) -> tuple[TrailRow, ...]:
+    """What was done with one letter, newest first, each line with the clerk's office; what is written for everybody whom
+    the letter names stands there once."""
+    cases = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id)
+    people = select(application.c.person_id).where(application.c.id.in_(cases))
+    named = select(journal.c.id).join(journal_subject, _SAME).where(journal_subject.c.person_id.in_(people))
+    found = union(select(journal.c.id).where(journal.c.application_id.in_(cases)), named).subquery()
+    who = (journal.c.staff_name + " (" + func.coalesce(office.c.name, "") + ")").label("staff_name")
+    once = (
+        journal.c.at,
+        who,
+        *(journal.c[name] for name in ("action", "from_status", "to_status", "reason", "fields")),
+    )
+    newest = func.max(journal.c.id)
+    statement = select(newest, *once).outerjoin(office, office.c.id == journal.c.office_id).group_by(*once)
+    statement = statement.where(journal.c.id.in_(select(found.c.id)), _about_letter(number)).order_by(newest.desc())
+    return tuple(TrailRow(*row) for row in connection.execute(statement.limit(limit)))
+
+
 def trail_span(connection: Connection, person_id: int) -> tuple[datetime, datetime] | None:
     """(first, last) moment of the person's trail; ``None`` when nothing was ever written."""
     found = select(func.min(journal.c.at), func.max(journal.c.at)).where(journal.c.id.in_(_ids(person_id)))
@@ -90,8 +113,7 @@ def _ids(person_id: int) -> Select[tuple[int]]:
     """Every line about the person, each found by its own index; records that were merged into this one count too."""
     mine = select(person.c.id).where(or_(person.c.id == person_id, person.c.merged_into == person_id))
     cases = select(application.c.id).where(application.c.person_id.in_(mine))
-    same = (journal_subject.c.chain == journal.c.chain) & (journal_subject.c.seq == journal.c.seq)
-    named = select(journal.c.id).join(journal_subject, same).where(journal_subject.c.person_id.in_(mine))
+    named = select(journal.c.id).join(journal_subject, _SAME).where(journal_subject.c.person_id.in_(mine))
     found = union(
         select(journal.c.id).where(journal.c.person_id.in_(mine)),
         select(journal.c.id).where(journal.c.application_id.in_(cases)),
@@ -110,4 +132,18 @@ def _lines(statement: "Select[tuple[object, ...]]", person_id: int, part: TrailP
         statement = statement.where(journal.c.action.in_(sorted(part.only)))
     if part.without:
         statement = statement.where(journal.c.action.not_in(sorted(part.without)))
+    if part.letter:
+        statement = statement.where(_about_letter(part.letter))
     return statement.order_by(journal.c.id.desc())
+
+
+def _about_letter(number: str) -> ColumnElement[bool]:
+    """Where a line names a letter: as a field's whole value, behind «Surat» in what was printed, or at the end of the
+    reason of a look (before the colon of a verification). A longer number that ends alike is another letter's."""
+    held = (f'"{number}"', f'"Surat {number}"', f'"BATAL Surat {number}"')
+    ends = (f"Nomor {number}", f"Surat {number}")
+    return or_(
+        *(journal.c.fields.contains(text, autoescape=True) for text in held),
+        *(journal.c.reason.endswith(text, autoescape=True) for text in ends),
+        journal.c.reason.contains(f"Nomor {number}:", autoescape=True),
+    )

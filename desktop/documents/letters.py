@@ -20,17 +20,25 @@ from desktop.documents.template import LetterTemplate, load_template
 
 
 def render_letter(
-    facts: LetterFacts, template: LetterTemplate | None = None, paper: str | None = None, *, first: int | None = None
+    facts: LetterFacts,
+    template: LetterTemplate | None = None,
+    paper: str | None = None,
+    *,
+    first: int | None = None,
+    taken: str = "",
 ) -> bytes:
     """The letter as PDF, the same bytes for the same facts.
 
     `template` and `paper` ("a4", "f4", "folio") replace what letter.toml says. `first` pages only: for a preview
     while a long list is still being set; they look as in the whole letter, and an annex that they do not reach is
-    not laid out, so an empty cell in it is not found. Raises TemplateError for a bad template and Unprintable when
-    the letter would have a hole (missing field, number, recipient, glyph).
+    not laid out, so an empty cell in it is not found. `taken` says in the lower margin of a draft who took it; an
+    issued letter is the same bytes for everybody and never bears it (ValueError). Raises TemplateError for a bad
+    template and Unprintable when the letter would have a hole (missing field, number, recipient, glyph).
     """
+    if taken and not facts.draft:
+        raise ValueError("an issued letter bears no taker")
     template = template or load_template(facts.code)
-    sections = _sections(template, facts, paper)
+    sections = [replace(section, taken=taken) for section in _sections(template, facts, paper)]
     number = clean(facts.number)
     title = f"{template.title} – {number}" if number else template.title
     author = " – ".join(clean(line) for line in facts.letterhead.lines[:2])

@@ -19,6 +19,7 @@ from desktop.documents.fonts import LETTER_FAMILIES, Family, clean, missing_glyp
 from desktop.documents.letterhead import letterhead
 from desktop.documents.paint import write_pdf
 from desktop.documents.sheet import MM, Meta, Op, Page, Rule, Text
+from desktop.documents.taken import taken_line
 from desktop.documents.template import PAPERS
 from desktop.documents.text import Align, Line, Run, set_line, wrap
 from desktop.sop.dates import say_date
@@ -89,11 +90,13 @@ class RegisterBook:
     printed: date
     rows: tuple[BookRow, ...]
     style: LetterStyle = field(default_factory=LetterStyle)
+    taken: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Any table of the office on paper: ``about`` are lines under the title, ``least`` is the least height of a row."""
+    """Any table of the office on paper: ``about`` are lines under the title, ``least`` is the least height of a row,
+    ``taken`` says in the lower margin who took it."""
 
     title: str
     letterhead: Letterhead
@@ -104,6 +107,7 @@ class Ledger:
     below: tuple[str, ...] = ()
     least: float = 0.0
     style: LetterStyle = field(default_factory=LetterStyle)
+    taken: str = ""
 
 
 def render_register(book: RegisterBook) -> bytes:
@@ -112,7 +116,9 @@ def render_register(book: RegisterBook) -> bytes:
     least = _ROOM_TO_SIGN if book.kind == "ekspedisi" else 0.0
     columns = COLUMNS[book.kind]
     return render_ledger(
-        Ledger(title, book.letterhead, book.printed, columns, book.rows, least=least, style=book.style)
+        Ledger(
+            title, book.letterhead, book.printed, columns, book.rows, least=least, style=book.style, taken=book.taken
+        )
     )
 
 
@@ -127,8 +133,10 @@ def render_ledger(book: Ledger) -> bytes:
     top = height - _TOP
     drawn = flow(_slabs(book, measure), top, top - _BOTTOM - _FOOT)
     printed = f"{book.title} · dicetak {say_date(book.printed)}"
+    mark = (taken_line(book.taken, family, measure.left, measure.width, _BOTTOM),) if book.taken else ()
     pages = [
-        Page(width, height, (*ops, *_foot(printed, at, len(drawn), measure))) for at, ops in enumerate(drawn, start=1)
+        Page(width, height, (*ops, *_foot(printed, at, len(drawn), measure), *mark))
+        for at, ops in enumerate(drawn, start=1)
     ]
     author = " – ".join(_drawable(line, family) for line in book.letterhead.lines[:2])
     return write_pdf(pages, Meta(book.title, author, book.title, book.printed))

@@ -11,6 +11,7 @@ from desktop.documents.body import Draft
 from desktop.documents.flow import Slab, stream
 from desktop.documents.fonts import text_width
 from desktop.documents.sheet import MM, Op, Page, Text, Watermark
+from desktop.documents.taken import taken_line
 from desktop.documents.template import PAPERS, Orientation
 
 _FOOT = 6 * MM  # room of the page number, inside the margins
@@ -31,6 +32,7 @@ class Section:
     foot: Callable[[int, int], str]
     leading: float = 1.3
     air: float = 1.0
+    taken: str = ""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -87,6 +89,9 @@ class Section:
         found: list[Op] = [Text(right, base, label, font, _FOOT_SIZE)] if label else []
         if self.draft.facts.archive:
             found.append(Text(column.left, base, ARCHIVE_COPY, font, _FOOT_SIZE))
+        if self.taken:
+            bottom = self.draft.page.margins.bottom * MM
+            found.append(taken_line(self.taken, self.draft.family, column.left, column.width, bottom))
         return found
 
 

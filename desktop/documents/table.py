@@ -95,6 +95,16 @@ def cell_text(column: Column, row: Mapping[str, str], at: int) -> str:
     return "-"
 
 
+def columns_of(table: Table, rows: Sequence[Mapping[str, str]]) -> tuple[Column, ...]:
+    """The columns that are drawn: one that no row knows of is left out, because its recipient has no right to it (health
+    notes); an empty cell, a required one and the running number stay."""
+    return tuple(
+        column
+        for column in table.columns
+        if column.required or column.key == "no" or any(column.key in row for row in rows)
+    )
+
+
 def table_slabs(table: Table, rows: Sequence[Mapping[str, str]], measure: Measure, gap: float) -> Iterator[Slab]:
     """Head and rows. The head stays with the first row, the first row with the second.
 
@@ -102,11 +112,12 @@ def table_slabs(table: Table, rows: Sequence[Mapping[str, str]], measure: Measur
     """
     if not rows:
         raise Unprintable("Daftar nama masih kosong. Pilih sedikitnya satu orang untuk surat ini.")
-    grid = Grid(table.columns, measure.sized(table.font_size, table.font_size * 1.22))
+    columns = columns_of(table, rows)
+    grid = Grid(columns, measure.sized(table.font_size, table.font_size * 1.22))
     head = grid.head()
     yield replace(head, gap=gap)
     for at, row in enumerate(rows):
-        cells = grid.lines([cell_text(column, row, at) for column in table.columns])
+        cells = grid.lines([cell_text(column, row, at) for column in columns])
         tied = at == 0 and len(rows) > 1
         for part in _parts(grid, cells):
             yield replace(part, repeat=(head,), keep=tied)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
+from db.queries.letter_people import people_of_letters
 from db.tables.letters import dispatch, mail
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
@@ -46,7 +47,9 @@ def confirm_receipts(work: Work, command: ConfirmReceipts) -> Outcome:
     lines = {
         line.id: line
         for line in work.connection.execute(
-            select(mail.c.id, mail.c.number, mail.c.dated).where(mail.c.id.in_({row.mail_id for row in rows}))
+            select(mail.c.id, mail.c.number, mail.c.dated, mail.c.letter_id).where(
+                mail.c.id.in_({row.mail_id for row in rows})
+            )
         )
     }
     arrived = command.received_at.astimezone(ZoneInfo(work.calendar.zone)).date()
@@ -63,9 +66,17 @@ def confirm_receipts(work: Work, command: ConfirmReceipts) -> Outcome:
         statement.values(**told, receipt=bindparam("proof"), version=dispatch.c.version + 1),
         [{"key": row.id, "proof": texts["receipt"] or row.receipt} for row in rows],
     )
+    named = people_of_letters(
+        work.connection, {line.letter_id for line in lines.values() if line.letter_id is not None}
+    )
+    taken = {"pengiriman": ("", "diterima"), "penerima": ("", texts["received_by"])}
     work.note(
         *(
-            Entry("terima_surat", fields={"nomor": ("", lines[row.mail_id].number), "pengiriman": ("", "diterima")})
+            Entry(
+                "terima_surat",
+                fields={"nomor": ("", lines[row.mail_id].number)} | taken,
+                subjects=named.get(lines[row.mail_id].letter_id, ()),
+            )
             for row in rows
         )
     )

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, insert, select, update
 
+from db.queries.letter_people import people_of_letters
 from db.queries.numbering import EXPEDITION
 from db.tables.letters import dispatch, mail
 from db.tables.papers import letter
@@ -95,7 +96,7 @@ def record_dispatch(work: Work, command: RecordDispatch) -> Outcome:
         "sent_at": work.now,
     }
     dispatch_id = work.connection.execute(insert(dispatch).returning(dispatch.c.id), values).scalar_one()
-    _note(work, "kirim_surat", line.number, f"{WAYS[command.way]}: {state}")
+    _note(work, "kirim_surat", line, f"{WAYS[command.way]}: {state}", texts["recipient"])
     shown = f" dengan nomor ekspedisi {expedition}" if expedition else ""
     sentence = "Surat sedang dikirim." if state == "mengirim" else f"Pengiriman dicatat{shown}."
     data = {"dispatch": dispatch_id, "expedition": expedition, "state": state}
@@ -114,7 +115,7 @@ def finish_dispatch(work: Work, command: FinishDispatch) -> Outcome:
         raise Refused("already_told", "Pengiriman ini sudah selesai dicatat. Muat ulang daftarnya.")
     state = "terkirim" if command.sent else "gagal"
     _go_on(work, row, {**texts, "reason": "" if command.sent else texts["reason"], "state": state})
-    _note(work, "kirim_surat", row.number, f"{WAYS[row.way]}: {state}")
+    _note(work, "kirim_surat", row, f"{WAYS[row.way]}: {state}", row.recipient)
     return Outcome("Surat terkirim." if command.sent else f"Surat belum terkirim: {texts['reason']}", done=(row.id,))
 
 
@@ -137,7 +138,7 @@ def confirm_receipt(work: Work, command: ConfirmReceipt) -> Outcome:
     receipt = texts["receipt"] or row.receipt
     values = {"received_by": texts["received_by"], "received_at": command.received_at, "receipt": receipt}
     _go_on(work, row, {**values, "state": "diterima"})
-    _note(work, "terima_surat", row.number, "diterima")
+    _note(work, "terima_surat", row, "diterima", texts["received_by"])
     return Outcome(f"Tanda terima dicatat: {texts['received_by']}.", done=(row.id,))
 
 
@@ -146,7 +147,7 @@ def _locked_dispatch(work: Work, dispatch_id: int) -> Row[Any]:
     row = work.locked(select(dispatch).where(*mine)).first()
     if row is None:
         raise Refused("gone", "Pengiriman ini bukan dari kantor Anda. Muat ulang daftarnya.")
-    line = (mail.c.number, mail.c.dated)
+    line = (mail.c.number, mail.c.dated, mail.c.letter_id)
     statement = select(dispatch, *line).join(mail, mail.c.id == dispatch.c.mail_id).where(*mine)
     return work.connection.execute(statement).one()
 
@@ -156,6 +157,10 @@ def _go_on(work: Work, row: Row[Any], values: dict[str, Any]) -> None:
     work.connection.execute(statement.values(**values, version=row.version + 1))
 
 
-def _note(work: Work, action: str, number: str, told: str) -> None:
-    work.note(Entry(action, fields={"nomor": ("", number), "pengiriman": ("", told)}))
+def _note(work: Work, action: str, line: Row[Any], told: str, recipient: str) -> None:
+    people = (
+        () if line.letter_id is None else people_of_letters(work.connection, [line.letter_id]).get(line.letter_id, ())
+    )
+    fields = {"nomor": ("", line.number), "pengiriman": ("", told), "penerima": ("", recipient)}
+    work.note(Entry(action, fields=fields, subjects=people))
     work.changed("dispatch")

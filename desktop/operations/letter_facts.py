@@ -16,6 +16,7 @@ from desktop.operations.letter_rows import annex_row, say_day
 from desktop.operations.signers import counterpart_of
 from desktop.sop.dates import say_date
 from desktop.sop.letters import LetterKind, read_kind, read_style, shipped_template
+from desktop.sop.procedure import may_read_health
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
     """
     kind, sender, target, rows = occasion.kind, occasion.sender, occasion.target, occasion.rows
     answered, dated = reference(connection, kind, rows)
+    health = may_read_health(sender.kind, target.kind)
     panti = next((row.panti_name for row in rows if row.panti_name), sender.name)
     return {
         "code": kind.code,
@@ -110,7 +112,7 @@ def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
             "tempat_serah_terima": target.name,
             "keterangan": occasion.note,
         },
-        "rows": [annex_row(number, row) for number, row in enumerate(rows, 1)],
+        "rows": [annex_row(number, row, health=health) for number, row in enumerate(rows, 1)],
         "draft": False,
         "check": "",
         "paraf": [],

@@ -11,7 +11,7 @@ KINDS = {
     "buka_nik": "NIK dibuka",
     "ekspor": "Daftar diekspor",
     "lihat_surat": "Surat dilihat",
-    "simpan_surat": "Salinan surat disimpan",
+    "simpan_surat": "Salinan PDF disimpan",
     "cari_orang": "Pencarian",
     "buka_orang": "Data orang dibuka",
     "lihat_orang": "Data orang dilihat dari daftar",

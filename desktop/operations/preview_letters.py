@@ -19,12 +19,14 @@ from desktop.sop.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class DraftLetter:
-    """``facts`` as JSON (``desktop.documents.facts``), ``toml`` the template in force, ``cases`` in their order."""
+    """``facts`` as JSON (``desktop.documents.facts``), ``toml`` the template in force, ``cases`` and their ``people`` in
+    their order."""
 
     title: str
     facts: str
     toml: str
     cases: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
 
 
 def preview_letters(
@@ -70,5 +72,6 @@ def preview_letters(
             )
             facts = letter_facts(connection, occasion) | {"draft": True}
             said = json.dumps(facts, ensure_ascii=False)
-            found.append(DraftLetter(chosen.kind.title, said, chosen.toml, tuple(row.id for row in part)))
+            cases_of, people = (tuple(ids) for ids in zip(*((row.id, row.person_id) for row in part), strict=True))
+            found.append(DraftLetter(chosen.kind.title, said, chosen.toml, cases_of, people))
     return tuple(found)

@@ -8,7 +8,7 @@ from db.queries.trail import TrailPart
 
 LOOKED = frozenset({"buka_orang", "lihat_orang", "cari_orang", "lihat_surat", "lihat_pindaian", "riwayat"})
 OPENED = frozenset({"buka_nik"})
-LEFT = frozenset({"ekspor", "simpan_surat", "cetak", "cetak_gagal", "cetak_batal"})
+LEFT = frozenset({"ekspor", "simpan_surat", "cetak", "cetak_gagal", "cetak_batal", "kirim_surat", "terima_surat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,18 @@ GROUPS: Mapping[str, Group] = {
     "semua": Group("Semua kegiatan"),
     "ubah": Group("Perubahan data dan langkah", without=LOOKED | OPENED | LEFT),
     "lihat": Group("Dilihat, dicari, NIK dibuka", only=LOOKED | OPENED),
-    "keluar": Group("Ekspor, salinan, dan cetak", only=LEFT),
+    "keluar": Group("Ekspor, salinan, cetak, dan kirim", only=LEFT),
 }
 
 
-def part_of(group: str, month: date | None, zone: tzinfo) -> TrailPart:
-    """The lines of one month of the office's own calendar (all months without one) and one of :data:`GROUPS`."""
+def part_of(group: str, month: date | None, zone: tzinfo, letter: str = "") -> TrailPart:
+    """The lines of one month of the office's own calendar (all months without one) and one of :data:`GROUPS`, of one
+    ``letter`` when its number is given."""
     chosen = GROUPS[group]
     if month is None:
-        return TrailPart(only=chosen.only, without=chosen.without)
+        return TrailPart(only=chosen.only, without=chosen.without, letter=letter)
     begin = datetime.combine(month.replace(day=1), time(0), zone)
-    return TrailPart(begin, datetime.combine(next_month(month), time(0), zone), chosen.only, chosen.without)
+    return TrailPart(begin, datetime.combine(next_month(month), time(0), zone), chosen.only, chosen.without, letter)
 
 
 def next_month(month: date) -> date:

@@ -29,6 +29,11 @@ HEALTH_ROLES = frozenset({"satpol_pp", "panti", "dinsos", "dinkes"})
 ``db/backends/postgresql/walls.toml`` says the same and enforces it."""
 
 
+def may_read_health(*kinds: str) -> bool:
+    """Whether offices of all these kinds may hold notes on health: who gives them on, and who gets them."""
+    return HEALTH_ROLES.issuperset(kinds)
+
+
 class Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a case stands; ``waits_for`` is the role that must act next, empty when the case is closed."""
 

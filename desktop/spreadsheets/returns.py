@@ -13,6 +13,7 @@ from desktop.spreadsheets.open import file_kind, read_sheets
 from desktop.spreadsheets.reading import Problem, Reading
 from desktop.spreadsheets.recognise import REMARK_HEADING, fold_heading
 from desktop.spreadsheets.registry import layout_by_code
+from desktop.spreadsheets.taken import Taken, mark
 
 ERROR_FILL = "FFFFC7CE"
 WARNING_FILL = "FFFFEB9C"
@@ -21,11 +22,14 @@ READY = "DAPAT MASUK"
 REMARK_WIDTH = 60.0
 
 
-def write_return(source: Path, reading: Reading, out: Path, *, entered: bool = True) -> None:
+def write_return(
+    source: Path, reading: Reading, out: Path, *, entered: bool = True, taken: Taken | None = None
+) -> None:
     """Write `source` again as `out` (.xlsx) with the problems of `reading` shown where they are.
 
     Every person's line is kept and remarked `BELUM MASUK` (with what to do) or `SUDAH MASUK`; the latter are passed
     over when the corrected file comes in again. `entered=False` (after a trial run) writes `DAPAT MASUK` instead.
+    `taken` marks the file outside its data.
     An .xls, .ods or .csv comes back as a new .xlsx with the same values in the same cells. Raises CannotWrite,
     UnreadableFile.
     """
@@ -41,6 +45,8 @@ def write_return(source: Path, reading: Reading, out: Path, *, entered: bool = T
     _clear_old_marks(sheet, lines)
     _colour(sheet, reading)
     _remark(sheet, reading, ENTERED if entered else READY)
+    if taken is not None:
+        mark(book, taken)
     save_workbook(book, out)
 
 

@@ -11,8 +11,9 @@ from desktop.spreadsheets.columns import cell_text
 from desktop.spreadsheets.errors import CannotWrite
 from desktop.spreadsheets.files import save_workbook
 from desktop.spreadsheets.returns import fold_sheet_name, write_return
+from desktop.spreadsheets.taken import Taken, mark
 
-__all__ = ["CannotWrite", "OutColumn", "build_table", "save_workbook", "write_return", "write_table"]
+__all__ = ["CannotWrite", "OutColumn", "Taken", "build_table", "save_workbook", "write_return", "write_table"]
 
 PAPER_F4 = 14  # Excel's number for folio, the paper that offices print on
 HEADING_FILL = "FFE8EEF4"
@@ -36,13 +37,21 @@ def write_table(
     rows: Iterable[object],
     sheet: str = "Data",
     below: Sequence[str] = (),
+    taken: Taken | None = None,
 ) -> None:
     """Write rows (mappings or frozen dataclasses, keys = `OutColumn.field`) as an .xlsx under one or more title lines.
 
     Numbers of people are text, nothing becomes a live formula, the header stays in sight and on every printed page.
-    `below` are lines under the table (a signature). Raises CannotWrite; the old file then still stands.
+    `below` are lines under the table (a signature); `taken` marks the file, and its first line stands under the title.
+    Raises CannotWrite; the old file then still stands.
     """
-    save_workbook(build_table(title=title, columns=columns, rows=rows, sheet=sheet, below=below), out)
+    lines = [title] if isinstance(title, str) else [*title]
+    if taken is not None:
+        lines += [taken.line, *(f"{label}: {value}" for label, value in taken.facts()[1:])]
+    book = build_table(title=lines, columns=columns, rows=rows, sheet=sheet, below=below)
+    if taken is not None:
+        mark(book, taken)
+    save_workbook(book, out)
 
 
 def build_table(

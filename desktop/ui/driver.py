@@ -128,11 +128,11 @@ class Driver:
         return next((sheet for sheet in self.window.findChildren(Sheet) if sheet.isVisible()), None)
 
     def agree(self, reason: str = "") -> None:
-        """Answer the question with its main button, after typing a reason where one is asked."""
+        """Answer the question with its main button, after typing a reason or a recipient where one is asked."""
         self.until(self.sheet, "no question came")
         sheet: Any = self.sheet()
         if reason:
-            sheet.text.setPlainText(reason)
+            self.write(sheet.text, reason)
         sheet.confirm()
         self.until(lambda: self.sheet() is not sheet, f"the question stayed: {reason}")
         self.settle()

@@ -97,7 +97,7 @@ def verify(desk: VerbDesk) -> int:
     if row is not None and verdict.valid:
         lines.append(f"Tanda tangan: {verdict.tte}.")
     if desk.arguments.out:
-        path = _save(verdict, desk.arguments.out)
+        path = _save(desk, verdict, desk.arguments.out)
         data["file"] = str(path)
         lines.append(f"Surat yang tersimpan ditulis ke {path}.")
     desk.answer(data, "\n".join(lines))
@@ -113,12 +113,14 @@ def _verdict(desk: VerbDesk) -> Verdict:
     return desk.seat().paper.verify_bytes(content) if desk.arguments.user else check_bytes(desk.office(), content, None)
 
 
-def _save(verdict: Verdict, out: str) -> Path:
+def _save(desk: VerbDesk, verdict: Verdict, out: str) -> Path:
     if verdict.pdf is None:
         sentence = "Suratnya hanya untuk kantor penulis dan penerimanya. Sebutkan petugasnya dengan --as."
         raise Refused("other_office" if verdict.letter else "nothing", sentence)
     path = out_file(out)
     if verdict.kind == "dibatalkan":
         path = path.with_name(void_name(path.name))
+    if verdict.letter is not None:
+        desk.seat().paper.kept_copy(verdict.letter.id, path.name)
     path.write_bytes(verdict.pdf)
     return path

@@ -195,3 +195,14 @@ def nik_of(row: CaseRow) -> str:
     assert row.birth_date is not None
     day = row.birth_date.day + (40 if row.sex == "P" else 0)
     return f"317501{day:02d}{row.birth_date:%m%y}99{row.id % 100:02d}"
+
+
+def name_recipient(qtbot: Any, screen: Any, who: str = "Dinas Sosial, rapat bulanan") -> None:
+    """Answer the question for whom a list leaves the office, and wait for the file."""
+    from tests.ui.desks import settle
+
+    settle(qtbot, screen)
+    sheet = open_sheet(screen)
+    sheet.text.setText(who)
+    sheet.confirm()
+    settle(qtbot, screen)

@@ -10,7 +10,7 @@ from db.queries.cases import cases_by_id
 from desktop.operations.record_eid import RecordEid
 from tests.conftest import SeatOf
 from tests.ui.desks import open_screen, settle
-from tests.ui.stages import bring_to, touch
+from tests.ui.stages import bring_to, name_recipient, touch
 
 WAITING = "disetujui"
 NUMBERS = ("0001999000011", "0001999000022", "0001999000033")
@@ -199,10 +199,10 @@ def test_the_list_for_bpjs_is_written_as_text_cells(
     out = tmp_path / "daftar"
     screen.choose_place = lambda _parent, _name: str(out)
     screen.form.list_button.click()
-    settle(qtbot, screen)
+    name_recipient(qtbot, screen)
     assert screen.message_bar.sentence().startswith("2 orang ditulis")
     cells = [cell.value for line in load_workbook(f"{out}.xlsx").active.iter_rows() for cell in line]
-    assert rows[0].nik in cells
+    assert rows[0].nik in cells and "KONDISI" not in cells, "BPJS has no right to health notes"
 
 
 def test_nothing_is_approved_yet(qtbot: Any, local_office: Any, seats: SeatOf) -> None:

@@ -16,6 +16,7 @@ from desktop.paths import RESOURCES
 from desktop.seat import Seat
 from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
+from tests.ui.stages import name_recipient
 
 SENT = RESOURCES / "practice" / "data-wbs-penjangkauan.xlsx"
 Key = Qt.Key
@@ -115,7 +116,7 @@ def test_the_answer_is_the_senders_own_file_with_colours(qtbot: Any, desk: Any, 
     desk.place = lambda _parent, name, _kinds: asked.append(name) or str(tmp_path / "kembali")
     desk.viewer = lambda path: opened.append(path) or True
     press(desk, Key.Key_B)
-    settle(qtbot, desk)
+    name_recipient(qtbot, desk, "Satpol PP, pengirim daftar")
     out = tmp_path / "kembali.xlsx"
     assert asked[0].endswith("daftar - balasan.xlsx")
     assert str(out) in desk.message_bar.sentence()
@@ -131,6 +132,7 @@ def test_the_original_is_never_written_over(qtbot: Any, desk: Any, sent: Path) -
     settle(qtbot, desk)
     desk.place = lambda _parent, _name, _kinds: str(sent)
     desk.save_return()
+    name_recipient(qtbot, desk, "Satpol PP")
     settle(qtbot, desk)
     assert desk.message_bar.kind == "bad"
     assert sent.read_bytes() == before

@@ -11,7 +11,7 @@ from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
 from tests.ui.looking import CONTROL, nameless
 from tests.ui.mail_hands import DAY, book, fill, incoming, press, to_tab
-from tests.ui.stages import bring_to, open_sheet, sheets
+from tests.ui.stages import bring_to, name_recipient, open_sheet, sheets
 
 
 @pytest.fixture
@@ -237,6 +237,7 @@ def test_a_book_leaves_as_a_workbook_and_is_journalled(qtbot, yusuf, tmp_path):
     out = tmp_path / "buku"
     screen.choose = lambda _parent, _name: str(out)
     press(qtbot, screen, "ekspor")
+    name_recipient(qtbot, screen)
     assert "1 baris" in screen.message_bar.sentence()
     page = openpyxl.load_workbook(out.with_suffix(".xlsx")).active
     told = [[cell.value for cell in row] for row in page.iter_rows()]
@@ -259,6 +260,7 @@ def test_an_export_that_cannot_be_written_is_said(qtbot, yusuf, tmp_path):
     screen = open_screen(qtbot, yusuf, "agenda")
     screen.choose = lambda _parent, _name: str(tmp_path / "tidak" / "ada" / "buku.xlsx")
     press(qtbot, screen, "ekspor")
+    name_recipient(qtbot, screen)
     assert "Pilih folder lain" in screen.message_bar.sentence()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from db.queries.cases import cases_by_id
 from tests.ui.desks import open_screen, settle
-from tests.ui.stages import bring_to, move, open_sheet, sheets, touch
+from tests.ui.stages import bring_to, move, name_recipient, open_sheet, sheets, touch
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -59,7 +59,7 @@ def test_sending_gives_both_letters_and_the_workbook(qtbot, local_office, seats,
     assert screen.message_bar.sentence() == "2 WBS dimohonkan rekomendasi NIK."
     assert ids(screen.people.rows()) == [people[0].id]
     screen.message_bar.press("Rekapitulasi Excel")
-    settle(qtbot, screen)
+    name_recipient(qtbot, screen)
     assert (tmp_path / "rekap.xlsx").stat().st_size > 0
     assert screen.message_bar.sentence() == f"Rekapitulasi 2 orang disimpan di {tmp_path / 'rekap.xlsx'}"
 

@@ -12,7 +12,7 @@ from desktop.ui.screens import sop_table
 from desktop.ui.screens.grid_table import TICK
 from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
-from tests.ui.stages import bring_to, move
+from tests.ui.stages import bring_to, move, name_recipient
 
 ACTIVITY, FIRST_ACTOR, NEEDS, STANDARD, OUTPUT, REAL, LISTS, PEOPLE, LATE = 1, 2, 8, 9, 10, 11, 12, 13, 14
 
@@ -92,7 +92,7 @@ def test_the_workbook_has_the_same_rows_and_the_export_is_journalled(qtbot, work
     out = tmp_path / "laporan.xlsx"
     screen.choose = lambda *_: str(out)
     screen.action_bar.trigger("simpan")
-    settle(qtbot, screen)
+    name_recipient(qtbot, screen, "")
     assert "Laporan disimpan" in screen.message_bar.sentence()
     page = openpyxl.load_workbook(out).active
     rows = list(page.iter_rows(values_only=True))
@@ -102,6 +102,7 @@ def test_the_workbook_has_the_same_rows_and_the_export_is_journalled(qtbot, work
     assert rows[head + 3][12:16] == ("3 j", 1, 5, 1)
     noted = [command for command in screen.desk.office.ran if isinstance(command, NoteAccess)]
     assert [(note.kind, note.count) for note in noted] == [("ekspor", 9)]
+    assert any("Diambil oleh" in str(row[0]) and "data pribadi" not in str(row[0]) for row in rows[:head])
 
 
 def test_the_table_fits_without_a_horizontal_scroll_bar(qtbot, worked):

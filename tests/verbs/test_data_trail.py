@@ -14,11 +14,15 @@ from sqlalchemy import text
 
 from db.queries.cases import cases_by_id
 from db.queries.letters import letters_of_office
+from db.queries.mail import mail_of_letter
 from db.queries.trail import trail_of_person, trail_span
 from desktop.cli import main
 from desktop.data_trail import data_trail, person_with_nik
+from desktop.operations.dispatch import ConfirmReceipt, RecordDispatch
 from desktop.operations.note_access import NoteAccess
+from desktop.operations.record_print import RecordPrint
 from desktop.operations.trail_parts import months_between, part_of
+from desktop.operations.void_letter import VoidLetter
 from desktop.sop.refusals import Refused
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -104,6 +108,40 @@ def test_months_and_kinds_narrow_it(office, seat, clock, person):
     assert not set(actions("ubah")) & {"buka_nik", "ekspor", "buka_orang"}
 
 
+def test_one_letter_narrows_it_to_whom_it_was_read_copied_printed_sent_and_declared_void_by(office, seat, clock):
+    case = bring(seat, clock, "menunggu_rekomendasi")[0]
+    row, yusuf = office.read(cases_by_id, [case])[0], seat("yusuf")
+    mine = yusuf.read(letters_of_office, yusuf.staff.office_id)
+    cover = next(one for one in mine if one.code == "permohonan_rekomendasi")
+    line = yusuf.read(mail_of_letter, yusuf.staff.office_id, cover.id)
+    yusuf.paper.letter(cover.id)
+    yusuf.paper.kept_copy(cover.id, "salinan.pdf")
+    yusuf.looks.keep()
+    form = {"kind": "surat", "printer": "uji", "paper": "f4", "copies": 1, "pages": 1, "state": "diterima"}
+    yusuf.run(RecordPrint(title=f"Surat {cover.number}", letter_id=cover.id, **form))
+    sent = yusuf.run(RecordDispatch(mail_id=line.id, way="antar", recipient="Dinas Sosial")).data["dispatch"]
+    clock.forward(hours=1)
+    yusuf.run(ConfirmReceipt(dispatch_id=sent, version=1, received_by="Rini", received_at=clock.now))
+    yusuf.run(VoidLetter(letter_id=cover.id, reason="Salah tanggal"))
+
+    def actions(number):
+        found = office.read(trail_of_person, row.person_id, part=part_of("semua", None, ZONE, number))
+        return {one.action for one in found}
+
+    done = {"lihat_surat", "simpan_surat", "cetak", "kirim_surat", "terima_surat", "surat_batal"}
+    assert actions(cover.number) == done | {"surat:permohonan_rekomendasi", "surat:rekapitulasi"}
+    assert actions(cover.number[1:]) == actions(f"1{cover.number}") == actions("%") == actions("_") == set()
+    lines = data_trail(yusuf, row.person_id, why=WHY, form="layar", letter=cover.number).lines
+    words = " ".join(f"{line.what} {line.detail}" for line in lines)
+    seen = seat("sari").paper.trail(cover.id, "Audit")
+    assert {one.action for one in seen} == done | {"surat:permohonan_rekomendasi", "surat:rekapitulasi", "riwayat"}
+    assert [one.action for one in seen].count("surat:permohonan_rekomendasi") == 1, "three people, one line"
+    assert "Dinas Sosial" in seen[0].staff_name and seen[0].action == "riwayat"
+    with pytest.raises(Refused, match="other_office"):
+        seat("andi").paper.trail(cover.id)
+    assert "Surat dikirim" in words and "Rini" in words and f"Surat {cover.number}" in words
+
+
 def test_a_record_that_was_merged_belongs_to_the_trail(office, seat, clock, person):
     other = office.read(cases_by_id, intake(seat, clock, 1))[0]
     with office.database.write() as connection:
@@ -123,11 +161,18 @@ def call(capsys, monkeypatch, url, nik, *words, user="yusuf"):
     return status, json.loads(out.out) if out.out else None, out.err
 
 
-def test_the_verb_reads_the_nik_from_stdin(url, person, capsys, monkeypatch):
+def test_the_verb_reads_the_nik_from_stdin(url, seat, person, capsys, monkeypatch):
     spaced = " ".join(person.nik[at : at + 4] for at in range(0, 16, 4))
     status, data, _ = call(capsys, monkeypatch, url, spaced, "--only", "keluar")
     assert status == 0 and [line["what"] for line in data["lines"]] == ["Daftar diekspor"]
+    status, data, _ = call(capsys, monkeypatch, url, person.nik, "--letter", "9/TIDAK/ADA")
+    assert status == 0 and data["lines"] == []
     assert main(["trail", person.nik, "--why", WHY]) == 2
+    number = seat("yusuf").read(letters_of_office, seat("yusuf").staff.office_id)[0].number
+    for words, status in ((["--letter", number], 0), (["--letter", "9/X"], 1), ([], 1)):
+        assert main(["trail", "--database", url, "--as", "yusuf", "--json", "--why", WHY, *words]) == status
+        out, said = capsys.readouterr()
+        assert "Surat terbit" in out if status == 0 else "NOMOR_SURAT" in said or "buku kantor" in said
     status, _, err = call(capsys, monkeypatch, url, "3175011203809977")
     assert status == 1 and "3175" not in err
     status, _, err = call(capsys, monkeypatch, url, "bukan angka")

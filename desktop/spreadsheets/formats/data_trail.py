@@ -7,7 +7,7 @@ from pathlib import Path
 
 from desktop.spreadsheets.cells import harmless
 from desktop.spreadsheets.files import write_atomically
-from desktop.spreadsheets.write import OutColumn, write_table
+from desktop.spreadsheets.write import OutColumn, Taken, write_table
 
 COLUMNS = (
     OutColumn("at", "WAKTU", 17),
@@ -18,10 +18,10 @@ COLUMNS = (
 )
 
 
-def write_trail(out: Path, rows: Sequence[object], *, heading: Sequence[str]) -> None:
-    """Write the lines (attributes as in :data:`COLUMNS`). Raises CannotWrite."""
+def write_trail(out: Path, rows: Sequence[object], *, heading: Sequence[str], taken: Taken | None = None) -> None:
+    """Write the lines (attributes as in :data:`COLUMNS`); a CSV has no place for who took it. Raises CannotWrite."""
     if out.suffix.lower() != ".csv":
-        write_table(out, title=tuple(heading), columns=COLUMNS, rows=rows, sheet="Riwayat")
+        write_table(out, title=tuple(heading), columns=COLUMNS, rows=rows, sheet="Riwayat", taken=taken)
         return
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from desktop.spreadsheets.write import OutColumn, write_table
+from desktop.spreadsheets.write import OutColumn, Taken, write_table
 
 _NUMBER = OutColumn("agenda", "NO. AGENDA", 10, "code")
 _LETTER = (OutColumn("number", "NOMOR SURAT", 32, "code"), OutColumn("dated", "TANGGAL SURAT", 14, "date"))
@@ -37,6 +37,13 @@ COLUMNS: Mapping[str, tuple[OutColumn, ...]] = {
 SHEETS = {"masuk": "Surat masuk", "keluar": "Surat keluar", "ekspedisi": "Ekspedisi"}
 
 
-def write_register(out: Path, kind: str, rows: Iterable[Mapping[str, object]], *, heading: Sequence[str] = ()) -> None:
+def write_register(
+    out: Path,
+    kind: str,
+    rows: Iterable[Mapping[str, object]],
+    *,
+    heading: Sequence[str] = (),
+    taken: Taken | None = None,
+) -> None:
     """Write the lines of one book (keys of `COLUMNS[kind]`). Raises CannotWrite."""
-    write_table(out, title=tuple(heading), columns=COLUMNS[kind], rows=rows, sheet=SHEETS[kind])
+    write_table(out, title=tuple(heading), columns=COLUMNS[kind], rows=rows, sheet=SHEETS[kind], taken=taken)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from desktop.spreadsheets.write import OutColumn, write_table
+from desktop.spreadsheets.write import OutColumn, Taken, write_table
 
 TITLE = "REKAPITULASI DATA WARGA BINAAN SOSIAL"
 COLUMNS = (
@@ -25,9 +25,14 @@ def write_rekapitulasi(
     *,
     heading: Sequence[str] = (),
     below: Sequence[str] = (),
+    taken: Taken | None = None,
 ) -> None:
-    """Write rows with the keys of `COLUMNS` (those of the letter's annex); NIK is a text cell.
+    """Write rows with the keys of `COLUMNS` (those of the letter's annex); NIK is a text cell. A column whose key the
+    rows do not carry (`kondisi`, for who may not read it) is left out.
 
     `heading` are lines under the title (agency, number of the letter), `below` the signature. Raises CannotWrite.
     """
-    write_table(out, title=(TITLE, *heading), columns=COLUMNS, rows=rows, sheet="Rekapitulasi Data WBS", below=below)
+    found = list(rows)
+    columns = [column for column in COLUMNS if not found or any(column.field in row for row in found)]
+    title, sheet = (TITLE, *heading), "Rekapitulasi Data WBS"
+    write_table(out, title=title, columns=columns, rows=found, sheet=sheet, below=below, taken=taken)

@@ -12,7 +12,7 @@ from db.queries.person_file import PersonFile
 from desktop.operations.record_eid import Eid, RecordEid
 from desktop.sop.refusals import Refused
 from desktop.ui.format import masked_nik
-from desktop.ui.screens.eid_file import EidFile
+from desktop.ui.screens.eid_file import PURPOSE, EidFile
 from desktop.ui.screens.eid_form import EidForm
 from desktop.ui.screens.eid_lines import EMPTY, EidLine, Entry, clean_number, wrong_number
 from desktop.ui.screens.list_desk import ListDesk
@@ -20,6 +20,7 @@ from desktop.ui.screens.moving import reasons
 from desktop.ui.screens.person_card import birth_words, full_name, said_number, sex_age
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.files import ask_book, ask_file
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 
 class EidEntry(ListDesk):
@@ -269,9 +270,12 @@ class EidEntry(ListDesk):
             self.file.read(Path(path))
 
     def write_list(self) -> None:
-        """The chosen list as a workbook; who took it and what for is journalled."""
+        """The chosen list as a workbook; who took it, for whom and what for is journalled."""
+        ask_recipient(self, "Untuk siapa daftar ini?", PURPOSE, self._write_list)
+
+    def _write_list(self, recipient: str) -> None:
         one = self.current_list()
         number = "".join(sign if sign.isalnum() else "-" for sign in one.letter_number) if one else ""
         path = self.choose_place(self, f"daftar-e-id-{number or 'bpjs'}.xlsx")
         if path:
-            self.file.write(Path(path), one.id if one else None)
+            self.file.write(Path(path), one.id if one else None, recipient)

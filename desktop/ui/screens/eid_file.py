@@ -13,11 +13,13 @@ from desktop.ui.screens.person_card import full_name, link
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Facts, Sheet
 from desktop.ui.widgets.files import with_ending
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 if TYPE_CHECKING:
     from desktop.ui.screens.eid_entry import EidEntry
 
 PURPOSE = "Penerbitan E-ID oleh BPJS Kesehatan"
+RETURN = "Berkas balasan"
 SHOWN = 5
 
 
@@ -47,14 +49,14 @@ class EidFile:
 
         self._screen.desk.work(fetch, then=self._show)
 
-    def write(self, out: Path, batch_id: int | None) -> None:
+    def write(self, out: Path, batch_id: int | None, recipient: str = "") -> None:
         """The list as a workbook."""
         office, screen = self._office, self._screen
         place = with_ending(out, ".xlsx")
 
         def write(job: Job) -> int:
             job.report(0, 1, f"Menulis {place.name}")
-            count: int = office.export("rekapitulasi", place, batch_id=batch_id, purpose=PURPOSE)
+            count: int = office.export("rekapitulasi", place, batch_id=batch_id, purpose=PURPOSE, recipient=recipient)
             return count
 
         screen.desk.work(write, then=lambda count: screen.desk.say(f"{count} orang ditulis ke {place}", "ok"))
@@ -83,6 +85,11 @@ class EidFile:
         screen.ask(make)
 
     def _return(self, found: _Found) -> None:
+        ask_recipient(
+            self._screen, "Untuk siapa berkas balasan ini?", RETURN, lambda who: self._write_return(found, who)
+        )
+
+    def _write_return(self, found: _Found, recipient: str) -> None:
         screen, office = self._screen, self._office
         chosen = screen.choose_place(screen, f"{found.path.stem}-balasan.xlsx")
         if not chosen:
@@ -91,7 +98,7 @@ class EidFile:
 
         def write(job: Job) -> None:
             job.report(0, 1, f"Menulis {out.name}")
-            office.write_return(found.path, found.reading, out, entered=False)
+            office.write_return(found.path, found.reading, out, entered=False, recipient=recipient)
 
         screen.desk.work(write, then=lambda _nothing: screen.desk.say(f"Berkas balasan disimpan di {out}", "ok"))
 

@@ -24,6 +24,7 @@ from desktop.ui.tasks import Job
 from desktop.ui.widgets import Column, Figure, ListCard, Segment
 from desktop.ui.widgets.file_well import FileWell
 from desktop.ui.widgets.files import BOOK, ask_place, open_with_system, opening, with_ending
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.reading import Reading
@@ -241,8 +242,12 @@ class ImportList(Screen):
     def save_return(self) -> None:
         """The sender's own file with coloured cells and a remark beside every line."""
         trial = self.trial
-        if trial is None:
-            return
+        if trial is not None:
+            ask_recipient(
+                self, "Untuk siapa berkas balasan ini?", "Berkas balasan", lambda who: self._write_return(trial, who)
+            )
+
+    def _write_return(self, trial: Trial, recipient: str) -> None:
         chosen = self.place(self, str(trial.path.with_name(f"{trial.path.stem} - balasan.xlsx")), BOOK)
         if not chosen:
             return
@@ -250,7 +255,7 @@ class ImportList(Screen):
 
         def work(job: Job) -> Path:
             job.report(0, 0, f"Menulis {out.name}")
-            self.desk.office.write_return(trial.path, trial.reading, out, entered=entered)
+            self.desk.office.write_return(trial.path, trial.reading, out, entered=entered, recipient=recipient)
             return out
 
         self.desk.work(work, then=lambda path: self._written(path, "Berkas balasan disimpan"), failed=self._unwritten)

@@ -1,6 +1,6 @@
 """What is done with an issued letter: printed, saved, sent, signed electronically, declared void."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from db.queries.letter_status import LetterStatus
 from db.queries.letters import LetterRow
 from db.queries.mail import mail_of_letter
+from db.queries.trail import TrailRow
 from desktop.operations.outcome import Outcome
 from desktop.operations.void_letter import VoidLetter
 from desktop.sop.letter_files import file_name, refuse_too_large_signed
@@ -19,6 +20,7 @@ from desktop.sop.refusals import Refused
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.letter_issuing import signers_today
+from desktop.ui.screens.letter_trail import LetterTrailSheet
 from desktop.ui.screens.letters_sheets import CertificateSheet, VoidSheet
 from desktop.ui.screens.person_card import open_letter
 from desktop.ui.tasks import Job
@@ -64,6 +66,7 @@ class LetterActs(OneQuestion):
                 (
                     Choice("Kirim…", partial(self.send, row), "" if mine else ELSEWHERE),
                     Choice("Simpan salinan…", partial(self.save, row), key="Ctrl+S"),
+                    Choice("Riwayat surat…", partial(self.trail, row)),
                     Choice(
                         "Salinan arsip dengan paraf…", partial(self.save_archive, row), no_copy if mine else ELSEWHERE
                     ),
@@ -137,9 +140,10 @@ class LetterActs(OneQuestion):
             return pdf
 
         said = "Tanda tangani berkasnya, lalu ambil kembali dari Lainnya. PDF untuk TTE"
-        self._save(row, f"UNTUK-TTE-{file_name(row.number)}", fetch, said)
+        self._save(row, f"UNTUK-TTE-{file_name(row.number)}", fetch, said, noted=True)
 
-    def _save(self, row: LetterRow, name: str, fetch: Callable[[], bytes], what: str) -> None:
+    def _save(self, row: LetterRow, name: str, fetch: Callable[[], bytes], what: str, *, noted: bool = False) -> None:
+        """``noted``: who fetches it journals the copy already."""
         chosen = self.choose(self._screen, name)
         if not chosen:
             return
@@ -148,9 +152,20 @@ class LetterActs(OneQuestion):
         def write(_job: Job) -> None:
             from desktop.spreadsheets.files import write_atomically
 
-            write_atomically(out, fetch())
+            content = fetch()
+            if not noted:
+                self._desk.office.paper.kept_copy(row.id, out.name)
+            write_atomically(out, content)
 
         self._desk.work(write, then=lambda _: self._desk.say(f"{what} disimpan di {out}", "ok"))
+
+    def trail(self, row: LetterRow) -> None:
+        """Who issued, read, copied, printed, sent or voided it; the asking itself is the newest line."""
+
+        def show(lines: Sequence[TrailRow]) -> None:
+            self.ask(lambda: self._screen._open(LetterTrailSheet(self._screen, row.number, lines)))
+
+        self._desk.work(lambda _job: self._desk.office.paper.trail(row.id), then=show)
 
     def send(self, row: LetterRow) -> None:
         """By e-mail, fax, hand or post, from its line in the agenda book."""

@@ -9,6 +9,7 @@ from desktop.ui.screens.base import Screen
 from desktop.ui.screens.mail_rows import BOOKS, Tab
 from desktop.ui.tasks import Job
 from desktop.ui.widgets.files import opening, with_ending
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 
 def print_book(screen: Screen, tab: Tab, year: int) -> None:
@@ -29,14 +30,19 @@ def print_book(screen: Screen, tab: Tab, year: int) -> None:
 
 
 def export_book(screen: Screen, tab: Tab, year: int, choose: Callable[[QWidget, str], str]) -> None:
-    """Ask where, then write the workbook."""
+    """Ask for whom and where, then write the workbook."""
+    title = f"Untuk siapa {BOOKS[tab].lower()} ini?"
+    ask_recipient(screen, title, BOOKS[tab], lambda who: _write_book(screen, tab, year, choose, who))
+
+
+def _write_book(screen: Screen, tab: Tab, year: int, choose: Callable[[QWidget, str], str], recipient: str) -> None:
     chosen = choose(screen, f"{BOOKS[tab]} {year}.xlsx")
     if not chosen:
         return
     out = with_ending(chosen, ".xlsx")
 
     def write(_job: Job) -> int:
-        count: int = screen.desk.office.post.export(tab, year, out)
+        count: int = screen.desk.office.post.export(tab, year, out, recipient)
         return count
 
     def done(count: int) -> None:

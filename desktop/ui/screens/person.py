@@ -98,7 +98,7 @@ class PersonPage(Screen):
         self.steps, self.trail, self.filter = JourneyTable(), TrailList(), TrailFilter()
         self.filter.changed.connect(self.refresh)
         self.no_steps = Muted("Belum ada langkah SOP untuk orang ini. Langkah pertama: dicatat saat penjangkauan.")
-        self.no_trail = Muted("Tidak ada catatan di pilihan ini. Pilih bulan atau jenis lain di atas.")
+        self.no_trail = Muted("Tidak ada catatan di pilihan ini. Pilih bulan, jenis, atau surat lain di atas.")
         self.left = Card()
         self.left.box.setContentsMargins(1, 1, 1, 1)
         self.left.add(self._scrolled())
@@ -139,7 +139,7 @@ class PersonPage(Screen):
             self.filter.forget()
         if self.person_id is not None:
             zone = self.desk.now().tzinfo or UTC
-            part = part_of(self.filter.group(), self.filter.month(), zone)
+            part = part_of(self.filter.group(), self.filter.month(), zone, self.filter.letter())
             self.desk.read(read_person, self.person_id, part=part, then=self.fill)
 
     def fill(self, answer: PersonAnswer | None) -> None:
@@ -160,6 +160,7 @@ class PersonPage(Screen):
         self.steps.setVisible(bool(answer.steps))
         self.no_steps.setVisible(not answer.steps)
         self.filter.set_span(answer.span, now.tzinfo)
+        self.filter.set_letters(_numbers(answer))
         self.trail.set_lines([tell(procedure, row, answer.offices, now.tzinfo) for row in answer.trail])
         self.no_trail.setVisible(not answer.trail)
 
@@ -246,7 +247,9 @@ class PersonPage(Screen):
         """The trail of this person's data, for who asked for it."""
         if self.answer is not None:
             months = tuple(self.filter.months.itemData(at) for at in range(1, self.filter.months.count()))
-            sheet = DataTrailSheet(self, self.answer.person.id, _name(self.answer.person), months)
+            sheet = DataTrailSheet(
+                self, self.answer.person.id, _name(self.answer.person), months, _numbers(self.answer)
+            )
             self._open(sheet)
 
     def add_scan(self) -> None:
@@ -288,6 +291,11 @@ class PersonPage(Screen):
 
 def _name(who: PersonRow) -> str:
     return who.name or f"Tanpa nama ({who.alias or who.registration})"
+
+
+def _numbers(answer: PersonAnswer) -> tuple[str, ...]:
+    """The person's letters, newest first; a list without a number of its own shares that of the letter it goes with."""
+    return tuple(dict.fromkeys(row.number for row in answer.letters if row.number))
 
 
 def _identity(answer: PersonAnswer) -> list[tuple[str, str]]:

@@ -17,7 +17,9 @@ from desktop.ui.screens.pile_desk import PileDesk
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.files import ask_book, opening, with_ending
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 
+PURPOSE = "Permohonan NIK"
 LACKS = {
     "has_identity": "Nama belum ada",
     "has_sex": "Jenis kelamin belum ada",
@@ -177,13 +179,18 @@ class RequestNik(PileDesk):
             self._export(row.batch_id)
 
     def _export(self, batch_id: int | None) -> None:
+        ask_recipient(self, "Untuk siapa rekapitulasi ini?", PURPOSE, lambda who: self._write_list(batch_id, who))
+
+    def _write_list(self, batch_id: int | None, recipient: str) -> None:
         chosen = self.choose(self, f"rekapitulasi-{self.desk.now():%Y%m%d-%H%M}.xlsx")
         if not chosen:
             return
         path = with_ending(chosen, ".xlsx")
 
         def write(_job: Job) -> int:
-            count: int = self.desk.office.export("rekapitulasi", path, batch_id=batch_id, purpose="Permohonan NIK")
+            count: int = self.desk.office.export(
+                "rekapitulasi", path, batch_id=batch_id, purpose=PURPOSE, recipient=recipient
+            )
             return count
 
         self.desk.work(write, then=lambda count: self._exported(path, count))

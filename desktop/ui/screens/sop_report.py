@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from desktop.ui.screens.sop_table import (
 from desktop.ui.widgets import Card, Figure, Segment, Segments, plain
 from desktop.ui.widgets.day_edit import DayEdit
 from desktop.ui.widgets.files import BOOK, ask_place, opening, with_ending
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 from desktop.ui.widgets.scroll import scrolled
 
+TITLE = "Laporan SOP"
 WIDTHS = (28, 0, 50, 48, 48, 50, 52, 52, 0, 58, 0, 72, 50, 50, 46)
 STRETCH = (0, 48, 0, 0, 0, 0, 0, 0, 27, 0, 27, 0, 0, 0, 0)
 HEADS = {9: "Waktu baku", 10: "Output", 11: "Waktu nyata (rata-rata)", 12: "Daftar", 13: "Orang", 14: "Lewat"}
@@ -120,28 +123,29 @@ class SopReport(Screen):
         self.action_bar.set_summary(period_words(self.begin, self.end), empty or procedure.legal_basis)
 
     def choose_file(self) -> None:
-        """Where to, then write."""
+        """For whom and where to, then write; the report names nobody, so the line may stay empty."""
+        ask_recipient(self, "Untuk siapa laporan ini?", TITLE, self._choose_place, personal=False)
+
+    def _choose_place(self, recipient: str) -> None:
         name = f"laporan-sop-{self.begin:%Y%m%d}-{self.end:%Y%m%d}.xlsx"
         start = str(self.desk.office.folder / name)
         chosen = self.choose(self, start, BOOK)
         if chosen:
-            self.export(with_ending(chosen, ".xlsx"))
+            self.export(with_ending(chosen, ".xlsx"), recipient)
 
-    def export(self, out: Path) -> None:
-        """Write the workbook, then journal who took it."""
-        staff, found, period = self.desk.staff, self.lines, period_words(self.begin, self.end)
-        procedure, stamp = self.desk.office.procedure, f"{self.desk.now():%d-%m-%Y %H.%M}"
-        title = (procedure.title, f"{procedure.legal_basis}  ·  {period}", f"Diekspor {stamp} oleh {staff.name}")
+    def export(self, out: Path, recipient: str = "") -> None:
+        """Journal who takes it and for whom, then write the workbook."""
+        found, period = self.lines, period_words(self.begin, self.end)
+        office, procedure = self.desk.office, self.desk.office.procedure
+        title = (procedure.title, f"{procedure.legal_basis}  ·  {period}")
 
         def write(_job: Any) -> None:
             out.parent.mkdir(parents=True, exist_ok=True)
-            write_report(out, procedure, found, title)
+            write_report(out, procedure, found, title, office.taken(personal=False), recipient)
 
-        def written(_: Any) -> None:
-            note = NoteAccess(kind="ekspor", purpose=f"Laporan SOP {period}", count=len(found))
-            self.desk.run(note, then=lambda _outcome: self._say_saved(out), quiet=True)
-
-        self.desk.work(write, then=written)
+        note = NoteAccess(kind="ekspor", purpose=f"{TITLE} {period}", recipient=recipient, count=len(found))
+        written = partial(self.desk.work, write, then=lambda _: self._say_saved(out))
+        self.desk.run(note, then=lambda _outcome: written(), quiet=True)
 
     def _say_saved(self, out: Path) -> None:
         self.desk.say(f"Laporan disimpan di {out}", "ok", [opening(self.desk, out)])

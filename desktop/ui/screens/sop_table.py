@@ -88,9 +88,11 @@ def _bullets(papers: Sequence[str]) -> str:
     return "\n".join(f"- {paper}" for paper in papers) if len(papers) > 1 else "".join(papers)
 
 
-def write_report(out: Path, procedure: Procedure, found: Sequence[Line], title: Sequence[str]) -> None:
-    """The same table as a workbook. :raises CannotWrite:"""
-    from desktop.spreadsheets.write import OutColumn, write_table
+def write_report(
+    out: Path, procedure: Procedure, found: Sequence[Line], title: Sequence[str], taken: str, recipient: str = ""
+) -> None:
+    """The same table as a workbook; ``taken`` says who took it. :raises CannotWrite:"""
+    from desktop.spreadsheets.write import OutColumn, Taken, write_table
 
     columns = [OutColumn("no", "NO", 6, "number"), OutColumn("activity", "KEGIATAN", 46)]
     columns += [OutColumn(role, f"PELAKSANA: {label.upper()}", 13) for role, label in ACTORS.items()]
@@ -104,7 +106,8 @@ def write_report(out: Path, procedure: Procedure, found: Sequence[Line], title: 
         OutColumn("people", "ORANG", 10, "number"),
         OutColumn("late", "LEWAT", 10, "number"),
     ]
-    write_table(out, title=title, columns=columns, rows=[_row(line) for line in found], sheet="Laporan SOP")
+    rows, mark = [_row(line) for line in found], Taken(taken, recipient)
+    write_table(out, title=title, columns=columns, rows=rows, sheet="Laporan SOP", taken=mark)
 
 
 def _row(line: Line) -> dict[str, object]:

@@ -38,7 +38,8 @@ DRAFT = "Pratinjau"
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One PDF on the sheet: its title (a letter's number), its bytes, the pages rendered so far; ``void`` says why it no
-    longer counts. ``draw`` gives the whole, in a worker, as long as ``pdf`` has no more than its first page."""
+    longer counts. ``draw`` gives the whole, in a worker, as long as ``pdf`` has no more than its first page; ``people`` are
+    those whom a draft names."""
 
     title: str
     pdf: bytes
@@ -46,6 +47,7 @@ class Paper:
     paper: str = "a4"
     void: str = ""
     draw: Callable[[], bytes] | None = None
+    people: tuple[int, ...] = ()
 
     def whole(self) -> bytes:
         """All of it. For a worker."""
@@ -97,10 +99,12 @@ def preview_letters(
         drafts = desk.drafts(action, tuple(cases), wish, **named)
         titles = names if len(drafts) == len(names) > 1 else [draft.title for draft in drafts]
         papers = [
-            Paper(title, b"", (), draw=partial(desk.draw, one)) for title, one in zip(titles, drafts, strict=True)
+            Paper(title, b"", (), draw=partial(desk.draw, one), people=one.people)
+            for title, one in zip(titles, drafts, strict=True)
         ]
         # Only what is looked at first is waited for: a long list is set while its first page is read.
-        papers[0] = replace(first_look(titles[0], desk.draw(drafts[0], first=1)), draw=papers[0].draw)
+        first = first_look(titles[0], desk.draw(drafts[0], first=1))
+        papers[0] = replace(first, draw=papers[0].draw, people=papers[0].people)
         return tuple(papers)
 
     screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, draft=True))
@@ -270,9 +274,10 @@ class LetterSheet(Sheet):
         def write(_job: Job) -> Path:
             from desktop.spreadsheets.files import write_atomically
 
-            if number is not None:
-                about = (("salinan", path.name),)
-                self._screen.desk.look("simpan_surat", why=f"Surat Nomor {title}", about=about, letter_id=number)
+            what = "Konsep surat, belum bernomor" if self.draft else f"Surat Nomor {title}"
+            about = (("salinan", path.name),)
+            if self.draft or number is not None:
+                self._screen.desk.look("simpan_surat", why=what, about=about, letter_id=number, subjects=one.people)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, one.whole())
             return path

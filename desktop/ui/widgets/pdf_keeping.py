@@ -29,11 +29,12 @@ class PdfKeeper:
         pdf: bytes,
         owner: Owner,
         say: Callable[[str, Literal["ok", "warn", "bad", "plain"]], Any],
+        letter_id: int | None = None,
     ) -> None:
         self.choose: Callable[[QWidget, str], str] = ask_place
         self.viewer: Callable[[Path], bool] = open_with_system
         self._parent, self._screen, self._title, self._pdf = parent, screen, title, pdf
-        self._owner, self._say = owner, say
+        self._owner, self._say, self._letter_id = owner, say, letter_id
 
     def open_outside(self) -> None:
         """Write the PDF into the office's folder and open it there."""
@@ -51,6 +52,8 @@ class PdfKeeper:
         def write(_job: Job) -> Path:
             from desktop.spreadsheets.files import write_atomically
 
+            about = (("salinan", path.name),)
+            self._screen.desk.look("simpan_surat", why=self._title, about=about, letter_id=self._letter_id)
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, pdf)
             return path

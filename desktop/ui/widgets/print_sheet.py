@@ -101,7 +101,7 @@ class PrintSheet(Sheet):
         self._owner, self._result, self._sent = Owner(), UNSENT, PrintChoice()
         self._job: Job | None = None
         self._trouble = trouble
-        self.keeper = PdfKeeper(self, screen, order.title, order.pdf, self._owner, self._say)
+        self.keeper = PdfKeeper(self, screen, order.title, order.pdf, self._owner, self._say, order.letter_id)
         self.options, self.preview = PrintOptions(order.paper), PaperView(order.title)
         self.notice, self.progress = plain(wrap=True), Progress()
         self.box.addLayout(self._halves(max(host.height() - 200, 300)), 1)
