@@ -1,5 +1,7 @@
 """The server goes away and comes back: what was typed is kept here first, has its number, and arrives exactly once."""
 
+from dataclasses import replace
+
 import pytest
 from cut_line import Line
 from desks import Desk, registered
@@ -14,6 +16,7 @@ from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.manage_staff import ChangePassword, ResetPassword
 from desktop.operations.manage_totp import SetTotp
 from desktop.operations.take import Take
+from desktop.outgoing import Outgoing
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
 
@@ -161,6 +164,76 @@ def test_a_correction_that_is_refused_again_stays(desk, line):
         desk.seat.outgoing.correct(kept, again)
     (still,) = desk.box.wishes()
     assert still.command.application_id == 98 and still.state == "ditolak"
+
+
+@pytest.fixture
+def numberless(desk):
+    """No number is lent to this desk: the server numbers whom it records."""
+    for lease in desk.box.leases():
+        desk.box.drop_lease(lease.id)
+    return desk
+
+
+def mended(wish, **words):
+    return replace(wish.command, people=(replace(wish.command.people[0], **words),), request=new_request())
+
+
+def test_a_person_mended_after_the_answer_was_lost_is_there_once_and_mended(office, numberless, line):
+    line.at_commit("after")
+    assert numberless.record("Orang Satu")[1].data["kept"] and line.cuts == 1
+    (wish,) = numberless.box.waiting()
+    outcome = numberless.seat.outgoing.correct(wish, mended(wish, name="Orang Satu Mutlak", alias="Jek"))
+    assert outcome.sentence == "Orang Satu sudah tercatat sebelumnya dan sudah diperbaiki." and outcome.done
+    assert list(registered(office)) == ["Orang Satu Mutlak"] and numberless.box.wishes() == ()
+    assert office.read(cases_by_id, outcome.done)[0].alias == "Jek"
+
+
+def test_what_may_have_arrived_is_not_mended_before_the_server_says(office, numberless, line):
+    line.at_commit("after")
+    numberless.record("Orang Satu")
+    line.down()
+    (wish,) = numberless.box.waiting()
+    with pytest.raises(Refused, match="maybe_sent"):
+        numberless.seat.outgoing.correct(wish, mended(wish, alias="Jek"))
+    assert numberless.box.waiting() == (wish,)
+
+
+@pytest.mark.parametrize("cut", ["before", "down"])
+def test_what_surely_did_not_arrive_is_mended_without_the_server(office, numberless, line, cut):
+    line.down() if cut == "down" else line.at_commit("before")
+    numberless.record("Orang Satu")
+    (wish,) = numberless.box.waiting()
+    assert wish.tried == (cut == "before"), "a COMMIT that was sent may have arrived"
+    line.down()
+    if cut == "down":
+        assert numberless.seat.outgoing.correct(wish, mended(wish, alias="Jek")).data["kept"]
+    line.up()
+    numberless.house.catch_up(numberless.seat)
+    assert list(registered(office)) == ["Orang Satu"]
+    assert office.read(cases_by_id, [1])[0].alias == ("Jek" if cut == "down" else "")
+
+
+def test_what_was_sent_or_thrown_away_meanwhile(office, desk, line):
+    """Seen on the screen as waiting; the flush of another thread, or the clerk, was faster."""
+    line.down()
+    desk.record("Orang Satu")
+    desk.record("Orang Dua")
+    first, second = desk.box.waiting()
+    line.up()
+    way, sent = desk.seat.outgoing, []
+
+    def send(command):
+        sent.append(command.people[0].name)
+        way.drop(second)
+        return desk.seat.send(command)
+
+    Outgoing(desk.box, desk.seat.staff, send, desk.seat.now).flush_all()
+    assert sent == ["Orang Satu"] == list(registered(office))
+    with pytest.raises(Refused, match="already_sent"):
+        way.correct(first, mended(first, alias="Jek"))
+    with pytest.raises(Refused, match="already_sent"):
+        way.drop(first)
+    assert desk.box.wishes() == ()
 
 
 def test_only_intake_and_corrections_wait(desk, line):
