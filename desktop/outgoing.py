@@ -7,6 +7,7 @@ from threading import RLock
 
 from db.queries.staff import StaffRow
 from desktop.operations.command import Command
+from desktop.operations.intake import RecordIntake
 from desktop.operations.lease_numbers import EndLease, LeaseNumbers
 from desktop.operations.outcome import Outcome
 from desktop.operations.take import ReleaseMine
@@ -21,6 +22,7 @@ Send = Callable[[Command], Outcome]
 WAIT = frozenset({"db-unreachable", "db-busy", "db-disk_full"})
 STOP = frozenset({"db-refused", "db-untrusted"})
 PATIENCE = timedelta(seconds=30)
+PIECES = 5  # blocks asked for at a time
 DEFAULT_BLOCK = int(SETTINGS["lease_size"].default)
 
 
@@ -49,6 +51,16 @@ class Outgoing:
         self.box, self.staff = box, staff
         self._send, self._now = send, now
         self._mutex = RLock()
+        self._away_at: datetime | None = None
+        self._size = DEFAULT_BLOCK
+
+    def away(self) -> None:
+        """The server was just found away: for ``PATIENCE``, or until the outbox is sent, nobody waits for it again."""
+        self._away_at = self._now()
+
+    def is_away(self) -> bool:
+        """Whether the server was found away a moment ago."""
+        return self._away_at is not None and abs(self._now() - self._away_at) < PATIENCE
 
     def takes(self, command: Command) -> bool:
         """Whether this command may wait here."""
@@ -62,12 +74,14 @@ class Outgoing:
         with self._mutex:
             known = self.box.find(command.request)
             earlier = any(one.id != command.request for one in self.box.waiting())
-            wish = self.box.add(command, self._now(), tried=not earlier)
-            if earlier:
-                told = self.flush_all(until=wish.id)
-                if told.left:
-                    return _kept(wish, told.trouble)
+            resting = self.is_away()
+            wish = self.box.add(command, self._now(), tried=not (earlier or resting))
+            if resting:
+                return _kept(wish, None)
             try:
+                told = self.flush_all(until=wish.id) if earlier else None
+                if told is not None and told.left:
+                    return _kept(wish, told.trouble)
                 outcome = self._carry(wish, known is not None and known.tried)
             except Refused:
                 self.box.withdrawn(wish)
@@ -75,6 +89,10 @@ class Outgoing:
             except WorldTrouble as trouble:
                 if trouble.code in WAIT | STOP or trouble.unsure:
                     return _kept(wish, trouble)
+                self.box.withdrawn(wish)
+                raise
+            except Exception:
+                # Our own bug, told by the crash dialog: the words are on the form, and what is typed there next counts.
                 self.box.withdrawn(wish)
                 raise
             given = tuple(outcome.data.get("registrations", ()))
@@ -91,7 +109,14 @@ class Outgoing:
             self.box.set_tried(wish, True)
         try:
             return self._send(wish.command)
+        except Refused as refusal:
+            lease = wish.command.lease if isinstance(wish.command, RecordIntake) else None
+            if refusal.code == "no_lease" and lease is not None:
+                self.box.drop_lease(lease.lease_id)
+            raise
         except WorldTrouble as trouble:
+            if trouble.code == "db-unreachable":
+                self.away()
             if not (tried or trouble.unsure):
                 self.box.set_tried(wish, False)
             raise
@@ -101,6 +126,7 @@ class Outgoing:
         a server that is away, or does not let this desk in, stops everything."""
         arrived: list[Outcome] = []
         refused, halted = 0, None
+        self._away_at = None
         for listed in self.box.waiting():
             if listed.id == until:
                 break
@@ -175,6 +201,8 @@ class Outgoing:
                     return self._correct_case(now, command, arrived)
                 now = self._still_here(wish)
             made = self.box.corrected(now, command)
+            if self.is_away():
+                return _kept(made, None)
             try:
                 outcome = self._carry(made, False)
             except Refused as refusal:
@@ -187,10 +215,12 @@ class Outgoing:
 
     def _first_as_it_was(self, wish: Wish) -> Outcome | None:
         try:
-            return self._try(wish)
+            if not self.is_away():
+                return self._try(wish)
         except WorldTrouble:
-            why = "Isian ini mungkin sudah sampai di server. Tunggu server terjangkau, lalu simpan sekali lagi."
-            raise Refused("maybe_sent", why) from None
+            pass
+        why = "Isian ini mungkin sudah sampai di server. Tunggu server terjangkau, lalu simpan sekali lagi."
+        raise Refused("maybe_sent", why)
 
     def _correct_case(self, wish: Wish, command: Command, arrived: Outcome) -> Outcome:
         changes = changes_of(wish.command, command, arrived.done)
@@ -205,25 +235,38 @@ class Outgoing:
         return replace(arrived, sentence=f"{wish.label} sudah tercatat sebelumnya dan {mended}.", topics=topics)
 
     # numbers
-    def stock_up(self, size: int = DEFAULT_BLOCK) -> None:
-        """Have enough numbers for a day without network. A server that is away, or says no, changes nothing."""
-        if "satpol_pp" not in self.staff.roles:
-            return
+    def is_low(self) -> bool:
+        """Whether half of the numbers for a day without network, or more, are spent."""
         year = f"{self._now():%Y}"
-        with self._mutex:
-            if sum(one.left for one in self.box.leases() if one.year == year) > size // 2:
-                return
-            try:
-                data = self._send(LeaseNumbers(desk=self.box.mark, count=size)).data
-            except (Refused, WorldTrouble):
-                return
-            first, last = data["first"], data["last"]
-            self.box.keep_lease(Lease(data["lease"], data["year"], first, last, first))
+        left = sum(one.left for one in self.box.leases() if one.year == year)
+        return "satpol_pp" in self.staff.roles and left <= self._size // 2
+
+    def stock_up(self, size: int = 0) -> None:
+        """Have enough numbers for a day without network (``size``; 0: as many as the last time). A server that is away, or
+        says no, changes nothing. What others gave back comes first, in pieces: several times, if need be."""
+        self._size = size or self._size
+        for _ in range(PIECES):
+            with self._mutex:
+                if self.is_away() or not self.is_low():
+                    return
+                try:
+                    data = self._send(LeaseNumbers(desk=self.box.mark, count=self._size)).data
+                except Refused:
+                    return
+                except WorldTrouble as trouble:
+                    if trouble.code == "db-unreachable":
+                        self.away()
+                    return
+                first, last = data["first"], data["last"]
+                self.box.keep_lease(Lease(data["lease"], data["year"], first, last, first))
 
     def leave(self) -> None:
-        """Signing out: send what waits, let go what is taken, give numbers back when nothing needs them any more."""
+        """Signing out: send what waits, let go what is taken, give numbers back when nothing needs them any more. Nobody
+        waits here for a server that was just found away."""
         with self._mutex:
             try:
+                if self.is_away():
+                    return
                 if self.flush_all().left:
                     return
                 self._send(ReleaseMine())

@@ -142,7 +142,10 @@ class Outbox:
         return marked
 
     def corrected(self, wish: Wish, command: Command) -> Wish:
-        """What the clerk made of it takes its place: another request, to be sent again, with the same numbers."""
+        """What the clerk made of it takes its place: another request, to be sent again, with the same numbers unless it was
+        refused for them (``no_lease``)."""
+        if wish.code == "no_lease" and isinstance(command, RecordIntake):
+            command, wish = replace(command, lease=None), replace(wish, registrations=())
         made = replace(wish, command=command, label=label_of(command), state="menunggu", code="", sentence="")
         made = replace(made, differences=(), tried=wish.tried and command.request == wish.id)
         gone = {WISH + wish.id: None} if made.id != wish.id else {}
@@ -206,8 +209,9 @@ class Outbox:
             self._file.put({ABOUT + name: value})
 
     def take_in(self, other: "Outbox") -> int:
-        """Everything another box of this clerk holds; gives how many wishes came."""
-        found = [one for prefix in (WISH, LEASE, DRAFT) for one in other._file.items(prefix)]
+        """What another box of this clerk holds; gives how many wishes came. Its numbers stay behind: they were lent under
+        its mark, not this one's."""
+        found = [one for prefix in (WISH, DRAFT) for one in other._file.items(prefix)]
         self._file.put({name: value for name, value in found if self._file.get(name) is None})
         return sum(name.startswith(WISH) for name, _ in found)
 

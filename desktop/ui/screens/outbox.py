@@ -156,7 +156,8 @@ class OutboxScreen(Screen):
 
     def _sent(self, told: Any) -> None:
         if told is None or told.left:
-            self.desk.say("Server belum terjangkau. Isian tetap tersimpan di komputer ini dan dikirim nanti.", "warn")
+            why = told.halt if told is not None and told.halt else "Server belum terjangkau."
+            self.desk.say(f"{why} Isian tetap tersimpan di komputer ini dan dikirim nanti.", "warn")
         elif told.refused:
             self.desk.say(f"{told.sent} terkirim, {told.refused} ditolak: lihat alasannya pada daftar.", "warn")
         else:
