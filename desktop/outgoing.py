@@ -125,7 +125,8 @@ class Outgoing:
         """Send what waits, in the order it was typed. A refusal is kept with its sentence and stops nobody else;
         a server that is away, or does not let this desk in, stops everything."""
         arrived: list[Outcome] = []
-        refused, halted = 0, None
+        refused = 0
+        halted: WorldTrouble | None = None
         self._away_at = None
         for listed in self.box.waiting():
             if listed.id == until:
