@@ -97,16 +97,20 @@ class Database:
         if threading.get_ident() == self._forbidden:
             raise WrongThread("the database was asked on the GUI thread")
         engine = self._engine(reading=reading)
+        committing = False
         try:
             with engine.begin() as connection:
                 yield connection
+                committing = not reading
         except NoFreeConnection:
             raise RecordRoomError("busy", "no free connection") from None
         except DBAPIError as error:
             if error.connection_invalidated:
                 engine.dispose()
+            told = translate(error)
+            told.unsure = committing and told.kind in {"unreachable", "other"}
             # `from None`: the driver's text may quote the row that was refused.
-            raise translate(error) from None
+            raise told from None
 
     def _engine(self, *, reading: bool) -> Engine:
         with self._lock:

@@ -10,7 +10,10 @@ KINDS = (
 
 
 class RecordRoomError(Exception):
-    """The database could not do it. ``kind`` is one of :data:`KINDS`; the text carries no personal data."""
+    """The database could not do it. ``kind`` is one of :data:`KINDS`; the text carries no personal data. ``unsure``: the
+    line broke at the COMMIT, so it may have been done all the same."""
+
+    unsure = False
 
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(f"{kind}: {detail}" if detail else kind)

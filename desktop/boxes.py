@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 if TYPE_CHECKING:
     from db.queries.staff import StaffRow
@@ -17,9 +17,8 @@ class Boxes:
     """One file a clerk and database in ``folder``. The name of the file says neither."""
 
     def __init__(self, folder: Path, url: str) -> None:
-        parts = urlsplit(url)
         self._folder = folder
-        self._place = f"{parts.hostname or ''}:{parts.port or ''}{parts.path}"
+        self._place = _place(url)
         self._open: dict[str, Outbox] = {}
 
     def open(self, username: str, password: str) -> "Outbox | None":
@@ -118,6 +117,15 @@ class Boxes:
         while (aside := path.with_suffix(f".lama{at}")).exists():
             at += 1
         return aside
+
+
+def _place(url: str) -> str:
+    """The database behind an address, whoever asks: servers (one or several, or those of the query) and its name."""
+    parts = urlsplit(url)
+    servers = parts.netloc.rpartition("@")[2].casefold()
+    # As for one server since the first box, so that nobody's is lost.
+    place = f"{servers if ':' in servers.rpartition(']')[2] else servers + ':'}{parts.path}"
+    return "&".join([place, *(f"{name}={value}" for name, value in parse_qsl(parts.query) if name in {"host", "port"})])
 
 
 def _name(username: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.boxes import Boxes
     from desktop.office import Office
     from desktop.outgoing import Flushed
+    from desktop.practice import Colleague
     from desktop.reseal import Progress, Resealed
     from desktop.safe import Safe
     from desktop.seat import Seat
@@ -25,16 +27,6 @@ if TYPE_CHECKING:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """One invented clerk of the practice office, shown on its sign-in page."""
-
-    username: str
-    name: str
-    position: str
-    office: str
 
 
 class House:
@@ -55,7 +47,6 @@ class House:
         self._office: Office | None = None
         self._boxes: Boxes | None = None
         self._seated: Office | None = None
-        self._unproved: Office | None = None
         self._ready = False
         self._safe: Safe | None = None
 
@@ -89,15 +80,13 @@ class House:
             return "Kantor di komputer ini"
         return f"Basis data bersama di {urlsplit(self._url).hostname or 'server'}"
 
-    def colleagues(self) -> tuple[Colleague, ...]:
+    def colleagues(self) -> "tuple[Colleague, ...]":
         """The invented clerks of the practice office; nobody elsewhere."""
         if not self.practice:
             return ()
-        from desktop.practice import load_practice
+        from desktop.practice import colleagues
 
-        practice = load_practice()
-        names = {office.kind: office.name for office in practice.office}
-        return tuple(Colleague(one.username, one.name, one.position, names[one.office]) for one in practice.staff)
+        return colleagues()
 
     def raw_office(self) -> "Office":
         """The office before its tables exist: for making one."""
@@ -162,20 +151,19 @@ class House:
             self.boxes().close(box)
             sentence = "Server tidak terjangkau, padahal akun Anda memakai autentikator. Masuklah saat server kembali."
             raise Refused("code_needs_server", sentence)
-        self._unproved = self.raw_office().as_login(staff.username, password)
-        self._stand_up(self._unproved)
-        return Seat(self._unproved, staff, box, self.boxes())
+        office = self.raw_office().as_login(staff.username, password)
+        office.proved = False
+        self._stand_up(office)
+        return Seat(office, staff, box, self.boxes())
 
     def catch_up(self, seat: "Seat") -> "Flushed | None":
-        """The server is there (again): see that it is of this version, send what waits, lend numbers, make left-over
-        paper, seal the journal. :raises Refused: :raises WorldTrouble:"""
+        """The server is there (again): see that it is of this version and that who entered without it may be here, send
+        what waits, lend numbers, make left-over paper, seal the journal. :raises Refused: :raises WorldTrouble:"""
         from desktop.operations.prune import prune_requests
         from desktop.papers import freeze_left_over
 
         office, sent = seat.office, None
-        if office is self._unproved:
-            office.prepare()
-            self._unproved = None
+        self._prove(seat)
         if seat.outgoing is not None:
             from db.queries.offices import settings
             from desktop.outgoing import block_size
@@ -187,12 +175,18 @@ class House:
         office.tidy(prune_requests)
         return sent
 
+    def _prove(self, seat: "Seat") -> None:
+        if not seat.office.proved and seat.box is not None:
+            seat.office.readmit(seat.staff.username, partial(self.boxes().remember, seat.box))
+
     def sign_out(self, seat: "Seat") -> None:
         """Let go what the clerk holds; the outbox closes and keeps what still waits."""
         from desktop.operations.take import ReleaseMine
 
         try:
             if seat.outgoing is not None:
+                if not seat.outgoing.is_away():
+                    self._prove(seat)
                 seat.outgoing.leave()
             else:
                 seat.run(ReleaseMine())

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from db.database import Database
 from db.errors import RecordRoomError
 from db.migrations import NewerDatabase, OlderDatabase
-from db.queries.staff import staff_by_username
+from db.queries.staff import StaffRow, staff_by_username
 from desktop.operations.command import Command
 from desktop.operations.key_slots import settle
 from desktop.operations.manage_staff import ChangePassword
@@ -18,10 +18,10 @@ from desktop.operations.open_office import NewOffice, open_office, prepare
 from desktop.operations.outcome import Outcome
 from desktop.operations.passwords import check_password
 from desktop.operations.run import run
-from desktop.operations.sign_in import WRONG, note_knocks, sign_in, sign_in_as_login
+from desktop.operations.sign_in import WRONG, note_knocks, readmit, sign_in, sign_in_as_login
 from desktop.seat import ZONE, Seat
 from desktop.sop.refusals import Refused
-from desktop.world import world_trouble
+from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
     from desktop.keys.ring import KeyRing
@@ -45,7 +45,8 @@ def _paper_problems(facts: str, toml: str) -> list[tuple[int, str]]:
 
 class Office:
     """Opened once per program. ``folder`` is where files for people go (letters, cards, return files); ``ring`` opens an
-    encrypted single office (``desktop.vault``)."""
+    encrypted single office (``desktop.vault``). Not ``proved``: entered without the server, which has not been asked yet
+    whether that was right (``readmit``); until then nothing is read or carried out."""
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Office:
         self.folder = folder
         self.practice = practice
         self.clock = clock
+        self.proved = True
 
     def prepare(self) -> None:
         """Bring the database to this program's version. :raises WorldTrouble: :raises Refused: for a newer one."""
@@ -90,6 +92,7 @@ class Office:
 
     def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kw: P.kwargs) -> T:
         """The answer of one of ``db.queries``. :raises WorldTrouble:"""
+        self._must_be_proved()
         try:
             with self.database.read() as connection:
                 return query(connection, *args, **kw)
@@ -98,6 +101,7 @@ class Office:
 
     def run(self, command: Command, staff_id: int) -> Outcome:
         """Carry out a command for a staff member. :raises Refused: :raises WorldTrouble:"""
+        self._must_be_proved()
         try:
             outcome = run(
                 self.database,
@@ -164,6 +168,25 @@ class Office:
                 raise world_trouble(error) from None
             raise
         return Seat(own, staff)
+
+    def readmit(self, username: str, note: Callable[[StaffRow], None]) -> None:
+        """The server is back: may who entered without it be here, as after any sign-in? ``note`` hears who it is now,
+        also before a refusal.
+
+        :raises Refused: :raises WorldTrouble: nothing is read or carried out for this clerk.
+        """
+        try:
+            readmit(self.database, username, self.prepare, self.clock(), note)
+        except RecordRoomError as error:
+            raise world_trouble(error) from None
+        self.proved = True
+
+    def _must_be_proved(self) -> None:
+        if not self.proved:
+            why = (
+                "Server belum memeriksa akun Anda sesudah masuk tanpa jaringan. Isian tetap tersimpan. Tunggu sebentar."
+            )
+            raise WorldTrouble("db-unreachable", why)
 
     def recover(self, username: str, password: str) -> str:
         """A new password for an administrator of the office that the recovery key opened; gives the user name."""

@@ -57,6 +57,8 @@ class OutboxDesk:
         return self._seat.outgoing.correct(wish, command)
 
     def drop(self, wish: "Wish") -> None:
-        """Thrown away by the clerk."""
-        if self._seat.box is not None:
+        """Thrown away by the clerk. :raises Refused: when it was sent meanwhile."""
+        if self._seat.outgoing is not None:
+            self._seat.outgoing.drop(wish)
+        elif self._seat.box is not None:
             self._seat.box.sent(wish.id)

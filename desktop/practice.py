@@ -1,6 +1,7 @@
 """The practice office: six agencies, invented people and staff, all in one local file, one click away (K11)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -66,6 +67,23 @@ class Practice(msgspec.Struct, frozen=True):
     office: tuple[_Office, ...]
     staff: tuple[_Staff, ...]
     resident: tuple[_Resident, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One invented clerk, shown on the sign-in page."""
+
+    username: str
+    name: str
+    position: str
+    office: str
+
+
+def colleagues() -> tuple[Colleague, ...]:
+    """Everybody who works in the practice office."""
+    practice = load_practice()
+    names = {office.kind: office.name for office in practice.office}
+    return tuple(Colleague(one.username, one.name, one.position, names[one.office]) for one in practice.staff)
 
 
 def load_practice() -> Practice:

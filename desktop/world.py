@@ -28,16 +28,18 @@ _SENTENCES = {
 
 
 class WorldTrouble(Exception):
-    """The world got in the way. Sending the same command again is safe: it carries its request id."""
+    """The world got in the way. Sending the same command again is safe: it carries its request id. ``unsure``: it may
+    have been carried out, only the answer was lost."""
 
     retry = True
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str, *, unsure: bool = False) -> None:
         super().__init__(code)
         self.code = code
         self.sentence = sentence
+        self.unsure = unsure
 
 
 def world_trouble(error: "RecordRoomError") -> WorldTrouble:
     """The sentence for a database's trouble."""
-    return WorldTrouble(f"db-{error.kind}", _SENTENCES[error.kind])
+    return WorldTrouble(f"db-{error.kind}", _SENTENCES[error.kind], unsure=error.unsure)

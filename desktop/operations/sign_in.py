@@ -18,6 +18,7 @@ from desktop.sop.refusals import Refused
 
 FREE_FAILURES = 5
 WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
+CHANGED = "Server menolak akun atau kata sandi Anda. Isian tetap tersimpan di komputer ini. Masuklah sekali lagi."
 # Verified when the user does not exist, so that the answer takes as long and tells nothing.
 NOBODY = "$argon2id$v=19$m=65536,t=3,p=2$cGFkYW5wYWRhbnBhZGFu$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -48,6 +49,31 @@ def sign_in_as_login(
     if not passed:
         raise Refused("wrong_code", WRONG_CODE)
     return row
+
+
+def readmit(
+    login: Database, username: str, prepare: Callable[[], None], now: datetime, note: Callable[[StaffRow], None]
+) -> None:
+    """Who was let in while the server was away passes everything that ``sign_in_as_login`` asks for, without being asked
+    again; ``note`` hears of the member as of now, also before a refusal.
+
+    :raises Refused: as there; ``code_needed`` for one who has an authenticator now.
+    :raises RecordRoomError: when the server cannot be reached.
+    """
+    try:
+        with login.read() as connection:
+            row = staff_by_username(connection, username)
+    except RecordRoomError as error:
+        raise Refused("wrong_password", CHANGED) if error.kind == "refused" else error from None
+    if row is not None:
+        note(row)
+    if row is None or row.disabled:
+        raise Refused("disabled", "Akun Anda sudah dinonaktifkan. Hubungi administrator kantor.")
+    prepare()
+    refuse_locked(row, now)
+    if row.totp:
+        raise Refused("code_needed", "Akun Anda kini memakai autentikator. Masuklah sekali lagi dengan kodenya.")
+    _record(login, row, True, now)
 
 
 def sign_in(database: Database, username: str, password: str, now: datetime, code: str | None = "") -> StaffRow:

@@ -22,7 +22,8 @@ WISH, LEASE, DRAFT, ABOUT = "wish:", "lease:", "draft:", "about:"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something typed that the server has not acknowledged. ``ditolak``: it answered no, with a sentence."""
+    """Something typed that the server has not acknowledged. ``ditolak``: it answered no, with a sentence. ``tried``: the
+    server may have it, for it was on its way and no answer came."""
 
     command: Command
     typed_at: datetime
@@ -32,6 +33,7 @@ class Wish:
     code: str = ""
     sentence: str = ""
     differences: tuple[Difference, ...] = ()
+    tried: bool = False
 
     @property
     def id(self) -> str:
@@ -78,6 +80,11 @@ class Outbox:
         """All, in the order they were typed."""
         return tuple(_wish(value) for _, value in self._file.items(WISH))
 
+    def find(self, request: str) -> Wish | None:
+        """The one of this request as it stands now; ``None`` when it is not here (any more)."""
+        stored = self._file.get(WISH + request)
+        return _wish(stored) if stored is not None else None
+
     def waiting(self) -> tuple[Wish, ...]:
         """Those to be sent."""
         return tuple(wish for wish in self.wishes() if wish.state == "menunggu")
@@ -87,8 +94,9 @@ class Outbox:
         states = [value["state"] for _, value in self._file.items(WISH)]
         return states.count("menunggu"), states.count("ditolak")
 
-    def add(self, command: Command, typed_at: datetime) -> Wish:
-        """Keep a command before it is sent; the same request is kept once, as it was first kept.
+    def add(self, command: Command, typed_at: datetime, *, tried: bool = False) -> Wish:
+        """Keep a command before it is sent; the same request is kept once, as it was first kept. ``tried``: it is sent
+        right now.
 
         An intake gets numbers of the lease, when there are enough; a correction starts from what earlier ones that
         still wait will have stored.
@@ -103,9 +111,13 @@ class Outbox:
                 command, year, changes = self._numbered(replace(command, typed_at=typed_at))
             elif isinstance(command, EditCase):
                 command = self._after_earlier(command)
-            made = Wish(command, typed_at, label_of(command), registrations_of(command, year))
+            made = Wish(command, typed_at, label_of(command), registrations_of(command, year), tried=tried)
             self._file.put(changes | {WISH + command.request: _plain(made)})
             return made
+
+    def set_tried(self, wish: Wish, tried: bool) -> None:
+        """Said before it is sent; taken back when it surely did not arrive."""
+        self._file.put({WISH + wish.id: _plain(replace(wish, tried=tried))})
 
     def sent(self, request: str) -> None:
         """The server has it."""
@@ -121,17 +133,21 @@ class Outbox:
                 changes[f"{LEASE}{lease.lease_id}"] = block | {"next": lease.numbers[0]}
             self._file.put(changes)
 
-    def refused(self, wish: Wish, refusal: Refused) -> Wish:
-        """The server said no: kept, with its sentence and the fields that clash."""
+    def refused(self, wish: Wish, refusal: Refused, *, tried: bool = False) -> Wish:
+        """The server said no: kept, with its sentence and the fields that clash. ``tried``: it may have it even so."""
+        wish = replace(wish, tried=tried)
         marked = replace(wish, state="ditolak", code=refusal.code, sentence=refusal.sentence)
         marked = replace(marked, differences=refusal.differences)
         self._file.put({WISH + wish.id: _plain(marked)})
         return marked
 
     def corrected(self, wish: Wish, command: Command) -> Wish:
-        """What the clerk made of it takes its place: another request, to be sent again, with the same numbers."""
+        """What the clerk made of it takes its place: another request, to be sent again, with the same numbers unless it was
+        refused for them (``no_lease``)."""
+        if wish.code == "no_lease" and isinstance(command, RecordIntake):
+            command, wish = replace(command, lease=None), replace(wish, registrations=())
         made = replace(wish, command=command, label=label_of(command), state="menunggu", code="", sentence="")
-        made = replace(made, differences=())
+        made = replace(made, differences=(), tried=wish.tried and command.request == wish.id)
         gone = {WISH + wish.id: None} if made.id != wish.id else {}
         self._file.put(gone | {WISH + made.id: _plain(made)})
         return made
@@ -193,8 +209,9 @@ class Outbox:
             self._file.put({ABOUT + name: value})
 
     def take_in(self, other: "Outbox") -> int:
-        """Everything another box of this clerk holds; gives how many wishes came."""
-        found = [one for prefix in (WISH, LEASE, DRAFT) for one in other._file.items(prefix)]
+        """What another box of this clerk holds; gives how many wishes came. Its numbers stay behind: they were lent under
+        its mark, not this one's."""
+        found = [one for prefix in (WISH, DRAFT) for one in other._file.items(prefix)]
         self._file.put({name: value for name, value in found if self._file.get(name) is None})
         return sum(name.startswith(WISH) for name, _ in found)
 
@@ -212,7 +229,10 @@ class Outbox:
 
 
 def _plain(wish: Wish) -> dict[str, Any]:
-    values = {name: getattr(wish, name) for name in ("typed_at", "label", "registrations", "state", "code", "sentence")}
+    values = {
+        name: getattr(wish, name)
+        for name in ("typed_at", "label", "registrations", "state", "code", "sentence", "tried")
+    }
     stored: dict[str, Any] = msgspec.to_builtins(values)
     differences = msgspec.to_builtins([asdict(one) for one in wish.differences])
     return stored | {"command": plain(wish.command), "differences": differences}
@@ -229,4 +249,6 @@ def _wish(value: dict[str, Any]) -> Wish:
         value["code"],
         value["sentence"],
         tuple(differences),
+        # Kept by a version that did not say: it may have been sent.
+        value.get("tried", True),
     )

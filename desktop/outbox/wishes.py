@@ -1,5 +1,7 @@
 """Commands that may wait in the outbox, as plain values and back: exactly these, so that a file can name no other."""
 
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -7,8 +9,8 @@ import msgspec
 
 from desktop.operations.attach_photo import AttachPhoto
 from desktop.operations.command import Command
-from desktop.operations.edit_case import EditCase
-from desktop.operations.intake import RecordIntake
+from desktop.operations.edit_case import LABELS, EditCase
+from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.lease_numbers import registration
 from desktop.operations.texts import storable
 
@@ -61,6 +63,20 @@ def registrations_of(command: Command, year: str) -> tuple[str, ...]:
     """The numbers that were given to the people when they were typed."""
     lease = command.lease if isinstance(command, RecordIntake) else None
     return tuple(registration(year, number) for number in lease.numbers) if lease else ()
+
+
+def changes_of(typed: Command, mended: Command, cases: Sequence[int]) -> tuple[EditCase, ...] | None:
+    """What turns people recorded as ``typed`` into ``mended``, on the ``cases`` they were given; ``None`` when these are
+    no new people."""
+    if not (isinstance(typed, RecordIntake) and isinstance(mended, RecordIntake)):
+        return None
+    names = [field.name for field in fields(Newcomer) if field.name in LABELS]
+    changes = []
+    for was, now, case in zip(typed.people, mended.people, cases, strict=True):
+        after = {name: getattr(now, name) for name in names if getattr(now, name) != getattr(was, name)}
+        if after:
+            changes.append(EditCase(application_id=case, before={n: getattr(was, n) for n in after}, after=after))
+    return tuple(changes)
 
 
 def _tagged(value: Any) -> Any:

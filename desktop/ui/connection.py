@@ -59,4 +59,5 @@ class Connection:
         words = [f"{sent.sent} isian dari komputer ini sudah terkirim."] if sent.sent else []
         if sent.refused:
             words.append(f"{sent.refused} isian perlu dilihat: buka Kotak keluar.")
-        return " ".join(words), "warn" if sent.refused else "ok"
+        words += [sent.halt] if sent.halt else []
+        return " ".join(words), "warn" if sent.refused or sent.halt else "ok"

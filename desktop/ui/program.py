@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.paths import RESOURCES
 from desktop.settings import desk_setting, write_desk
 from desktop.ui import fonts, translate
+from desktop.ui.coming_back import ComingBack
 from desktop.ui.connection import Connection
 from desktop.ui.daily_backup import DailyBackup
 from desktop.ui.desk import Session
@@ -18,7 +19,7 @@ from desktop.ui.faces import face_of
 from desktop.ui.format import keep_calendar
 from desktop.ui.hearing import Hearing
 from desktop.ui.key_front import KeyFront
-from desktop.ui.refresh import EVERYTHING, Bus, concerns
+from desktop.ui.refresh import Bus, concerns
 from desktop.ui.shell.answer import Answer, Reply
 from desktop.ui.shell.signin import PracticePerson
 from desktop.ui.shell.window import Window
@@ -58,7 +59,7 @@ class Program(QObject):
         self.bus = Bus()
         self.seat: Any = None
         self.connection = Connection(self.window)
-        self._catching = self._blind = False
+        self.coming = ComingBack(self)
         self.keys = KeyFront(self)
         self.daily_backup = DailyBackup(self.tasks, self.window.toast)
         self._counting = self._count_again = False
@@ -68,7 +69,7 @@ class Program(QObject):
         self._count_soon.timeout.connect(self.count)
         self.hearing = Hearing(self.bus, self.tasks.idle)
         self.arrivals: Any = None
-        self.hearing.light.connect(self._lit)
+        self.hearing.light.connect(self.coming.lit)
         self.hearing.arrived.connect(self._arrived)
         self._mail = QTimer(self)
         self._mail.setInterval(MAIL_EVERY_MS)
@@ -87,7 +88,7 @@ class Program(QObject):
         self._keep_all()
         self._leave_desk()
         # Behind what was asked for last, before the next sign-in: one lane keeps the order.
-        self._start("write", self.house.leave_desk, lambda _nothing: None)
+        self.start("write", self.house.leave_desk, lambda _nothing: None)
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
@@ -164,16 +165,16 @@ class Program(QObject):
             )
         if lacks_factor:
             self.window.toast("Peran Anda wajib memakai autentikator. Pasang dulu di halaman ini.", "warn")
-        self.arrivals = self.arrivals or Arrivals(self.window, self._start)
-        self._blind = newest == UNKNOWN
-        if not self._blind:
+        self.arrivals = self.arrivals or Arrivals(self.window, self.start)
+        self.coming.blind = newest == UNKNOWN
+        if not self.coming.blind:
             self.arrivals.begin(seat, newest_list)
-        self.connection.begin(seat.now(), away=self._blind)
+        self.connection.begin(seat.now(), away=self.coming.blind)
         self.hearing.begin(seat, newest)
         self._mail.start()
-        self._start("read", seat.calendar, keep_calendar)
+        self.start("read", seat.calendar, keep_calendar)
         if "admin" in seat.staff.roles:
-            self._start("read", seat.has_recovery, self._remind)
+            self.start("read", seat.has_recovery, self._remind)
         self.count()
         self.daily_backup.begin(seat)
 
@@ -190,72 +191,35 @@ class Program(QObject):
         from desktop.ui.searching import search
 
         seat = self.seat
-        self._start("read", lambda: search(seat, text, seat.looks), deliver)
+        self.start("read", lambda: search(seat, text, seat.looks), deliver)
 
     def _viewed(self, person_id: int, what: str) -> None:
         from desktop.operations.note_access import NoteAccess
 
         command, seat = NoteAccess(kind="buka_nik", person_id=person_id, purpose=what), self.seat
-        self._start("write", lambda: seat.run(command), lambda _outcome: None)
+        self.start("write", lambda: seat.run(command), lambda _outcome: None)
 
     def keep_looks(self) -> None:
         """Hand what was looked at to the writer lane; nobody waits for it, and trouble is tried again later."""
         seat = self.seat
         if seat is not None and seat.looks.ready():
-            self._start("write", seat.looks.keep, lambda _count: None)
+            self.start("write", seat.looks.keep, lambda _count: None)
 
     def _keep_all(self) -> None:
         """Whoever leaves leaves nothing unwritten and holds nothing: the writer lane ends what it was given."""
         seat, self.seat = self.seat, None
         self._looks_beat.stop()
         if seat is not None:
-            self._start("write", lambda: seat.looks.keep(all_of_it=True), lambda _count: None)
-            self._start("write", lambda: self.house.sign_out(seat), lambda _nothing: None)
+            self.start("write", lambda: seat.looks.keep(all_of_it=True), lambda _count: None)
+            self.start("write", lambda: self.house.sign_out(seat), lambda _nothing: None)
 
     # news from other desks
-    def _lit(self, word: str, tone: str) -> None:
-        """The one light: what the line to the database says decides whether this desk works without the server."""
-        if self.seat is None:
-            return
-        back = self.connection.told(word, tone, self.seat.now())
-        if back and self._blind:
-            self._sees(self.seat)
-        box = self.seat.box
-        if back or (tone == "ok" and box is not None and box.counts()[0]):
-            self._catch_up()
-
-    def _sees(self, seat: Any) -> None:
-        """Signed in without the server, and now it is there: what nothing on the screen was read from yet."""
-        self._blind = False
-        self.bus.publish(EVERYTHING)
-
-        def begin(newest_list: int) -> None:
-            if seat is self.seat:
-                self.arrivals.begin(seat, newest_list)
-
-        self._start("read", seat.newest_list, begin)
-
-    def _catch_up(self) -> None:
-        """Send what this computer kept; one at a time."""
-        if self._catching:
-            return
-        self._catching, seat = True, self.seat
-
-        def failed(_error: BaseException) -> None:
-            self._catching = False
-
-        def done(sent: Any) -> None:
-            self._catching = False
-            if sent is not None and (sent.sent or sent.refused):
-                self.bus.publish({"outbox", *sent.topics}, sent.done)
-                self.window.toast(*self.connection.caught_up(sent))
-
-        self._start("write", lambda: self.house.catch_up(seat), done, failed)
-
     def _changed(self, topics: frozenset[str], _ids: tuple[int, ...]) -> None:
         self._count_soon.start()
+        if concerns(topics, frozenset({"application"})):
+            self.coming.spend()
         if concerns(topics, frozenset({"office"})) and self.seat is not None:
-            self._start("read", self.seat.calendar, keep_calendar)
+            self.start("read", self.seat.calendar, keep_calendar)
 
     def _arrived(self, topics: frozenset[str]) -> None:
         if self.arrivals is not None:
@@ -271,7 +235,7 @@ class Program(QObject):
             self._count_again = True
             return
         self._counting = True
-        self._start("read", self.seat.counts, self._counted, lambda _error: self._count_ended())
+        self.start("read", self.seat.counts, self._counted, lambda _error: self._count_ended())
 
     def _count_ended(self) -> None:
         self._counting = False
@@ -282,7 +246,7 @@ class Program(QObject):
     def mail_arrivals(self) -> None:
         """Let offices that asked for it know by e-mail what waits for them. The practice office has nobody to write to."""
         if self.seat is not None and not self.house.practice:
-            self._start("quiet", self.seat.mail_arrivals, lambda _number: None)
+            self.start("quiet", self.seat.mail_arrivals, lambda _number: None)
 
     def _count_kept(self) -> None:
         if self.seat.box is not None:
@@ -308,9 +272,9 @@ class Program(QObject):
             if face.kind == "bug":
                 self.window.crash(error)
 
-        self._start(lane, work, then, trouble)
+        self.start(lane, work, then, trouble)
 
-    def _start(
+    def start(
         self,
         lane: Lane,
         work: Callable[[], Any],
@@ -333,7 +297,8 @@ class Program(QObject):
         self.daily_backup.stop()
         self._keep_all()
         self._leave_desk(patience=2.0)
-        self.tasks.close()
+        # What may wait lies on the disk already: nobody watches a window die while threads call a server that is away.
+        self.tasks.close(2.0 if self.connection.away else 10.0)
         self.house.close()
 
 

@@ -6,6 +6,7 @@ screen is gone, is dropped: not started when still waiting, not delivered when a
 """
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -102,7 +103,8 @@ class Tasks(QObject):
         return self._closed or not self._queues[lane].empty()
 
     def close(self, patience: float = 10.0) -> bool:
-        """Finish the writes already asked for, drop the rest, join the threads. False when one did not end in time."""
+        """Finish the writes already asked for, drop the rest, join the threads: ``patience`` seconds for all together.
+        False when one did not end in time."""
         self._closed = True
         for lane, threads in self._threads.items():
             if lane not in ("write", "disk"):
@@ -110,8 +112,9 @@ class Tasks(QObject):
             for _thread in threads:
                 self._queues[lane].put(None)
         every = [thread for threads in self._threads.values() for thread in threads]
+        last = time.monotonic() + patience
         for thread in every:
-            thread.join(patience)
+            thread.join(max(0.0, last - time.monotonic()))
         return not any(thread.is_alive() for thread in every)
 
     @staticmethod

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import msgspec
 import pytest
 
+from desktop.boxes import Boxes
 from desktop.operations.attach_photo import AttachPhoto
 from desktop.operations.edit_case import EditCase
 from desktop.operations.intake import Newcomer, RecordIntake
@@ -120,3 +121,16 @@ def test_half_typed_forms(box, path):
     box = reopened(box, path)
     assert box.draft("penjangkauan") == {"name": "Siti", "photo": "YWJj"} and box.draft("lain") is None
     box.close()
+
+
+def test_every_database_has_its_own_box_and_one_database_the_same(tmp_path):
+    def path(url):
+        return Boxes(tmp_path, url).path("bagus")
+
+    same = ("postgresql://srv:5432/padan", "postgresql://a:b@SRV:5432/padan", "postgresql://srv:5432/padan?sslmode=x")
+    assert len({path(url) for url in same}) == 1
+    other = (
+        *("postgresql://srv/padan", "postgresql://a:5432,b:5432/padan", "postgresql://a:5432,c:5432/padan"),
+        *("postgresql:///padan?host=/run/a", "postgresql:///padan?host=/run/b", "postgresql:///padan"),
+    )
+    assert len({path(url) for url in (*same, *other)}) == 1 + len(other)

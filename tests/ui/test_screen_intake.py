@@ -184,6 +184,25 @@ def test_a_file_that_is_no_photo_is_refused_and_a_real_one_is_stored_small(qtbot
     assert len(stored) < 300_000
 
 
+def test_the_photo_of_somebody_half_typed_is_kept_while_another_is_shown(qtbot: Any, desk: Any) -> None:
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", (60, 80), "#7a8f99").save(out, "PNG")
+    person = desk.person
+    person.editing = None
+    desk.form.put("name", "Rohani")
+    desk.form.photo.set_data(out.getvalue())
+    qtbot.waitUntil(lambda: person._small is not None)
+    small = person._small
+    assert person._half_typed()[0].photo == small
+    person._put_away()
+    assert person._half_typed()[0].photo == small, "put away, and its photo with it"
+    person._take_up(0)
+    assert person._half_typed()[0].photo == small
+    assert person._photos == {}
+
+
 def test_a_role_withdrawn_meanwhile_keeps_the_words(qtbot: Any, local_office: Office, seats: Any, desk: Any) -> None:
     from desktop.operations.manage_staff import ChangeStaff
 

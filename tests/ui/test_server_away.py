@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 
 from db.queries.cases import cases_by_id
 from desktop.house import House
+from desktop.operations import totp
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.manage_staff import ResetPassword
+from desktop.operations.manage_totp import SetTotp
 from desktop.operations.move import Move
 from desktop.ui.driver import Driver
 from tests.conftest import MONDAY
@@ -167,6 +169,24 @@ def test_signing_in_without_the_server(driver, place, password):
     line.up()
     driver.sign_in("bagus", password)
     driver.until(lambda: names(driver.go("penjangkauan")) == ["Orang Satu"], "it did not arrive")
+
+
+def test_who_got_in_without_the_server_and_may_not_goes_back_to_the_door(driver, place, password, seat, clock):
+    line, _ = place
+    driver.sign_in("bagus", password)
+    driver.sign_out()
+    driver.settle()
+    line.down()
+    driver.sign_in("bagus", password)
+    driver.go("penjangkauan")
+    record(driver, "Orang Satu")
+    secret = totp.new_secret()
+    code = totp.code_at(secret, clock.now)
+    seat("bagus").run(SetTotp(password=password, secret=secret, code=code, recovery=totp.new_recovery()))
+    line.up()
+    driver.until(lambda: driver.program.seat is None, "the bypass stayed open")
+    page = driver.window._front
+    assert page.user.text() == "bagus" and "kini memakai autentikator" in page.news.text()
 
 
 def test_nothing_is_cut_at_the_smallest_window(driver, place, password, tmp_path):

@@ -51,6 +51,7 @@ class PersonCard(Card):
         self.kept = ("", "")
         self._drafts: dict[int, Snapshot] = {}
         self._requests: dict[int, str] = {}
+        self._photos: dict[int, bytes] = {}
         self._request = new_request()
         self._small: bytes | None = None
         self._stored_photo: bytes | None = None
@@ -72,7 +73,7 @@ class PersonCard(Card):
     def _half_typed(self) -> dict[int, Draft]:
         found = dict(self._left_over)
         for key, (state, clean, _) in self._drafts.items():
-            found[key] = Draft(_texts(state, clean), self._requests.get(key, ""))
+            found[key] = Draft(_texts(state, clean), self._requests.get(key, ""), self._photos.get(key))
         if self.form.is_dirty():
             state, clean, _ = self.form.snapshot()
             key = self.editing.id if self.editing else 0
@@ -173,9 +174,12 @@ class PersonCard(Card):
     def _put_away(self) -> None:
         key = self.editing.id if self.editing else 0
         self._drafts.pop(key, None)
+        self._photos.pop(key, None)
         if self.form.is_dirty():
             self._drafts[key] = self.form.snapshot()
             self._requests[key] = self._request
+            if self._small is not None:
+                self._photos[key] = self._small
         if not self.editing:
             self.kept = (self.form.text("found_place"), self.form.text("found_at"))
         self._forget_photo()
@@ -185,7 +189,8 @@ class PersonCard(Card):
         if kept is not None:
             self.form.back_to(kept)
             self._request = self._requests.pop(key, self._request)
-            if self.form.photo_changed():
+            self._small = self._photos.pop(key, None)
+            if self.form.photo_changed() and self._small is None:
                 self.take_photo(self.form.photo.data())
         self._show()
 
@@ -228,6 +233,7 @@ class PersonCard(Card):
 
     def _photo_ready(self, small: bytes) -> None:
         self._small, self._shrinking = small, None
+        self.keeper.touched()
         if self._save_wanted:
             self.save()
 

@@ -30,6 +30,7 @@ class OutboxScreen(Screen):
 
     def build(self) -> None:
         self._shown: Any = None
+        self._mending = False
         self.wishes = self.add_list(self._list(), 56)
         side = self.add_list(QWidget(), 44)
         column = QVBoxLayout(side)
@@ -155,7 +156,8 @@ class OutboxScreen(Screen):
 
     def _sent(self, told: Any) -> None:
         if told is None or told.left:
-            self.desk.say("Server belum terjangkau. Isian tetap tersimpan di komputer ini dan dikirim nanti.", "warn")
+            why = told.halt if told is not None and told.halt else "Server belum terjangkau."
+            self.desk.say(f"{why} Isian tetap tersimpan di komputer ini dan dikirim nanti.", "warn")
         elif told.refused:
             self.desk.say(f"{told.sent} terkirim, {told.refused} ditolak: lihat alasannya pada daftar.", "warn")
         else:
@@ -165,7 +167,7 @@ class OutboxScreen(Screen):
     def mend(self) -> None:
         """The person as it stands on the form now takes the place of what was refused."""
         wish = self._shown
-        if wish is None or not self.form.complain():
+        if wish is None or self._mending or not self.form.complain():
             return
         old = wish.command.people[0]
         person = replace(old, **as_stored(self.form.values()))
@@ -191,9 +193,19 @@ class OutboxScreen(Screen):
         self._correct(wish, EditCase(application_id=row.id, before=before, after=after))
 
     def _correct(self, wish: Any, command: Any) -> None:
-        self.form.mark_clean()
-        work = lambda _job: self.desk.office.outbox.correct(wish, command)  # noqa: E731
-        self.desk.work(work, then=self._corrected, failed=lambda _error: self.load())
+        def done(outcome: Any) -> None:
+            self._mending = False
+            self._corrected(outcome)
+
+        def failed(error: BaseException) -> None:
+            self._mending = False
+            # What the server may already have stays on the form as it was mended, until the server answers.
+            if getattr(error, "code", "") != "maybe_sent":
+                self.form.mark_clean()
+            self.load()
+
+        self._mending = True
+        self.desk.work(lambda _job: self.desk.office.outbox.correct(wish, command), then=done, failed=failed)
 
     def _corrected(self, outcome: Any) -> None:
         self.desk.say(outcome.sentence, "warn" if outcome.data.get("kept") else "ok")
@@ -210,7 +222,12 @@ class OutboxScreen(Screen):
             ("Alasan server", wish.sentence or "belum dikirim"),
         ]
         note = "Isian ini hanya ada di komputer ini. Sesudah dibuang tidak dapat dikembalikan."
-        yes = lambda: self.desk.aside(lambda seat: seat.outbox.drop(wish), lambda _: self._tell(frozenset()))  # noqa: E731
+
+        def yes() -> None:
+            # Not with this computer's own disk work: it may have to wait for a sending to end.
+            work = lambda _job: self.desk.office.outbox.drop(wish)  # noqa: E731
+            self.desk.work(work, then=lambda _: self._tell(frozenset()), failed=lambda _error: self._tell(frozenset()))
+
         self.confirm("Buang isian ini?", facts, "Buang", yes, danger=True, note=note)
 
     def _tell(self, topics: frozenset[str]) -> None:
