@@ -105,6 +105,7 @@ class Desk:
                 return wish()
             except WorldTrouble as trouble:
                 self.told.again[trouble.code] += 1
+                self.crew.troubled()
                 if trouble.code not in AGAIN or not trouble.sentence.endswith(".") or self.crew.gone.is_set():
                     raise
                 self.crew.gone.wait(0.05)
@@ -145,6 +146,16 @@ class Crew:
             goal = self.count + more
             ready = self._heard.wait_for(lambda: self.count >= goal or not self._alive(), timeout=300)
             assert ready and self.count >= goal, f"the desks stand still: {self.told().bad}"
+
+    def wait_until(self, ready):
+        """Until this holds, looked at whenever a desk was told of trouble or was answered."""
+        with self._heard:
+            assert self._heard.wait_for(lambda: ready() or not self._alive(), timeout=300), "a desk hangs"
+
+    def troubled(self):
+        """Told by a desk."""
+        with self._heard:
+            self._heard.notify_all()
 
     def start(self):
         for thread in self._threads:
