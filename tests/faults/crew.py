@@ -106,7 +106,7 @@ class Desk:
             except WorldTrouble as trouble:
                 self.told.again[trouble.code] += 1
                 self.crew.troubled()
-                if trouble.code not in AGAIN or not trouble.sentence.endswith(".") or self.crew.gone.is_set():
+                if trouble.code not in self.crew.again or not trouble.sentence.endswith(".") or self.crew.gone.is_set():
                     raise
                 self.crew.gone.wait(0.05)
 
@@ -125,7 +125,7 @@ class Crew:
     """All desks of one process. ``url`` and ``clock`` may be functions of the user name."""
 
     def __init__(self, url, names, ids, folder, seed=1, clock=None, clocks=None):
-        self.seed, self.ids, self.commands = seed, list(ids), []
+        self.seed, self.ids, self.commands, self.again = seed, list(ids), [], AGAIN
         self.gone, self.end = threading.Event(), threading.Event()
         self._heard, self.count = threading.Condition(), 0
         place = url if callable(url) else lambda name: url
