@@ -12,11 +12,11 @@ only_postgresql = pytest.mark.parametrize("backend", ["postgresql"], indirect=Tr
 
 @pytest.fixture
 def ids(office, clock):
-    return populate(office, 20, clock)
+    return populate(office, 10, clock)
 
 
 def size(tmp_path, each):
-    return Size(len(CLERKS), 20, each, 1, tmp_path)
+    return Size(len(CLERKS), 10, each, 1, tmp_path)
 
 
 def test_legal_and_illegal_moves_of_all_agencies(office, ids, clock, tmp_path):

@@ -201,7 +201,7 @@ class PostgreSQL:
             pool_pre_ping=True,
             connect_args={
                 "application_name": "padan",
-                "connect_timeout": 10,
+                "connect_timeout": round(2 * self.patience),
                 "options": f"-c timezone=UTC {options}",
                 **_NOTICE_SILENCE,
             },
