@@ -93,7 +93,8 @@ def network(office: Office, names, ids, size: Size, patience: float = 5.0) -> Ve
 
     def script(crew):
         for desk in crew.desks:
-            desk.seat.office.database.backend.silence = patience
+            backend = desk.seat.office.database.backend
+            backend.silence, backend.patience = patience, max(2.0, patience)
         crew.wait_for(size.each)
         _each(lines, lambda at, line: line.down())
         _each(lines, lambda at, line: line.up())
