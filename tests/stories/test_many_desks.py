@@ -20,21 +20,21 @@ def size(tmp_path, each):
 
 
 def test_legal_and_illegal_moves_of_all_agencies(office, ids, clock, tmp_path):
-    verdict = faults.desks(office, CLERKS, ids, size(tmp_path, 60), clock)
-    assert verdict.problems == [] and verdict.done >= 60 and verdict.refused
+    verdict = faults.desks(office, CLERKS, ids, size(tmp_path, 40), clock)
+    assert verdict.problems == [] and verdict.done >= 40 and verdict.refused
 
 
 def test_clocks_that_jump(office, ids, clock, tmp_path):
-    verdict = faults.clock(office, CLERKS, ids, size(tmp_path, 12), clock)
-    assert verdict.problems == [] and verdict.done >= 60
+    verdict = faults.clock(office, CLERKS, ids, size(tmp_path, 8), clock)
+    assert verdict.problems == [] and verdict.done >= 40
 
 
 @only_postgresql
 def test_lines_that_are_cut_slow_and_half_open(office, ids, tmp_path):
-    verdict = faults.network(office, CLERKS, ids, size(tmp_path, 15), patience=0.5)
+    verdict = faults.network(office, CLERKS, ids, size(tmp_path, 8), patience=0.5)
     assert verdict.problems == [] and verdict.again >= len(CLERKS) - 1
 
 
 def test_the_server_is_restarted_and_killed(tmp_path):
-    verdict = faults.restart(size(tmp_path, 15))
+    verdict = faults.restart(size(tmp_path, 8))
     assert verdict.problems == [] and verdict.again
