@@ -70,9 +70,11 @@ def disk(wish, folder: Path) -> Verdict:
 def _both(server, size, tables, log):
     server.stop()
     place = server.data / "pg_wal"
-    for one in place.iterdir():
-        shutil.move(one, log / one.name)
-    place.rmdir()
+    shutil.copytree(place, log, dirs_exist_ok=True)
+    if owner := postgresql._owner():
+        for one in log.rglob("*"):
+            shutil.chown(one, owner, owner)
+    shutil.rmtree(place)
     place.symlink_to(log)
     server.start_again()
     server.ask(f"CREATE TABLESPACE kecil LOCATION '{tables}'", "CREATE DATABASE padan TABLESPACE kecil")
@@ -90,10 +92,11 @@ def _both(server, size, tables, log):
         ballast.unlink()
         crew.wait_for(size.each)
         ballast = stuff(log)
-        with suppress(DBAPIError):  # until it cannot begin a new file, and stops itself
-            while True:
-                server.ask("SELECT pg_switch_wal()")
-        _gone(server)
+        while _alive(server):  # until it cannot begin a new file, and stops itself
+            with suppress(DBAPIError):
+                server.ask(
+                    "SELECT pg_logical_emit_message(false, 'uji', repeat('x', 1000000))", "SELECT pg_switch_wal()"
+                )
         ballast.unlink()
         server.start_again()
         crew.wait_for(size.each)
@@ -103,14 +106,13 @@ def _both(server, size, tables, log):
     return Verdict.of("disk", "disk tabel penuh, disk catatan (WAL) penuh, SQLite", told, found)
 
 
-def _gone(server):
+def _alive(server):
     """A server without room for its log ends by itself, after it tried to begin anew."""
-    mark = server.data / "postmaster.pid"
-    while mark.exists():
-        with suppress(FileNotFoundError, ValueError, IndexError, ProcessLookupError):
-            os.kill(int(mark.read_text().splitlines()[0]), 0)
-            continue
-        break
+    try:
+        os.kill(int((server.data / "postmaster.pid").read_text().splitlines()[0]), 0)
+    except (FileNotFoundError, ValueError, IndexError, ProcessLookupError):
+        return False
+    return True
 
 
 def _with_sqlite(verdict):

@@ -13,7 +13,7 @@ from installer import postgresql
 from tests.private_server import PrivateServer
 
 REPLICATOR, STANDBY = "padan_ganda", "siaga"
-TRIES = 600
+TRIES = 50
 
 
 class Durable(PrivateServer):
