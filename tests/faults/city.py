@@ -15,13 +15,13 @@ from tests.faults.servers import Durable
 PROCESSES = 3
 
 
-def _part(url, names, ids, folder, seed, ready, end, told):
-    """One process: sign everybody in, say so, work until told to go home."""
+def _part(url, names, ids, folder, seed, seconds, ready, begin, told):
+    """One process: sign everybody in, say so, work as long as it takes."""
     with closing(Crew(url, names, ids, folder, seed)) as crew:
         ready.release()
-        end[0].wait()
+        begin.wait()
         crew.start()
-        end[1].wait()
+        threading.Event().wait(seconds)  # the length of the play, not a wait for something
         told.put(crew.finish())
 
 
@@ -38,21 +38,19 @@ def city(folder: Path, desks: int, people: int, seconds: int, seed: int) -> Verd
 
 def _at_work(office: Office, names, ids, folder, seconds, seed):
     context = multiprocessing.get_context("spawn")
-    ready, end, told = context.Semaphore(0), (context.Event(), context.Event()), context.Queue()
+    ready, begin, told = context.Semaphore(0), context.Event(), context.Queue()
     parts = [names[at::PROCESSES] for at in range(PROCESSES) if names[at::PROCESSES]]
-    words = [(office.database.url, part, ids, folder, seed, ready, end, told) for part in parts]
+    words = [(office.database.url, part, ids, folder, seed, seconds, ready, begin, told) for part in parts]
     processes = [context.Process(target=_part, args=one, daemon=True) for one in words]
     for process in processes:
         process.start()
     for _ in processes:
         assert ready.acquire(timeout=600), "a process of desks did not come up"
     start = checks.before(office)
-    end[0].set()
-    threading.Event().wait(seconds)  # the length of the play, not a wait for something
-    end[1].set()
+    begin.set()
     whole = Told()
     for _ in processes:
-        whole.add(told.get(timeout=600))
+        whole.add(told.get(timeout=seconds + 600))
     for process in processes:
         process.join()
     found = checks.problems(office, start, whole)
