@@ -128,7 +128,7 @@ def test_inside_this_machine_no_certificate_is_asked_for(server):
 def test_several_servers_in_one_address():
     url = driver_url("postgresql://satu.kota.invalid,dua.kota.invalid:5433/padan")
     assert url.query["host"] == ("satu.kota.invalid:5432", "dua.kota.invalid:5433")
-    assert url.query["target_session_attrs"] == "read-write" and url.query["sslmode"] == "verify-full"
+    assert url.query["target_session_attrs"] == "primary" and url.query["sslmode"] == "verify-full"
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,17 @@
-"""A line between desk and server that can be cut at any byte: a small TCP relay on the loopback network."""
+"""A line between desk and server that can be cut at any byte, slowed, or left half open: a small TCP relay on loopback."""
 
 import contextlib
 import socket
 import threading
+import time
 from urllib.parse import urlsplit, urlunsplit
 
 COMMIT = b"COMMIT\0"  # not BEGIN ISOLATION LEVEL READ COMMITTED
 
 
 class Line:
-    """``url`` goes through the relay. ``down``/``up`` cut and heal it; ``at_commit`` cuts it once, around a COMMIT.
+    """``url`` goes through the relay. ``down``/``up`` cut and heal it; ``at_commit`` cuts it once, around a COMMIT;
+    ``delay`` is how many seconds every piece takes; ``swallow`` leaves it half open until ``up``.
 
     The relay speaks no PostgreSQL: it looks for the word in the bytes that the desk sends (no TLS here).
     """
@@ -23,6 +25,8 @@ class Line:
         self.url = urlunsplit(parts._replace(netloc=place))
         self._open, self._pairs, self._mutex = True, set(), threading.Lock()
         self._armed = ""
+        self._swallows = False
+        self.delay = 0.0
         self.cuts = 0
         self._closing = False
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -40,6 +44,11 @@ class Line:
         """The network is back."""
         with self._mutex:
             self._open = True
+            self._swallows = False
+
+    def swallow(self):
+        """Everything is accepted and acknowledged, nothing arrives, nobody hangs up; calls already under way stay so."""
+        self._swallows = True
 
     def at_commit(self, when):
         """``before``: the next COMMIT never reaches the server. ``after``: it does, and its answer is lost."""
@@ -69,7 +78,7 @@ class Line:
                     _shut(desk)
                     continue
                 self._pairs.add((desk, server))
-            state = {"answers": True}
+            state = {"answers": True, "deaf": False}
             for source, target, outward in ((desk, server, True), (server, desk, False)):
                 thread = threading.Thread(target=self._carry, args=(source, target, outward, state), daemon=True)
                 thread.start()
@@ -85,6 +94,11 @@ class Line:
                     state["answers"] = False
                 if not outward and not state["answers"]:
                     break  # the server has answered the COMMIT: it is done, and nobody hears of it
+                if self._swallows or state["deaf"]:
+                    state["deaf"] = True  # what was lost is lost: this call never makes sense again
+                    continue
+                if self.delay:
+                    time.sleep(self.delay)
                 target.sendall(data)
         except OSError:
             pass

@@ -38,6 +38,8 @@ class PostgreSQL:
 
     name = "postgresql"
     logins = True
+    silence, patience = 10.0, 5.0
+    """Seconds without a byte before a server is asked on a second line what it does, and those it has for the answer."""
 
     def __init__(self, login: str = "", password: str = "") -> None:
         self.login = login
@@ -199,7 +201,7 @@ class PostgreSQL:
             pool_pre_ping=True,
             connect_args={
                 "application_name": "padan",
-                "connect_timeout": 10,
+                "connect_timeout": round(2 * self.patience),
                 # No JIT: behind the walls every question looks costly to the planner, and compiling it takes longer than
                 # answering it.
                 "options": f"-c timezone=UTC -c jit=off {options}",
@@ -208,10 +210,15 @@ class PostgreSQL:
         )
 
         @event.listens_for(engine, "do_connect")
-        def secret(_dialect: Any, _record: Any, _words: Any, named: dict[str, Any]) -> None:
+        def connect(_dialect: Any, _record: Any, words: list[Any], named: dict[str, Any]) -> Any:
+            from db.backends.postgresql.silence import Attentive
+
             # Also an empty one: libpq would else look for another account's in its own files.
             if self.login:
                 named["password"] = self.password
+            connection = Attentive.connect(*words, **named)
+            connection.silence, connection.patience = self.silence, self.patience
+            return connection
 
         return engine
 

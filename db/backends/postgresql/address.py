@@ -48,7 +48,8 @@ def driver_url(url: str, login: str = "") -> URL:
     """The address for psycopg, as ``login`` when one is given; the password never is a part of it.
 
     A server outside this machine is spoken to over TLS with its certificate and name checked (``verify-full``), by the
-    certificates the system trusts unless ``sslrootcert`` names others. Several servers: whichever may be written to.
+    certificates the system trusts unless ``sslrootcert`` names others. Of several servers the primary is used, and a
+    standby never: it may be behind, and a clerk would not know.
 
     :raises RecordRoomError: ``untrusted`` for an address that asks for less.
     """
@@ -63,7 +64,9 @@ def driver_url(url: str, login: str = "") -> URL:
         query.setdefault("sslrootcert", "system")
     if len(servers) > 1:
         query["host"] = tuple(f"{server.name}:{server.port}" for server in servers)
-        query.setdefault("target_session_attrs", "read-write")
+    # Not "read-write": a reader's own transactions are read-only, so no server at all would do for it.
+    if query.get("target_session_attrs") in {None, "read-write"}:
+        query["target_session_attrs"] = "primary"
     one = servers[0] if len(servers) == 1 and "host" not in query else None
     return URL.create(
         "postgresql+psycopg",
