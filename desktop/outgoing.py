@@ -60,7 +60,8 @@ class Outgoing:
 
     def is_away(self) -> bool:
         """Whether the server was found away a moment ago."""
-        return self._away_at is not None and abs(self._now() - self._away_at) < PATIENCE
+        at = self._away_at  # another thread may forget it meanwhile
+        return at is not None and abs(self._now() - at) < PATIENCE
 
     def takes(self, command: Command) -> bool:
         """Whether this command may wait here."""
