@@ -60,7 +60,11 @@ class Attentive(Impatient):
         return self._at_work() or bool(select([self.pgconn.socket], [], [], 0)[0])
 
     def _at_work(self) -> bool:
-        words = {**self.info.get_parameters(), "password": self.info.password, "connect_timeout": max(2, round(self.patience))}
+        words: dict[str, Any] = {
+            **self.info.get_parameters(),
+            "password": self.info.password,
+            "connect_timeout": max(2, round(self.patience)),
+        }
         try:
             with Impatient.connect(**words, autocommit=True) as other:
                 other.silence = self.patience
