@@ -190,13 +190,13 @@ def test_the_photo_of_somebody_half_typed_is_kept_while_another_is_shown(qtbot: 
     out = BytesIO()
     Image.new("RGB", (60, 80), "#7a8f99").save(out, "PNG")
     person = desk.person
-    person.editing = None
     desk.form.put("name", "Rohani")
     desk.form.photo.set_data(out.getvalue())
     qtbot.waitUntil(lambda: person._small is not None)
     small = person._small
     assert person._half_typed()[0].photo == small
     person._put_away()
+    person._next()
     assert person._half_typed()[0].photo == small, "put away, and its photo with it"
     person._take_up(0)
     assert person._half_typed()[0].photo == small
