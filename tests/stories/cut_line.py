@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import threading
-import time
 from urllib.parse import urlsplit, urlunsplit
 
 COMMIT = b"COMMIT\0"  # not BEGIN ISOLATION LEVEL READ COMMITTED
@@ -28,7 +27,7 @@ class Line:
         self._swallows = False
         self.delay = 0.0
         self.cuts = 0
-        self._closing = False
+        self._closing = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
 
@@ -56,14 +55,14 @@ class Line:
 
     def close(self):
         """Nothing goes through any more."""
-        self._closing = True
+        self._closing.set()
         self.down()
         with contextlib.suppress(OSError):
             self._listen.shutdown(socket.SHUT_RDWR)
         self._listen.close()
 
     def _accept(self):
-        while not self._closing:
+        while not self._closing.is_set():
             try:
                 desk, _ = self._listen.accept()
             except OSError:
@@ -98,7 +97,7 @@ class Line:
                     state["deaf"] = True  # what was lost is lost: this call never makes sense again
                     continue
                 if self.delay:
-                    time.sleep(self.delay)
+                    self._closing.wait(self.delay)
                 target.sendall(data)
         except OSError:
             pass

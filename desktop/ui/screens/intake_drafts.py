@@ -21,6 +21,11 @@ class Draft:
         self.texts, self.request, self.photo = texts, request, photo
 
 
+def typed(state: Mapping[str, Any], clean: Mapping[str, Any]) -> dict[str, str]:
+    """The fields whose words differ from those that are stored; a photo is kept apart."""
+    return {name: text for name, text in state.items() if name != "photo" and text != clean.get(name)}
+
+
 class DraftKeeper(QObject):
     """``now()`` gives case id → draft of everything half typed; what changed is written a moment after typing pauses."""
 

@@ -16,7 +16,7 @@ from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.outcome import Outcome
 from desktop.sop.refusals import Conflict
 from desktop.ui.desk import Desk
-from desktop.ui.screens.intake_drafts import Draft, DraftKeeper
+from desktop.ui.screens.intake_drafts import Draft, DraftKeeper, typed
 from desktop.ui.screens.intake_form import IntakeForm, Snapshot
 from desktop.ui.screens.intake_words import as_stored, home_of
 from desktop.ui.tasks import Job
@@ -24,11 +24,6 @@ from desktop.ui.widgets import Card, Chip, Elided, plain, set_tone
 from desktop.ui.widgets.conflict_sheet import THEIRS
 
 AskFields = Callable[[Sequence[Any], Callable[[Mapping[str, str]], None], Callable[[str], str]], Any]
-
-
-def _texts(state: Mapping[str, Any], clean: Mapping[str, Any]) -> dict[str, str]:
-    """The fields that were typed."""
-    return {name: text for name, text in state.items() if name != "photo" and text != clean.get(name)}
 
 
 def small_photo(_job: Job, data: bytes) -> bytes:
@@ -73,11 +68,11 @@ class PersonCard(Card):
     def _half_typed(self) -> dict[int, Draft]:
         found = dict(self._left_over)
         for key, (state, clean, _) in self._drafts.items():
-            found[key] = Draft(_texts(state, clean), self._requests.get(key, ""), self._photos.get(key))
+            found[key] = Draft(typed(state, clean), self._requests.get(key, ""), self._photos.get(key))
         if self.form.is_dirty():
             state, clean, _ = self.form.snapshot()
             key = self.editing.id if self.editing else 0
-            found[key] = Draft(_texts(state, clean), self._request, self._small)
+            found[key] = Draft(typed(state, clean), self._request, self._small)
         return found
 
     def _found_drafts(self, drafts: dict[int, Draft]) -> None:
