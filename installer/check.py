@@ -6,6 +6,7 @@ The last line is pytest's own closing line; the exit status is the worst of all 
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,13 +38,21 @@ def lint() -> int:
     return worst
 
 
+def _memory() -> str | None:
+    """A folder in memory with room for the server's files; ``None`` for the usual place. Copying a database makes a
+    thousand files, and the tests copy one a thousand times."""
+    place = Path("/dev/shm")  # noqa: S108 (a folder of its own is made there)
+    roomy = place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free > 2 << 30
+    return str(place) if roomy else None
+
+
 @contextmanager
 def server() -> Iterator[None]:
     """A PostgreSQL server for the tests in ``PADAN_TEST_POSTGRESQL``. :raises postgresql.NoServer:"""
     if os.environ.get("PADAN_TEST_POSTGRESQL"):
         yield
         return
-    folder = Path(tempfile.mkdtemp(prefix="padan-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="padan-pg-", dir=_memory()))
     try:
         os.environ["PADAN_TEST_POSTGRESQL"] = postgresql.start(folder)
         yield
