@@ -19,6 +19,7 @@ from desktop.practice import fill, load_practice
 from desktop.seat import Seat
 from desktop.settings import sqlite_url
 from tests.printing.private_cups import cups, cups_server  # noqa: F401 (fixtures of every room)
+from tests.shelf import clear
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # The same examples in every run; PADAN_EXPLORE=1 looks for new ones. No deadline: two cores serve everybody at once.
@@ -85,6 +86,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         shared.close()
         made["postgresql"] = name
     yield made
+    clear()
     if POSTGRESQL:
         _drop(made["postgresql"])
 

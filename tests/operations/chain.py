@@ -8,6 +8,7 @@ from desktop.operations.move import Move
 from desktop.operations.record_eid import Eid, RecordEid
 from desktop.operations.record_nik import RecordNik
 from desktop.operations.send_to_panti import SendToPanti
+from tests.shelf import staged
 
 WORDS = ("Satu", "Dua", "Tiga", "Empat", "Lima", "Enam", "Tujuh", "Delapan", "Sembilan", "Sepuluh")
 
@@ -88,6 +89,12 @@ STAGES = {
 
 def bring(seat, clock, status, count=3):
     """People brought to a status by the real chain; gives their case ids."""
+    return staged(
+        seat("bagus").office.database.url, (status, count, clock.now), lambda: _play(seat, clock, status, count)
+    )
+
+
+def _play(seat, clock, status, count):
     ids = intake(seat, clock, count)
     for name, step in STAGES.items():
         if status == "dijangkau":

@@ -18,6 +18,7 @@ from desktop.operations.record_eid import Eid, RecordEid
 from desktop.operations.record_nik import RecordNik
 from desktop.operations.send_to_panti import SendToPanti
 from desktop.seat import Seat
+from tests.shelf import staged
 
 SeatOf = Callable[[str], Seat]
 CHAIN = (
@@ -105,10 +106,23 @@ def bring_to(
     first-level facility (default Puskesmas Cakung); ``photos`` names the places of those who have a photo. What already
     stands at the desks stays where it is.
     """
-    given = [
-        replace(one, photo=photo()) if at in photos else one
-        for at, one in enumerate(who if who is not None else newcomers(office, people))
-    ]
+
+    def play() -> tuple[int, ...]:
+        return _play(office, seats, status, who if who is not None else newcomers(office, people), facilities, photos)
+
+    key = ("stages", status, people, tuple(facilities), tuple(photos), office.clock())
+    return office.read(cases_by_id, staged(office.database.url, key, play) if who is None else play())
+
+
+def _play(
+    office: Office,
+    seats: SeatOf,
+    status: str,
+    who: Sequence[Newcomer],
+    facilities: Sequence[str],
+    photos: Sequence[int],
+) -> tuple[int, ...]:
+    given = [replace(one, photo=photo()) if at in photos else one for at, one in enumerate(who)]
     outcome = seats("bagus").run(RecordIntake(people=tuple(given)))
     ids = outcome.done
     rows = office.read(cases_by_id, ids)
@@ -118,7 +132,7 @@ def bring_to(
             break
         assert {row.status for row in office.read(cases_by_id, ids)} == {before}
         _advance(office, seats, after, ids, facilities)
-    return office.read(cases_by_id, ids)
+    return ids
 
 
 def move(office: Office, seat: Seat, action: str, ids: Sequence[int], reason: str = "") -> Outcome:

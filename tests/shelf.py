@@ -1,0 +1,85 @@
+"""Stages of the practice office: played once by real commands, then copied for every test that begins there."""
+
+import os
+import re
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, text
+
+_WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|DROP|ALTER TABLE|TRUNCATE|SELECT set_)", re.I)
+_touched: set[str | None] = set()
+_kept: dict[Hashable, tuple[str, Any]] = {}
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _note(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    """An office that anything was written to since it was copied is no longer the one everybody begins with."""
+    name = connection.engine.url.database
+    if name not in _touched and _WRITES.match(statement):
+        _touched.add(name)
+
+
+def staged(url: str, key: Hashable, play: Callable[[], Any]) -> Any:
+    """What ``play`` gives. In an untouched office it is played once for each ``key``, and copied afterwards; ``key`` says
+    everything that it depends on. Open connections are made anew at their next use."""
+    address = make_url(url)
+    if address.database in _touched:
+        return play()
+    key = (address.get_backend_name(), key)
+    server = address.get_backend_name() == "postgresql"
+    if key not in _kept:
+        answer = play()
+        shelf = f"padan_rak_{uuid.uuid4().hex[:12]}" if server else _file()
+        (_copy_database if server else _copy_file)(str(address.database), shelf)
+        _kept[key] = shelf, answer
+        return answer
+    shelf, answer = _kept[key]
+    (_copy_database if server else _copy_file)(shelf, str(address.database))
+    _touched.add(address.database)
+    return answer
+
+
+def clear() -> None:
+    """Take everything off the shelf."""
+    for shelf, _ in _kept.values():
+        if "/" in shelf:
+            Path(shelf).unlink()
+        else:
+            _server(f'DROP DATABASE "{shelf}" WITH (FORCE)')
+    _kept.clear()
+
+
+def _copy_database(source: str, target: str) -> None:
+    away = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'"
+    _server(
+        away,
+        f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
+        f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY file_copy',
+    )
+
+
+def _server(*statements: str) -> None:
+    engine = create_engine(os.environ["PADAN_TEST_POSTGRESQL"], isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def _file() -> str:
+    handle, name = tempfile.mkstemp(prefix="padan-rak-", suffix=".db")
+    os.close(handle)
+    return name
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Through SQLite itself: both files may be open, and part of them may stand in the journal beside."""
+    theirs, ours = sqlite3.connect(source), sqlite3.connect(target)
+    theirs.backup(ours)
+    theirs.close()
+    ours.close()
