@@ -89,7 +89,7 @@ def test_lainnya_is_reached_and_walked_with_the_keyboard(qtbot, seats):
     QTest.keyClick(screen.letters.list, Qt.Key.Key_L)
     sheet = open_sheet(screen)
     assert not sheet.buttons["Salinan arsip dengan paraf…"].isEnabled()
-    for _ in range(5):
+    for _ in range(6):
         QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Down)
     assert sheet.focusWidget() is sheet.buttons["Batalkan surat…"]
     QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)
@@ -102,7 +102,7 @@ def test_what_belongs_to_the_issuing_office_says_so_elsewhere(qtbot, seats):
     screen.more()
     sheet = open_sheet(screen)
     enabled = {label for label, button in sheet.buttons.items() if button.isEnabled()}
-    assert enabled == {"Simpan salinan…"}
+    assert enabled == {"Simpan salinan…", "Riwayat surat…"}
     assert sheet.buttons["Batalkan surat…"].accessibleDescription() == ELSEWHERE
 
 
