@@ -12,7 +12,7 @@ from db.queries.drafts import draft_by_id
 from db.queries.letters import all_letters, letter_file, letters_of_office
 from db.queries.mail import mail_of_letter
 from db.tables.access import office as office_table
-from db.tables.cases import wbs_health
+from db.tables.cases import wbs_profile
 from db.tables.letters import letter_archive, letter_issue, letter_signed, letter_void, paraf_rule, signer
 from db.tables.papers import letter, letter_subject
 from db.tables.traces import journal
@@ -319,7 +319,7 @@ def test_no_paraf_on_what_nobody_initialled(office, seat, initialled_letter, wha
     office_id = seat("sari").staff.office_id
     if what == "people":
         with office.database.write() as connection:
-            connection.execute(update(wbs_health).values(condition="Sehat"))
+            connection.execute(update(wbs_profile).values(category="Pemulung"))
     elif what == "signer":
         with office.database.write() as connection:
             mine = office_table.c.id == office_id
