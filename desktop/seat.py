@@ -54,10 +54,15 @@ class Seat:
     box: "Outbox | None" = None
     boxes: "Boxes | None" = None
 
+    @property
+    def served(self) -> bool:
+        """Whether a server stands behind the office, which may be away."""
+        return self.office.database.backend.remote()
+
     @cached_property
     def outgoing(self) -> "Outgoing | None":
         """The way of commands through the outbox; ``None`` where no network lies between, or no box is open."""
-        if self.box is None or not self.office.database.backend.remote():
+        if self.box is None or not self.served:
             return None
         from desktop.outgoing import Outgoing
 

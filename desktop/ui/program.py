@@ -147,8 +147,11 @@ class Program(QObject):
         session = Session(seat.staff, seat, self.tasks, self.bus, self.window, self._viewed, seat.looks)
         self._looks_beat.start()
         lacks_factor = seat.staff.totp_required and not seat.staff.totp
+        from desktop.ui.screens.registry import SCREENS
+
         stage = self.window.open_office(
             session,
+            entries=[entry for entry in SCREENS if seat.served or not entry.served],
             practice=self.house.practice,
             unlock=self._unlock,
             idle_minutes=float(desk_setting("idle_minutes")),
@@ -159,10 +162,7 @@ class Program(QObject):
             self.window.toast(
                 "Kata sandi Anda baru diatur administrator. Ganti dulu dengan milik Anda sendiri.", "warn"
             )
-        if seat.outbox.old_boxes():
-            self.window.toast(
-                "Kotak keluar lama Anda masih terkunci. Buka layar Kotak keluar dan tulis kata sandi lama.", "warn"
-            )
+        self.start("disk", seat.outbox.old_boxes, self._tell_old_boxes)
         if lacks_factor:
             self.window.toast("Peran Anda wajib memakai autentikator. Pasang dulu di halaman ini.", "warn")
         self.arrivals = self.arrivals or Arrivals(self.window, self.start)
@@ -186,6 +186,11 @@ class Program(QObject):
     def _unlock(self, password: str, reply: Reply) -> None:
         username = self.seat.staff.username
         self._ask(lambda: self.house.unlock(username, password), lambda _nothing: reply(Answer(True)), reply)
+
+    def _tell_old_boxes(self, locked: int) -> None:
+        if locked:
+            sentence = "Kotak keluar lama Anda masih terkunci. Buka layar Kotak keluar dan tulis kata sandi lama."
+            self.window.toast(sentence, "warn")
 
     def _search(self, text: str, deliver: Callable[[Any], None]) -> None:
         from desktop.ui.searching import search

@@ -42,6 +42,12 @@ def test_a_practice_colleague_signs_in_with_one_click(driver):
     assert driver.window.stage.session.staff.username == "yusuf"
 
 
+def test_a_single_office_has_no_outbox(driver, password):
+    driver.sign_in("bagus", password)
+    buttons = driver.window.stage.rail.buttons
+    assert "penjangkauan" in buttons and "kotak_keluar" not in buttons
+
+
 def test_lock_keeps_half_typed_words_and_opens_with_the_own_password(driver, password):
     driver.sign_in("bagus", password)
     screen = driver.go("penjangkauan")

@@ -14,7 +14,7 @@ class ScreenEntry:
     """``place`` is ``module:Class``, imported when first shown. ``rail`` False: reached only by ``desk.go``.
 
     ``queue`` names the statuses whose cases are counted in the rail's pill; ``tally`` names another number of
-    ``Seat.counts`` for it.
+    ``Seat.counts`` for it. ``served``: only where a server stands behind the office.
     """
 
     code: str
@@ -26,6 +26,7 @@ class ScreenEntry:
     rail: bool = True
     queue: tuple[str, ...] = ()
     tally: str = ""
+    served: bool = False
 
     def load(self) -> type[Screen]:
         """Import the class."""
@@ -170,6 +171,7 @@ SCREENS: list[ScreenEntry] = [
         "desktop.ui.screens.outbox:OutboxScreen",
         frozenset({"satpol_pp", "panti"}),
         76,
+        served=True,
     ),
     ScreenEntry("surat", "Surat", "file-text", "desktop.ui.screens.letters:Letters", EVERYONE, 80),
     ScreenEntry("agenda", "Agenda surat", "mail", "desktop.ui.screens.mail_book:MailBook", EVERYONE - {"admin"}, 81),
