@@ -13,7 +13,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from sqlalchemy import make_url
@@ -53,8 +52,8 @@ END;
 """
 
 
-def desks(url: str, count: int, first: int, until: float) -> list[int]:
-    """How many commands each of ``count`` desks in this process got answered until the moment ``until``."""
+def desks(url: str, count: int, first: int) -> None:
+    """Sit down at ``count`` desks, say so, and on a word work for ``SECONDS``; prints how many commands each got answered."""
     office = Office(url, Path(tempfile.gettempdir()), practice=True, clock=lambda: registry.NOW)
     yusuf = office.read(staff_by_username, "yusuf")
     assert yusuf is not None
@@ -63,45 +62,46 @@ def desks(url: str, count: int, first: int, until: float) -> list[int]:
     done = [0] * count
 
     def work(at: int) -> None:
-        word = rows[at].alias
-        while time.time() < until:
+        word, until = rows[at].alias, time.monotonic() + SECONDS
+        while time.monotonic() < until:
             seats[at].run(
                 EditCase(application_id=rows[at].id, before={"alias": word}, after={"alias": f"Kata{done[at]}"})
             )
             word, done[at] = f"Kata{done[at]}", done[at] + 1
 
+    for seat in seats:
+        seat.read(queue, 2, ["nik_tersedia"], limit=1)
+    print("siap", flush=True)
+    sys.stdin.readline()
     threads = [threading.Thread(target=work, args=(at,)) for at in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return done
+    print(json.dumps(done))
 
 
 def _ours(url: str) -> float:
     """Commands per second of all desks together, each with a login and connections of its own."""
     each = DESKS // PROCESSES
-    begin = time.time() + 15
-    code = "import sys, json; from tests.bench.desks import *; print(json.dumps(desks(sys.argv[1], {}, {}, {})))"
+    code = "import sys; from tests.bench.desks import desks; desks(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     running = [
         subprocess.Popen(
-            [sys.executable, "-c", code.format(each, at * each, begin + SECONDS), url],
-            cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-c", code, url, str(each), str(at * each)],
+            cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )
         for at in range(PROCESSES)
     ]  # fmt: skip
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as watcher:
-        time.sleep(max(0.0, begin - time.time()))
-        before = _commands(watcher)
-        done = [json.loads(one.communicate()[0]) for one in running]
-        after = _commands(watcher)
+    for one in running:
+        assert one.stdout is not None and one.stdout.readline() == "siap\n"
+    for one in running:
+        assert one.stdin is not None
+        one.stdin.write("mulai\n")
+        one.stdin.flush()
+    done = [json.loads(one.communicate()[0]) for one in running]
     assert all(min(counts) > 0 for counts in done)
-    return (after - before) / SECONDS
-
-
-def _commands(watcher: Any) -> int:
-    return int(watcher.execute("SELECT count(*) FROM request WHERE command = 'EditCase'").fetchone()[0])
+    return sum(map(sum, done)) / SECONDS
 
 
 def _pgbench(url: str, folder: Path) -> float:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,80 +52,20 @@ def start_up() -> Iterator[Row]:
     yield Row("memory of idle sign-in / bare window", *medians("mb"), "MB", "≤ 1.5 ×")
 
 
-def registry() -> Iterator[Row]:
-    """Lists, searches and an approval with 300,000 people against the same with 3,000, on both databases."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.data import measure
+def measured(module: str) -> Callable[[], Iterator[Row]]:
+    """The group that ``tests/bench/MODULE.py`` measures; its first sentence says against what."""
 
-    yield from measure(Row)
+    def group() -> Iterator[Row]:
+        sys.path.insert(0, str(ROOT))
+        yield from import_module(f"tests.bench.{module}").measure(Row)
 
-
-def letters() -> Iterator[Row]:
-    """Letters with long lists against ReportLab's LongTable; the first page of a preview."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.letters import measure
-
-    yield from measure(Row)
-
-
-def preview() -> Iterator[Row]:
-    """Page one of a letter's preview, painted at the desk, against drawing the whole letter first."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.preview import measure
-
-    yield from measure(Row)
-
-
-def cards() -> Iterator[Row]:
-    """Cards per second against ReportLab's own widgets and pretix's badges."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.cards import measure
-
-    yield from measure(Row)
-
-
-def live() -> Iterator[Row]:
-    """From the commit at one desk to the row painted on another's screen against bare NOTIFY; connections at rest."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.live import measure
-
-    yield from measure(Row)
-
-
-def cipher() -> Iterator[Row]:
-    """Lists, an approval and a sign-in of the encrypted single office against the readable one."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.cipher import measure
-
-    yield from measure(Row)
-
-
-def walls() -> Iterator[Row]:
-    """Lists and searches under row-level security against the same without it."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.walls import measure
-
-    yield from measure(Row)
-
-
-def desks() -> Iterator[Row]:
-    """Sixty desks against bare pgbench on the same writes."""
-    sys.path.insert(0, str(ROOT))
-    from tests.bench.desks import measure
-
-    yield from measure(Row)
+    return group
 
 
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
-    "registry": registry,
-    "letters": letters,
-    "preview": preview,
-    "cards": cards,
-    "live": live,
-    "cipher": cipher,
-    "walls": walls,
-    "desks": desks,
+    "registry": measured("data"),
+    **{name: measured(name) for name in ("letters", "preview", "cards", "live", "cipher", "walls", "desks")},
 }
 
 
