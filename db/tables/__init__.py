@@ -11,6 +11,7 @@ from db.tables import (
     people,
     printing,
     procedures,
+    registry,
     sealing,
     traces,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "people",
     "printing",
     "procedures",
+    "registry",
     "sealing",
     "traces",
 ]
