@@ -14,7 +14,7 @@ class RateRow:
 
     id: int
     segment: str
-    klass: int
+    ward_class: int
     budget_line: str
     amount: int
     valid_from: date
@@ -26,5 +26,5 @@ class RateRow:
 def rates(connection: Connection) -> tuple[RateRow, ...]:
     """All rates, by segment and day."""
     columns = (rate.c[name] for name in RateRow.__dataclass_fields__)
-    order = (rate.c.segment, rate.c.klass, rate.c.budget_line, rate.c.valid_from)
+    order = (rate.c.segment, rate.c.ward_class, rate.c.budget_line, rate.c.valid_from)
     return tuple(RateRow(*row) for row in connection.execute(select(*columns).order_by(*order)))

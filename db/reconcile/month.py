@@ -38,7 +38,7 @@ class Month:
     def running(self, member: FromClause) -> ColumnElement[bool]:
         """Whose contribution of this month is owed: who is a member on its first day."""
         at = member.c
-        return and_(at.valid_from <= self.first, or_(at.valid_to.is_(None), at.valid_to >= self.first))
+        return and_(at.valid_from <= self.first, or_(at.valid_to.is_(None), at.valid_to > self.first))
 
     def ours(self, member: FromClause) -> ColumnElement[bool]:
         """The same, of this segment."""
@@ -64,7 +64,7 @@ class Month:
         if self.flat:
             return literal(usual, Integer)
         others = {klass: amount for klass, amount in self.dues.items() if amount != usual}
-        return case(others, value=func.coalesce(member.c.klass, DEFAULT_CLASS), else_=usual)
+        return case(others, value=func.coalesce(member.c.ward_class, DEFAULT_CLASS), else_=usual)
 
     def active(self, line: FromClause = list_row) -> ColumnElement[bool]:
         """Lines that ask for money: all of a bill; of a list the active participants."""

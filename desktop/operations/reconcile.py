@@ -26,6 +26,7 @@ from desktop.sop.names import similarity
 from desktop.sop.rates import Rate, Tariff
 from desktop.sop.reconciling import FindingRule, finding_rules, month_of, say_rupiah
 from desktop.sop.refusals import Refused
+from desktop.sop.segments import segments
 
 LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
 # A name is another one below this; from 60 to 85 it is worth a look (settings reconcile_same, reconcile_check).
@@ -129,7 +130,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
     rate = tariff(work, command.segment, command.budget_line)
     lines_run = bill if bill is not None else listed
     people_run = listed if listed is not None else bill
-    assert rate.begins is not None and lines_run is not None and people_run is not None  # noqa: S101, PT018
+    assert rate.begins is not None and lines_run is not None and people_run is not None  # noqa: S101
     paid = [(day, amount) for day, _last, amount in reversed(rate.paid_since(first))]
     return Month(
         id=row.id,
@@ -143,7 +144,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         dues=rate.month(first),
         paid=[(first, 0), *paid],
         begins=rate.begins.isoformat()[:7],
-        segments=("pbi_jk", "pbi_provinsi", "pbi_kota", "mandiri", "kp_desa", "ppu"),
+        segments=[one.code for one in segments()],
         register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
     )
 

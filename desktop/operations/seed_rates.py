@@ -10,5 +10,5 @@ def seed_rates(connection: Connection) -> None:
     """Fill an empty table of rates. What an office changed or took out is never put back."""
     if connection.scalar(select(rate.c.id).limit(1)) is not None:
         return
-    names = ("segment", "klass", "budget_line", "amount", "valid_from", "legal_basis", "note")
+    names = ("segment", "ward_class", "budget_line", "amount", "valid_from", "legal_basis", "note")
     connection.execute(insert(rate), [{name: getattr(one, name) for name in names} for one in first_rates()])

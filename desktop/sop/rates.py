@@ -10,6 +10,7 @@ import msgspec
 from desktop.paths import RESOURCES
 from desktop.sop.reconciling import next_month
 from desktop.sop.refusals import WrongDeclaration
+from desktop.sop.typed import typed
 
 DEFAULT_CLASS = 3
 
@@ -18,7 +19,7 @@ class Rate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of the table: from ``valid_from`` on ``budget_line`` pays ``amount`` for a member of this class."""
 
     segment: str
-    klass: int
+    ward_class: int
     budget_line: str
     amount: int
     valid_from: date
@@ -35,7 +36,7 @@ def first_rates() -> tuple[Rate, ...]:
     """The rates a new office begins with (``resources/sop/rates.toml``). :raises WrongDeclaration:"""
     name = "sop/rates.toml"
     try:
-        return msgspec.toml.decode((RESOURCES / name).read_bytes(), type=_File).rate
+        return msgspec.toml.decode((RESOURCES / name).read_bytes(), type=typed(_File)).rate
     except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
         raise WrongDeclaration(name, "", f"{error}. Perbaiki berkas itu.") from error
 
@@ -65,10 +66,10 @@ class Tariff:
         newest: dict[tuple[int, str], Rate] = {}
         for one in sorted(self.lines, key=lambda line: line.valid_from):
             if one.valid_from <= month:
-                newest[one.klass, one.budget_line] = one
+                newest[one.ward_class, one.budget_line] = one
         sums: dict[int, int] = {}
-        for (klass, _line), one in newest.items():
-            sums[klass] = sums.get(klass, 0) + one.amount
+        for (ward_class, _line), one in newest.items():
+            sums[ward_class] = sums.get(ward_class, 0) + one.amount
         return sums
 
     def paid_since(self, last: date) -> list[tuple[date, date, int]]:

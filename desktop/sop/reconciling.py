@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.paths import RESOURCES
 from desktop.sop.refusals import Refused, WrongDeclaration
+from desktop.sop.typed import typed
 
 Price = Literal["baris", "selisih", "kurang", "tidak"]
 Decision = Literal["stop", "tambah", "sengketa", "tetap"]
@@ -40,7 +41,7 @@ def finding_rules() -> tuple[FindingRule, ...]:
     """All kinds of findings, in the order in which they give a line its price. :raises WrongDeclaration:"""
     name = "sop/reconciliation.toml"
     try:
-        read = msgspec.toml.decode((RESOURCES / name).read_bytes(), type=_File)
+        read = msgspec.toml.decode((RESOURCES / name).read_bytes(), type=typed(_File))
     except (OSError, msgspec.DecodeError, msgspec.ValidationError) as error:
         raise WrongDeclaration(name, "", f"{error}. Perbaiki berkas itu.") from error
     return read.rule

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from db.bulk import bulk_insert
 from db.database import Database
@@ -43,8 +43,10 @@ def settle(database: Database, city: City, *, staff_id: int, segment: str = "pbi
                 for part in chunks(city.members)
             ),
         )
-        names = ("nik", "name", "sex", "birth_date", "state", "since")
-        bulk_insert(backend, connection, resident, names, chunks(city.residents))
+        siak = _run(connection, "siak_penduduk", len(city.residents), staff_id)
+        names = ("nik", "name", "sex", "birth_date", "state", "since", "office_id", "run_id")
+        rows = ([(*one, DINKES, siak) for one in part] for part in chunks(city.residents))
+        bulk_insert(backend, connection, resident, names, rows)
     if city.pbi:
         put_list(database, city.pbi, "pbi_bnba", segment="pbi_jk", staff_id=staff_id)
     return put_list(database, city.lines, "bpjs_tagihan", segment=segment, staff_id=staff_id)
@@ -52,19 +54,24 @@ def settle(database: Database, city: City, *, staff_id: int, segment: str = "pbi
 
 def put_list(database: Database, lines, layout: str, *, segment: str, staff_id: int, period: str = PERIOD) -> int:
     """One imported list; gives its id."""
-    run = {
-        "layout": layout,
-        "file_name": f"{layout}.xlsx",
-        "file_sha256": "0" * 64,
-        **{"total": len(lines), "accepted": len(lines), "rejected": 0, "duplicates": 0},
-        **{"staff_id": staff_id, "office_id": DINKES, "at": AT, "period": period, "segment": segment},
-    }
     with database.write() as connection:
-        run_id = connection.execute(insert(import_run).returning(import_run.c.id), run).scalar_one()
+        run_id = _run(connection, layout, len(lines), staff_id, period=period, segment=segment)
         columns = ("run_id", "office_id", "row", *_NAMED, "nik_note")
         rows = (
             [(run_id, DINKES, at, *line, nik_note(line[1], line[4], line[3])) for at, line in part]
             for part in chunks(list(enumerate(lines, 2)))
         )
         bulk_insert(database.backend, connection, list_row, columns, rows)
+    return run_id
+
+
+def _run(connection: Connection, layout: str, count: int, staff_id: int, **more: str) -> int:
+    run = {
+        "layout": layout,
+        "file_name": f"{layout}.xlsx",
+        "file_sha256": "0" * 64,
+        "total": count, "accepted": count, "rejected": 0, "duplicates": 0,
+        "staff_id": staff_id, "office_id": DINKES, "at": AT, **more,
+    }
+    run_id: int = connection.execute(insert(import_run).returning(import_run.c.id), run).scalar_one()
     return run_id

@@ -36,7 +36,7 @@ def upgrade() -> None:
         "rate",
         sa.Column("id", Key, nullable=False),
         sa.Column("segment", sa.String(length=30), nullable=False),
-        sa.Column("klass", sa.Integer(), nullable=False),
+        sa.Column("ward_class", sa.Integer(), nullable=False),
         sa.Column("budget_line", sa.String(length=60), nullable=False),
         sa.Column("amount", sa.Integer(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
@@ -44,10 +44,14 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
         sa.CheckConstraint("amount >= 0", name=op.f("ck_rate_amount_known")),
-        sa.CheckConstraint("klass BETWEEN 1 AND 3", name=op.f("ck_rate_klass_known")),
+        sa.CheckConstraint("ward_class BETWEEN 1 AND 3", name=op.f("ck_rate_ward_class_known")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rate")),
         sa.UniqueConstraint(
-            "segment", "klass", "budget_line", "valid_from", name=op.f("uq_rate_segment_klass_budget_line_valid_from")
+            "segment",
+            "ward_class",
+            "budget_line",
+            "valid_from",
+            name=op.f("uq_rate_segment_ward_class_budget_line_valid_from"),
         ),
     )
     op.create_table(
