@@ -493,3 +493,16 @@ CREATE OR REPLACE TRIGGER guard_decision_update BEFORE UPDATE OR DELETE ON findi
 --;;
 CREATE OR REPLACE TRIGGER guard_decision_truncate BEFORE TRUNCATE ON finding_decision FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- A list of a million rows was read a moment ago: the planner must know it before it is compared, and only the owner of
+-- the tables may look them over.
+CREATE OR REPLACE FUNCTION look_over() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE one text;
+BEGIN
+    FOR one IN SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'
+        AND relname IN ('list_row', 'membership', 'person', 'resident', 'doubt', 'finding')
+        AND (last_analyze IS NULL AND last_autoanalyze IS NULL OR n_mod_since_analyze > n_live_tup / 10) LOOP
+        EXECUTE format('ANALYZE %I', one);
+    END LOOP;
+END $$
