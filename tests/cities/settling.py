@@ -70,8 +70,14 @@ def _run(connection: Connection, layout: str, count: int, staff_id: int, **more:
         "layout": layout,
         "file_name": f"{layout}.xlsx",
         "file_sha256": "0" * 64,
-        "total": count, "accepted": count, "rejected": 0, "duplicates": 0,
-        "staff_id": staff_id, "office_id": DINKES, "at": AT, **more,
+        "total": count,
+        "accepted": count,
+        "rejected": 0,
+        "duplicates": 0,
+        "staff_id": staff_id,
+        "office_id": DINKES,
+        "at": AT,
+        **more,
     }
     run_id: int = connection.execute(insert(import_run).returning(import_run.c.id), run).scalar_one()
     return run_id
