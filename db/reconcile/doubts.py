@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Insert,
     Select,
     String,
     and_,
@@ -107,7 +108,7 @@ def _doubtful(month: Month, run: int) -> ColumnElement[bool]:
     return or_(*facts)
 
 
-def _lines(month: Month, run: int, which: ColumnElement[bool]) -> object:
+def _lines(month: Month, run: int, which: ColumnElement[bool]) -> Insert:
     """Doubtful lines of one import, found by their number."""
     priced = run == month.lines_run
     found = (
@@ -196,7 +197,7 @@ def _find_by_nik(connection: Connection, month: Month) -> None:
     )
 
 
-def _only_ours(month: Month) -> object:
+def _only_ours(month: Month) -> Insert:
     """Members without a line of this month."""
     by_number = exists().where(
         _line.c.run_id == month.lines_run,
