@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from desktop.sop.identity import mask_nik, nik_parts
@@ -101,7 +102,7 @@ def propose(
     path: Path, heads: Sequence[tuple[Table, list[Cells]]], wanted: Sequence[ListLayout], *, today: date
 ) -> NeedsMapping:
     """The proposal for the sheet and row that look most like the header of a list; UnreadableFile when none does."""
-    best: tuple[float, NeedsMapping] | None = None
+    best: tuple[tuple[int, float], NeedsMapping] | None = None
     for table, head in heads:
         row = None if table.hidden else _header_row(head, wanted)
         if row is None:
@@ -109,9 +110,11 @@ def propose(
         shapes = {place: _shape(head, row, place, today) for place in range(len(head[row]))}
         for layout in wanted:
             columns = _columns(table, head, row, layout, shapes)
-            score = sum(column.score for column in columns if column.field) / (len(layout.columns) + len(columns))
+            needs = NeedsMapping(path, table.name, row + 1, layout, columns)
+            met = sum(column.score for column in columns if column.field) / (len(layout.columns) + len(columns))
+            score = (-len(needs.missing), met)
             if best is None or score > best[0]:
-                best = (score, NeedsMapping(path, table.name, row + 1, layout, columns))
+                best = (score, needs)
     if best is None or len(best[1].mapping) < 2:
         what = f"Judul kolom dalam {path.name} tidak dikenali sebagai daftar penduduk, peserta, atau tagihan."
         raise UnreadableFile(what, "Periksa berkasnya; baris judul kolom harus ada di 60 baris pertama.")
@@ -125,11 +128,10 @@ def _header_row(head: Sequence[Cells], wanted: Sequence[ListLayout]) -> int | No
     known = list({fold_heading(text) for layout in wanted for column in layout.columns for text in column.headings})
     scores = []
     for cells in head[:SEARCH_ROWS]:
-        names = [fold_heading(cell) for cell in cells if isinstance(cell, str) and not _digit_heavy(cell)]
-        found = (
-            process.extractOne(name, known, scorer=fuzz.token_sort_ratio, score_cutoff=LIKELY) for name in names if name
-        )
-        scores.append(sum(one[1] for one in found if one))
+        names = {fold_heading(cell) for cell in cells if isinstance(cell, str) and not _digit_heavy(cell)} - {""}
+        alike = [process.extractOne(name, known, scorer=fuzz.token_sort_ratio, score_cutoff=LIKELY) for name in names]
+        within = [process.extractOne(name, known, scorer=fuzz.token_set_ratio, score_cutoff=100) for name in names]
+        scores.append(sum(LIKELY for found in zip(alike, within, strict=True) if any(found)))
     top = max(scores, default=0.0)
     return scores.index(top) if top >= 2 * LIKELY else None
 
@@ -148,7 +150,7 @@ def _columns(
             for place in places
             for at, column in enumerate(layout.columns)
         ),
-        key=lambda entry: entry[:3],
+        key=itemgetter(0, 1, 2),
         reverse=True,
     )
     chosen: dict[int, tuple[str, float]] = {}
@@ -174,7 +176,9 @@ def _score(heading: object, column: ListColumn, shape: str) -> float:
     from rapidfuzz import fuzz
 
     name = fold_heading(heading)
-    words = max(fuzz.token_sort_ratio(name, fold_heading(text)) for text in column.headings)
+    known = [fold_heading(text) for text in column.headings]
+    # a known heading with more words around it is likely, less than a misspelt one
+    words = max(max(fuzz.token_sort_ratio(name, text), fuzz.token_set_ratio(name, text) * 0.84) for text in known)
     wanted = _SHAPED.get(column.kind, "")
     if not shape or (not wanted and shape in ("text", "")):
         return words
