@@ -189,8 +189,9 @@ def _styles(day_format: str) -> str:
         '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="5"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
         f'{fills}</fills><borders count="2"><border/><border>{edge}</border></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        f'<cellXfs count="{len(formats)}">{"".join(formats)}</cellXfs></styleSheet>'
+        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
+        f'<cellXfs count="{len(formats)}">{"".join(formats)}</cellXfs>'
+        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
     )
 
 
