@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from desktop.spreadsheets.columns import cell_text
 from desktop.spreadsheets.list_layout import ListLayout
+from desktop.spreadsheets.list_registry import list_layout
 from desktop.spreadsheets.recognise import REMARK_HEADING, Header, fold_heading, without_brackets
 
 SEARCH_ROWS = 60
@@ -79,16 +81,23 @@ def _joined(upper: Mapping[int, str], lower: Mapping[int, str]) -> dict[int, tup
     return joined
 
 
-def _match(row: int, headings: Mapping[int, tuple[str, ...]], layout: ListLayout) -> tuple[Header, float]:
+@cache
+def _known(code: str) -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
+    """Folded headings of a layout: {its own: field}, {all spellings: field}, those that it leaves unread."""
+    layout = list_layout(code)
+    exact = {fold_heading(column.heading): column.field for column in layout.columns}
     names = {fold_heading(text): column.field for column in layout.columns for text in column.headings}
-    drops = {fold_heading(text) for text in layout.drops}
+    return exact, names, frozenset(fold_heading(text) for text in layout.headings) - names.keys()
+
+
+def _match(row: int, headings: Mapping[int, tuple[str, ...]], layout: ListLayout) -> tuple[Header, float]:
+    exact, names, drops = _known(layout.code)
     fields: dict[str, int] = {}
     taken: set[int] = set()
     # the exact heading of the layout wins over a synonym further left
-    exact = {fold_heading(column.heading): column.field for column in layout.columns}
     for known, fold in ((exact, fold_heading), (names, fold_heading), (names, without_brackets)):
         for column, texts in headings.items():
-            if column in taken or (fold is not without_brackets and fold_heading(texts[0]) in drops - set(names)):
+            if column in taken or (fold is fold_heading and fold(texts[0]) in drops):
                 continue
             field = next((known[name] for text in texts if (name := fold(text)) in known), None)
             if field and field not in fields:

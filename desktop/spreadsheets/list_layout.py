@@ -60,7 +60,8 @@ class ListLayout:
     `fields` are what a row carries, in order; columns that are only parts of one (RT, RW, TAHUN) are not among them.
     `key` are the fields that together stand for one line; the same key again is counted, and refused when `once`.
     `one_of`: at least one of these must be filled. `identity` and `solid` tell a person's line from totals and signatures.
-    `drops` are headings that are known and deliberately not read (data we do not need).
+    `delivered` is the header as the offices exchange it, parted by semicolons: what of it no column reads is known and
+    left where it is (data we do not need), and a list that goes out has just these headings.
     """
 
     code: str
@@ -72,7 +73,12 @@ class ListLayout:
     one_of: tuple[str, ...] = ()
     identity: tuple[str, ...] = ("nik", "number", "name")
     solid: int = 3
-    drops: tuple[str, ...] = ()
+    delivered: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The header of a list that goes out."""
+        return tuple(self.delivered.split(";")) if self.delivered else tuple(column.heading for column in self.columns)
 
     def column(self, name: str) -> ListColumn:
         """The column of a field; KeyError when the layout has none."""

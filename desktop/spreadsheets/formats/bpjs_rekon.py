@@ -32,5 +32,7 @@ LAYOUT = ListLayout(
         *("facility_code", "facility", "address", "kelurahan", "kecamatan", "segment", "status"),
     ),
     key=("number",),
-    drops=("NAMADATI2",),
+    delivered=(
+        "PSNOKA;NOKA;NAMA;JENKEL;TGLLHR;NIK;KKNO;PISAT;KDSTAWIN;NOPPK;NMPPK;ALAMAT;NAMADATI2;NMKEC;NMDESA;STATUS"
+    ),
 )

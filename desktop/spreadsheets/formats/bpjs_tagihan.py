@@ -31,4 +31,5 @@ LAYOUT = ListLayout(
     ),
     fields=("number", "family_number", "nik", "name", "birth_date", "period", "amount", "segment"),
     key=("number", "period"),
+    delivered=("PSNOKA;NOKA;NIK;TGLLHR;BLNTAG;BULAN;BANTUAN_IURAN_PUSAT;KDJNSPESERTA;KETJNSPESERTA"),
 )

@@ -35,10 +35,12 @@ LAYOUT = ListLayout(
         *("relation", "marital", "facility_code", "facility", "mutation", "effective_date"),
     ),
     key=("nik", "mutation"),
-    drops=(
-        *("No", "Kode Pos", "Kode Kecamatan", "Kode Desa", "Kode Faskes Dokter Gigi", "Nama Faskes Dokter Gigi"),
-        *("Nomor Telepon Peserta", "Email", "NIP / Nomor Pegawai", "Jabatan", "Status (pegawai)", "Kelas Rawat"),
-        *("TMT Kerja", "Gaji Pokok + Tunjangan Tetap", "Kewarganegaraan", "No. Kartu Asuransi", "Nama Asuransi"),
-        *("No. NPWP", "No Passport"),
+    delivered=(
+        "No;No Kartu BPJS Kesehatan;Jenis Mutasi;Tgl Aktif Berlaku Mutasi;No KK;NIK/KITAS/KITAP;Nama Lengkap;"
+        "PISA / Kode HubKel;Tempat Lahir;Tgl Lahir;Jenis Kelamin;Status Kawin;Alamat Tempat Tinggal;RT;RW;"
+        "Kode Pos;Kode Kecamatan;Nama Kecamatan;Kode Desa;Nama Desa;Kode Faskes Tk. I;Nama Faskes Tk. I;"
+        "Kode Faskes Dokter Gigi;Nama Faskes Dokter Gigi;Nomor Telepon Peserta;Email;NIP / Nomor Pegawai;Jabatan;"
+        "Status (pegawai);Kelas Rawat;TMT Kerja;Gaji Pokok + Tunjangan Tetap;Kewarganegaraan;No. Kartu Asuransi;"
+        "Nama Asuransi;No. NPWP;No Passport"
     ),
 )

@@ -17,4 +17,5 @@ LAYOUT = ListLayout(
     fields=("number", "nik", "name", "segment", "period"),
     key=("number", "period"),
     solid=2,
+    delivered=("PSNOKA;NIK;NAMA;SEGMEN;BULAN;TAHUN"),
 )

@@ -29,5 +29,8 @@ LAYOUT = ListLayout(
     ),
     key=("number",),
     one_of=("number", "nik"),
-    drops=("id", "provinsi", "kota", "dusun", "nama_ibu_kandung"),
+    delivered=(
+        "id;iddtks;provinsi;kota;kecamatan;kelurahan;rt;rw;dusun;alamat;noka_bpjs;psnoka_bpjs;nama;tanggal_lahir;"
+        "tempat_lahir;jenis_kelamin;nik;nokk;hub_keluarga;nama_ibu_kandung;keterangan"
+    ),
 )

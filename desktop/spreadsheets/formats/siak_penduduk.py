@@ -36,27 +36,10 @@ LAYOUT = ListLayout(
     ),
     key=("nik",),
     once=True,
-    drops=(
-        *(
-            "NIK Ayah",
-            "Ayah",
-            "NIK Ibu",
-            "Ibu",
-            "Agama",
-            "Pendidikan",
-            "Pekerjaan",
-            "Deskripsi Pekerjaan",
-            "Gol. Darah",
-        ),
-        *("Cacat", "Cetak KTP", "Ganti KTP", "KTP Berakhir", "Nomor Paspor", "Nomor Akta Lahir", "Nomor Akta Kawin"),
-        *(
-            "Tanggal Kwn",
-            "Nomor Akta Cerai",
-            "Tgl Cerai",
-            "Petugas Registrasi",
-            "Tgl Ubah",
-            "Petugas Entri",
-            "Tgl Entri",
-        ),
+    delivered=(
+        "Nomor KK;NIK;Nama Penduduk;Status;Tempat Lahir;Tanggal Lahir;Kelamin;NIK Ayah;Ayah;NIK Ibu;Ibu;"
+        "Status Kawin;SHDK;Agama;Kecamatan;Desa/Kel;Alamat;RW;RT;Pendidikan;Pekerjaan;Deskripsi Pekerjaan;"
+        "Gol. Darah;Cacat;Cetak KTP;Ganti KTP;KTP Berakhir;Nomor Paspor;Nomor Akta Lahir;Nomor Akta Kawin;"
+        "Tanggal Kwn;Nomor Akta Cerai;Tgl Cerai;Petugas Registrasi;Tgl Ubah;Petugas Entri;Tgl Entri"
     ),
 )
