@@ -30,9 +30,14 @@ def word_of(system: str, field: str, value: object) -> str | None:
     return codes(system, field).get(code) or _tables()["also"].get(field, {}).get(plain) or plain
 
 
-def edabu_code(field: str, word: str | None) -> str:
-    """The e-Dabu code of our word, through the mapping of SIAK words; empty when there is none."""
-    if not word:
-        return ""
-    bpjs = {name: code for code, name in codes("bpjs", field).items()}
-    return bpjs.get(_tables()["siak_to_bpjs"].get(field, {}).get(word, word), "")
+def code_of(system: str, field: str, word: object) -> str | None:
+    """The code of our word in `siak` or `bpjs`, through the mapping of SIAK words; None when there is none.
+
+    Never another person's guess: a word that the system does not know goes out as an empty cell.
+    """
+    if not isinstance(word, str) or not word:
+        return None
+    known = {name: code for code, name in codes(system, field).items()}
+    if system == "bpjs" and word not in known:
+        word = _tables()["siak_to_bpjs"].get(field, {}).get(word, word)
+    return known.get(word)

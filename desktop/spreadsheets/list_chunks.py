@@ -67,6 +67,7 @@ class ChunkReader:
         self._sense = LineSense(header, layout)
         self._looked = header.row
         self._merged = _merged(table, layout, header)
+        self._entered: set[int] = set()
         self._merged_values: dict[tuple[int, int], Any] = {}
 
     def read(self, first: int, raw: list[Sequence[Any]]) -> Chunk:
@@ -111,8 +112,8 @@ class ChunkReader:
         remark = self.header.remark
         out, skipped = set(), []
         if remark is not None:
-            entered = [at for at, cells in enumerate(lines) if cells[remark] and entered_before(cells, remark)]
-            suspects = sorted({*suspects, *entered})
+            self._entered = {at for at, cells in enumerate(lines) if cells[remark] and entered_before(cells, remark)}
+            suspects = sorted({*suspects, *self._entered})
         for at in suspects:
             if first + at > self._looked + 1:
                 self._sense.ended = False  # a person stood in between
@@ -159,6 +160,8 @@ class ChunkReader:
             return set()
         setdefault, base = self.seen.first.setdefault, (self.sheet << 24) + first + 1
         again = []
+        # a line that came in before still is the first of its kind
+        out = out - self._entered
         if len(key) == 1:
             for at, text in enumerate(key[0]):
                 if text and at not in out and setdefault(int(text), base + at) != base + at:
@@ -167,6 +170,7 @@ class ChunkReader:
             for at, texts in enumerate(zip(*key, strict=True)):
                 if texts[0] and at not in out and setdefault(hash(texts), base + at) != base + at:
                     again.append((at, hash(texts)))
+        again = [(at, mark) for at, mark in again if at not in self._entered]
         code, label = _DOUBLE[self.layout.key[0]]
         for at, mark in again:
             what = f"{label} ini juga ada di {self.seen.place(self.seen.first[mark], self.sheet)}."

@@ -15,7 +15,7 @@ from desktop.spreadsheets.lines import blank
 from desktop.spreadsheets.list_header import SEARCH_ROWS, best_header
 from desktop.spreadsheets.list_layout import ListColumn, ListLayout
 from desktop.spreadsheets.list_source import Cells, Table
-from desktop.spreadsheets.recognise import column_letter, find_header, fold_heading
+from desktop.spreadsheets.recognise import REMARK_HEADING, column_letter, find_header, fold_heading
 from desktop.spreadsheets.registry import layouts
 
 LIKELY = 74.0  # below this a heading is more often another word than a spelling
@@ -75,8 +75,9 @@ class OtherList(UnreadableFile):
 
 
 def mapping_key(headings: Iterable[str]) -> str:
-    """A stable signature of headings in their order, whatever their case, signs and blanks."""
-    folded = "\x1f".join(fold_heading(heading) for heading in headings)
+    """A stable signature of headings in their order, whatever their case, signs and blanks; our remarks do not count."""
+    names = (fold_heading(heading) for heading in headings)
+    folded = "\x1f".join(name for name in names if name != REMARK_HEADING)
     return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest()
 
 

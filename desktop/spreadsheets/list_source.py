@@ -112,6 +112,11 @@ def _refuse_bomb(path: Path) -> None:
                 raise too_big(path.name, f"{entry.file_size // 1_000_000} MB setelah dibuka")
 
 
+def is_archive(path: Path) -> bool:
+    """Whether the list is a text inside a zip."""
+    return _text_in_zip(path, LIST_LIMITS) is not None
+
+
 def _text_in_zip(path: Path, limits: Limits) -> zipfile.ZipInfo | None:
     """The one text inside a zip that is no workbook; None for every other file."""
     try:

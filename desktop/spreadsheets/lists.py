@@ -53,7 +53,7 @@ class ListFile:
     def __init__(
         self, path: Path, tables: Iterator[Table], first: Table, found: Found, order: Order, today: date, limits: Limits
     ) -> None:
-        header = found.header
+        header = self.header = found.header
         self.path, self.layout, self.title = path, found.layout.code, found.layout.title
         self.fields: tuple[str, ...] = found.layout.fields
         self.sheet, self.header_row, self.date_order = first.name, header.row + 1, order

@@ -53,6 +53,7 @@ def write_list(
     sheet: str = "Data",
     day_format: str = "dd-mm-yyyy",
     taken: Taken | None = None,
+    taken_above: bool = True,
     step: Step | None = None,
     sheet_rows: int = ROWS_A_SHEET,
 ) -> int:
@@ -61,10 +62,11 @@ def write_list(
     `above` are lines over the header, `below_header` lines under it (the number row of a form). NIK, KK, card and
     telephone numbers (kind `code`) are text cells, dates are real dates shown as `day_format`. More rows than a sheet
     holds go on in a second sheet. `step(rows so far)` is called now and then: what it raises stops the writing and leaves
-    nothing behind. `taken` marks the file as `write_table` does. Raises CannotWrite; the old file then still stands.
+    nothing behind. `taken` marks the file as `write_table` does, over the
+    header only with `taken_above` (a form of others keeps its lines). Raises CannotWrite; the old file then still stands.
     """
     lines = list(above)
-    if taken is not None:
+    if taken is not None and taken_above:
         lines += [Line((taken.line,)), *(Line((f"{label}: {value}",)) for label, value in taken.facts()[1:])]
     page = Page(tuple(columns), tuple(lines), tuple(below_header), "" if taken is None else taken.line)
     source, count = iter(rows), 0

@@ -67,6 +67,8 @@ def encoder(kind: str, after: str, *, wide: bool = False) -> Encoder:
 
     `after` follows each cell. `wide`: an empty style for ordinary texts, else the text format of numbers.
     """
+    if kind == "raw":
+        return _Raw(after).encode
     if kind in ("date", "moment"):
         return _Days(after).encode
     if kind == "number":
@@ -116,6 +118,25 @@ class _Texts:
             return f'" s="{int(style)}"/>{self.after}'
         kept = ' xml:space="preserve"' if text != text.strip() or not text.isprintable() else ""
         return f'" s="{int(style)}" t="inlineStr"><is><t{kept}>{text}</t></is></c>{self.after}'
+
+
+class _Raw:
+    """Cells as they came from a sender, each by its own type; texts keep their digits when somebody types over them."""
+
+    def __init__(self, after: str) -> None:
+        self.texts, self.days, self.numbers = _Texts(after, Style.TEXT), _Days(after), _Numbers(after)
+
+    def encode(self, values: Sequence[object]) -> list[str]:
+        """Cell ends of a chunk."""
+        return [self.one(value) for value in values]
+
+    def one(self, value: object) -> str:
+        """One cell."""
+        if isinstance(value, str) and value:
+            return self.texts.one(value)
+        if isinstance(value, date):
+            return self.days.one(value)
+        return self.numbers.one(value)
 
 
 class _Numbers:

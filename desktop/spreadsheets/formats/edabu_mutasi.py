@@ -21,7 +21,7 @@ LAYOUT = ListLayout(
         ListColumn("relation", "PISA / Kode HubKel", "PISA; KODE HUBKEL; HUB KELUARGA", kind="code", codes="bpjs"),
         common.birth_place("Tempat Lahir"),
         common.birth("Tgl Lahir"),
-        common.sex("Jenis Kelamin"),
+        common.sex("Jenis Kelamin", codes="bpjs"),
         ListColumn("marital", "Status Kawin", "", kind="code", codes="bpjs"),
         common.address("Alamat Tempat Tinggal"),
         *common.neighbourhood(),
