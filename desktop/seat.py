@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.backup_desk import BackupDesk
     from desktop.boxes import Boxes
     from desktop.card_press import CardPress
+    from desktop.list_desk import ListDesk
     from desktop.look_book import LookBook
     from desktop.office import Office
     from desktop.outbox.box import Outbox
@@ -223,6 +224,13 @@ class Seat:
         from desktop.backup_desk import BackupDesk
 
         return BackupDesk(self)
+
+    @property
+    def lists(self) -> "ListDesk":
+        """Lists of members, bills and residents: tried, brought in, taken back."""
+        from desktop.list_desk import ListDesk
+
+        return ListDesk(self)
 
     @cached_property
     def post(self) -> "PostDesk":

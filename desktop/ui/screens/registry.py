@@ -131,6 +131,22 @@ SCREENS: list[ScreenEntry] = [
         queue=("eid_terbit",),
     ),
     ScreenEntry(
+        "daftar_peserta",
+        "Daftar dan tagihan",
+        "file-spreadsheet",
+        "desktop.ui.screens.member_lists:MemberLists",
+        frozenset({"dinkes", "dukcapil"}),
+        40,
+    ),
+    ScreenEntry(
+        "rekonsiliasi",
+        "Rekonsiliasi",
+        "clipboard-check",
+        "desktop.ui.screens.reconciliation:Reconciliation",
+        frozenset({"dinkes", "bpjs"}),
+        45,
+    ),
+    ScreenEntry(
         "eid",
         "E-ID peserta",
         "id-card",
