@@ -27,7 +27,7 @@ from desktop.spreadsheets.recognise import Header, column_letter
 __all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "open_list"]
 
 MOST_PROBLEMS = 10_000
-_HEAD = 5_000
+_HEAD = 2_000
 _KEPT_HEAD = 300
 _ONCE = frozenset({"nik_angka", "nik_eksponen", "peserta_angka", "peserta_eksponen", "kk_angka", "kk_eksponen"})
 
