@@ -12,7 +12,8 @@ from desktop.sop.findings import Finding
 from desktop.sop.identity import check_nik
 from desktop.spreadsheets.date_order import Order
 from desktop.spreadsheets.lines import LineSense, Person, entered_before
-from desktop.spreadsheets.list_cells import NikDays, reader
+from desktop.spreadsheets.list_base import NikDays
+from desktop.spreadsheets.list_cells import reader
 from desktop.spreadsheets.list_combined import combine
 from desktop.spreadsheets.list_layout import ListLayout
 from desktop.spreadsheets.list_source import Table

@@ -13,7 +13,7 @@ from desktop.sop.findings import Finding
 from desktop.spreadsheets.columns import cell_text
 from desktop.spreadsheets.date_order import Evidence, NeedsAnswer, Order, column_of
 from desktop.spreadsheets.errors import UnreadableFile
-from desktop.spreadsheets.list_cells import NikDays
+from desktop.spreadsheets.list_base import NikDays
 from desktop.spreadsheets.list_chunks import Chunk, ChunkReader, Seen, count_codes
 from desktop.spreadsheets.list_header import Found, best_header, mapped_header
 from desktop.spreadsheets.list_layout import ListLayout, missing_fields
