@@ -28,6 +28,7 @@ __all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile",
 
 MOST_PROBLEMS = 10_000
 _HEAD = 2_000
+_AT_ONCE = 500  # lines whose cells stay in the processor's cache while their columns are read
 _KEPT_HEAD = 300
 _ONCE = frozenset({"nik_angka", "nik_eksponen", "peserta_angka", "peserta_eksponen", "kk_angka", "kk_eksponen"})
 
@@ -75,11 +76,16 @@ class ListFile:
 
         Raises UnreadableFile when the inside turns out damaged or too long: nothing of it may then be kept.
         """
-        for _table, _header, _start, _raw, chunk in self.judged(size):
-            if chunk.rows:
-                yield chunk.rows
+        ready: list[tuple[object, ...]] = []
+        for _table, _header, _start, _raw, chunk in self.judged():
+            ready.extend(chunk.rows)
+            while len(ready) >= size:
+                yield ready[:size]
+                del ready[:size]
+        if ready:
+            yield ready
 
-    def judged(self, size: int) -> Iterator[tuple[Table, Header, int, list[Cells], Chunk]]:
+    def judged(self) -> Iterator[tuple[Table, Header, int, list[Cells], Chunk]]:
         """(table, its header, index of the first line, raw lines, what became of them); for the file going back."""
         seen, days = Seen(), NikDays(self._today)
         for table, header in self._all_tables():
@@ -91,7 +97,7 @@ class ListFile:
             start = header.row + 1
             while True:
                 with sentences(self.path), _without_collector():
-                    raw = list(islice(rows, size))
+                    raw = list(islice(rows, _AT_ONCE))
                     chunk = reader.read(start, raw)
                 if not raw:
                     break
