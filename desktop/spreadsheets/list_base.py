@@ -31,20 +31,6 @@ class NikDays(dict[str, tuple[str, ...]]):
         return found
 
 
-class Words(dict[Any, Any]):
-    """Values of a column that repeats itself, each made once."""
-
-    def __init__(self, make: Callable[[object], Any]) -> None:
-        super().__init__()
-        self.make = make
-
-    def __missing__(self, value: object) -> Any:
-        if len(self) > _KEPT:
-            self.clear()
-        made = self[value] = self.make(value)
-        return made
-
-
 def judged_findings(column: ListColumn, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Errors of a lenient column only warn, but for what Excel destroyed; mere information is left out."""
     kept = tuple(finding for finding in findings if finding.severity != "info")
@@ -77,22 +63,41 @@ def blank_cell(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+class _Known(dict[Any, Any]):
+    """Values of a column that repeats itself, each made once; `faults` are the findings of those that have some."""
+
+    def __init__(self, make: Callable[[object], tuple[Any, tuple[Finding, ...]]]) -> None:
+        super().__init__()
+        self.make = make
+        self.faults: dict[Any, tuple[Finding, ...]] = {}
+
+    def __missing__(self, value: object) -> Any:
+        made, findings = self.make(value)
+        self[value] = made
+        if findings:
+            self.faults[value] = findings
+        return made
+
+
 def remembered(column: ListColumn, make: Callable[[object], tuple[Any, tuple[Finding, ...]]]) -> Reader:
     """A column whose values repeat: each is made once; one with findings is noted wherever it stands."""
 
     def one(value: object) -> tuple[Any, tuple[Finding, ...]]:
-        if blank_cell(value):
-            return None, empty_findings(column)
-        return make(value)
+        return (None, empty_findings(column)) if blank_cell(value) else make(value)
 
-    known: Words = Words(one)
+    known = _Known(one)
 
     def read(cells: Sequence[Any], note: Note) -> list[Any]:
-        found = [known[cell] for cell in cells]
-        for at, pair in enumerate(found):
-            if pair[1]:
-                note(at, pair[1])
-        return [pair[0] for pair in found]
+        if len(known) > _KEPT:
+            known.clear()
+            known.faults.clear()
+        values = [known[cell] for cell in cells]
+        faults = known.faults
+        if faults and not faults.keys().isdisjoint(cells):
+            for at, cell in enumerate(cells):
+                if cell in faults:
+                    note(at, faults[cell])
+        return values
 
     return read
 

@@ -28,6 +28,9 @@ from desktop.spreadsheets.list_base import (
 from desktop.spreadsheets.list_layout import ListColumn
 from desktop.spreadsheets.list_words import MAKERS
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_UNTIDY = ("  ", " |", "| ", "||")
+_NO_NAME = ("|.", "|,", "|'", "|-")
 _ORDINARY = re.compile(r"[A-Za-z][A-Za-z.,'-]*(?: [A-Za-z.,'-]+)*").fullmatch
 
 
@@ -40,6 +43,30 @@ class _Regions(dict[str, bool]):
         # sixteen ones have a region and a day, and are a placeholder all the same
         known = self[digits] = digits != "111111" and region_known(digits)
         return known
+
+
+def _all_digits(cells: Sequence[Any], length: int) -> bool:
+    """Whether every cell is a text of that many plain digits."""
+    try:
+        joined = "".join(cells)
+    except TypeError:
+        return False
+    return (
+        len(joined) == length * len(cells)
+        and joined.isascii()
+        and joined.isdigit()
+        and set(map(len, cells)) == {length}
+    )
+
+
+def _framed(cells: Sequence[Any], longest: int) -> str:
+    """All cells between bars, or nothing when one is no tidy short text: looked through at once, not one by one."""
+    try:
+        framed = f"|{'|'.join(cells)}|"
+    except TypeError:
+        return ""
+    tidy = framed.isascii() and framed.isprintable() and not any(sign in framed for sign in _UNTIDY)
+    return framed if tidy and max(map(len, cells)) <= longest else ""
 
 
 def reader(column: ListColumn, *, today: date, order: Order, days: NikDays) -> Reader:
@@ -61,6 +88,12 @@ def _nik(column: ListColumn, today: date, _order: Order, days: NikDays) -> Reade
         return report.nik
 
     def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        if (
+            _all_digits(cells, 16)
+            and all(map(days.__getitem__, [cell[6:12] for cell in cells]))
+            and all(map(regions.__getitem__, {cell[:6] for cell in cells}))
+        ):
+            return list(cells)
         return [
             cell
             if type(cell) is str
@@ -91,6 +124,8 @@ def _digits(check: Callable[[object], Any], length: int) -> Callable[..., Reader
             return number
 
         def read(cells: Sequence[Any], note: Note) -> list[Any]:
+            if _all_digits(cells, length) and fillers.isdisjoint(cells):
+                return list(cells)
             return [
                 cell
                 if type(cell) is str
@@ -119,6 +154,9 @@ def _name(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
         return plain_text(text) or None
 
     def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        framed = _framed(cells, 100)
+        if framed and not framed.strip(f"{_LETTERS} .,'-|") and not any(sign in framed for sign in _NO_NAME):
+            return list(cells)
         return [
             cell if type(cell) is str and len(cell) <= 100 and _ORDINARY(cell) else slow(at, cell, note)
             for at, cell in enumerate(cells)
@@ -139,6 +177,9 @@ def _text(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
         return text or None
 
     def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        framed = _framed(cells, LONGEST)
+        if framed and "|=" not in framed and "`" not in framed:
+            return list(cells)
         return [
             cell
             if type(cell) is str

@@ -109,7 +109,8 @@ class ChunkReader:
     ) -> tuple[set[int], list[Skipped]]:
         """Indexes of lines that are no person to judge, and an account of those that say something."""
         keys = [values[name] for name in ("nik", "number") if name in values]
-        suspects = [at for at, found in enumerate(zip(*keys, strict=True)) if not any(found)]
+        whole = any(None not in column for column in keys)
+        suspects = [] if whole else [at for at, found in enumerate(zip(*keys, strict=True)) if not any(found)]
         remark = self.header.remark
         out, skipped = set(), []
         if remark is not None:
@@ -130,7 +131,7 @@ class ChunkReader:
     def _check_rows(self, values: dict[str, list[Any]], out: set[int], notes: list[Noted]) -> None:
         """What only several cells together tell: somebody must be meant, and the NIK may disagree with the record."""
         wanted = [values[name] for name in self.layout.one_of if name in values]
-        if wanted:
+        if wanted and not any(None not in column for column in wanted):
             bad = {at for at, _name, finding in notes if finding.severity == "error"}
             for at, found in enumerate(zip(*wanted, strict=True)):
                 if not any(found) and at not in out and at not in bad:
@@ -163,6 +164,11 @@ class ChunkReader:
         again = []
         # a line that came in before still is the first of its kind
         out = out - self._entered
+        if len(key) == 1 and not out and None not in key[0]:
+            marks = dict(zip(map(int, key[0]), range(base, base + len(key[0])), strict=True))
+            if len(marks) == len(key[0]) and self.seen.first.keys().isdisjoint(marks):
+                self.seen.first.update(marks)
+                return set()
         if len(key) == 1:
             for at, text in enumerate(key[0]):
                 if text and at not in out and setdefault(int(text), base + at) != base + at:
