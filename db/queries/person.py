@@ -55,6 +55,7 @@ class MembershipRow:
     facility: str
     valid_from: date
     valid_to: date | None
+    end_reason: str
     reason: str
 
 

@@ -14,6 +14,7 @@ from desktop.operations import journal
 from desktop.operations.declare import declare
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import check_password, hash_password
+from desktop.operations.seed_rates import seed_rates
 from desktop.sop.procedure import load_procedure
 from desktop.sop.refusals import Refused
 
@@ -49,6 +50,7 @@ def prepare(database: Database) -> None:
             return
         for code in PROCEDURES:
             declare(connection, load_procedure(code))
+        seed_rates(connection)
 
 
 def open_office(

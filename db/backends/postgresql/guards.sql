@@ -366,3 +366,157 @@ BEGIN
         WHERE j.id > coalesce(old.last_id, 0) AND j.id <= new.last_id ORDER BY j.chain, j.seq DESC;
     RETURN true;
 END $$
+--;;
+-- A membership is history: a running row may be ended once, and change hands when two records turn out to be one person.
+-- An ended one stays. Only a whole import that is taken back takes its rows with it, and opens again what it had ended.
+CREATE OR REPLACE FUNCTION guard_membership() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF NOT EXISTS (SELECT FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'padan_guard: a membership is history';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF (NEW.id, NEW.participant_number, NEW.segment, NEW.payer, NEW.valid_from, NEW.reason, NEW.facility, NEW.created_at)
+        <> (OLD.id, OLD.participant_number, OLD.segment, OLD.payer, OLD.valid_from, OLD.reason, OLD.facility, OLD.created_at)
+        OR NEW.ward_class IS DISTINCT FROM OLD.ward_class OR NEW.run_id IS DISTINCT FROM OLD.run_id
+        OR (OLD.valid_to IS NOT NULL AND NEW.valid_to IS DISTINCT FROM OLD.valid_to AND NOT EXISTS (
+            SELECT FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL)) THEN
+        RAISE EXCEPTION 'padan_guard: a membership is history';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_membership BEFORE UPDATE OR DELETE ON membership
+    FOR EACH ROW EXECUTE FUNCTION guard_membership()
+--;;
+CREATE OR REPLACE FUNCTION guard_value_source() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    RAISE EXCEPTION 'padan_guard: where a value came from does not change';
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_value_source BEFORE UPDATE OR DELETE ON value_source
+    FOR EACH ROW EXECUTE FUNCTION guard_value_source()
+--;;
+CREATE OR REPLACE FUNCTION guard_import_run() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF OLD.undone_at IS NOT NULL
+        OR (NEW.file_sha256, NEW.layout, NEW.staff_id, NEW.office_id, NEW.at)
+            <> (OLD.file_sha256, OLD.layout, OLD.staff_id, OLD.office_id, OLD.at)
+        OR (OLD.total <> 0 AND (NEW.total, NEW.accepted, NEW.rejected, NEW.duplicates)
+            <> (OLD.total, OLD.accepted, OLD.rejected, OLD.duplicates))
+        OR NEW.period IS DISTINCT FROM OLD.period OR NEW.segment IS DISTINCT FROM OLD.segment THEN
+        RAISE EXCEPTION 'padan_guard: what was imported does not change';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_import_run BEFORE UPDATE ON import_run
+    FOR EACH ROW EXECUTE FUNCTION guard_import_run()
+--;;
+-- Large lists are evidence: never rewritten, and kept as long as a closed month stands on them.
+CREATE OR REPLACE FUNCTION guard_list_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup'
+               AND EXISTS (SELECT 1 FROM gone WHERE gone.run_id IN (r.list_run_id, r.bill_run_id))) THEN
+        RAISE EXCEPTION 'padan_guard: a closed month stands on these rows';
+    END IF;
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_list_row_delete AFTER DELETE ON list_row REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_list_row()
+--;;
+CREATE OR REPLACE TRIGGER guard_list_row_update BEFORE UPDATE ON list_row FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_list_row_truncate BEFORE TRUNCATE ON list_row FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- No rows without their import; asked once a statement.
+CREATE OR REPLACE FUNCTION guard_list_run() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT run_id, office_id FROM come) c WHERE NOT EXISTS (
+        SELECT 1 FROM import_run i WHERE i.id = c.run_id AND i.office_id = c.office_id)) THEN
+        RAISE EXCEPTION 'padan_guard: rows belong to an import of their office';
+    END IF;
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_list_run AFTER INSERT ON list_row REFERENCING NEW TABLE AS come
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_list_run()
+--;;
+-- A closed month is frozen: its head, its findings and what was decided about them.
+CREATE OR REPLACE TRIGGER guard_reconciliation_update BEFORE UPDATE ON reconciliation FOR EACH ROW
+    WHEN (OLD.state <> 'terbuka' OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
+        OR NEW.budget_line <> OLD.budget_line OR NEW.office_id <> OLD.office_id OR NEW.created_by <> OLD.created_by
+        OR NEW.created_at <> OLD.created_at OR NEW.version <> OLD.version + 1)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_reconciliation_delete BEFORE DELETE ON reconciliation FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_reconciliation_truncate BEFORE TRUNCATE ON reconciliation FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE FUNCTION guard_open_month() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM reconciliation r JOIN (SELECT DISTINCT reconciliation_id FROM touched) t
+               ON t.reconciliation_id = r.id WHERE r.state <> 'terbuka') THEN
+        RAISE EXCEPTION 'padan_guard: a closed month does not change';
+    END IF;
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_insert AFTER INSERT ON finding REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_update AFTER UPDATE ON finding REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_delete AFTER DELETE ON finding REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_stays BEFORE UPDATE ON finding FOR EACH ROW
+    WHEN (NEW.id <> OLD.id OR NEW.reconciliation_id <> OLD.reconciliation_id OR NEW.rule <> OLD.rule OR NEW.mark <> OLD.mark)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_truncate BEFORE TRUNCATE ON finding FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_decision_insert AFTER INSERT ON finding_decision REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_decision_update BEFORE UPDATE OR DELETE ON finding_decision FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_decision_truncate BEFORE TRUNCATE ON finding_decision FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- A person goes only with the import that brought the record, and only while nothing else names it (foreign keys).
+CREATE OR REPLACE FUNCTION guard_person_keep() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'padan_guard: a person is never deleted';
+    END IF;
+    RETURN OLD;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_person_keep BEFORE DELETE ON person
+    FOR EACH ROW EXECUTE FUNCTION guard_person_keep()
+--;;
+-- A list of a million rows was read a moment ago: the planner must know it before it is compared, and only the owner of
+-- the tables may look them over.
+CREATE OR REPLACE FUNCTION look_over() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE one text;
+BEGIN
+    FOR one IN SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'
+        AND relname IN ('list_row', 'membership', 'person', 'resident', 'doubt', 'finding')
+        AND (last_analyze IS NULL AND last_autoanalyze IS NULL OR n_mod_since_analyze > n_live_tup / 10) LOOP
+        EXECUTE format('ANALYZE %I', one);
+    END LOOP;
+END $$

@@ -706,3 +706,160 @@ CREATE TRIGGER guard_request_moved BEFORE INSERT ON request WHEN EXISTS (SELECT 
 BEGIN
     SELECT RAISE(ABORT, 'padan_moved');
 END
+--;;
+-- A membership is history: a running row may be ended once, and change hands when two records turn out to be one person.
+-- An ended one stays. Only a whole import that is taken back takes its rows with it, and opens again what it had ended.
+DROP TRIGGER IF EXISTS guard_membership_history
+--;;
+CREATE TRIGGER guard_membership_history BEFORE UPDATE ON membership
+WHEN NEW.id <> OLD.id OR NEW.participant_number <> OLD.participant_number OR NEW.segment <> OLD.segment
+    OR NEW.payer <> OLD.payer OR NEW.valid_from <> OLD.valid_from OR NEW.reason <> OLD.reason
+    OR NEW.facility <> OLD.facility OR coalesce(NEW.ward_class, 0) <> coalesce(OLD.ward_class, 0)
+    OR coalesce(NEW.run_id, 0) <> coalesce(OLD.run_id, 0) OR NEW.created_at <> OLD.created_at
+    OR (OLD.valid_to IS NOT NULL AND coalesce(NEW.valid_to, '') <> OLD.valid_to AND NOT EXISTS (
+        SELECT 1 FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a membership is history');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_membership_keep
+--;;
+CREATE TRIGGER guard_membership_keep BEFORE DELETE ON membership
+WHEN NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a membership is history');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_value_source_update
+--;;
+CREATE TRIGGER guard_value_source_update BEFORE UPDATE ON value_source
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: where a value came from does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_value_source_delete
+--;;
+CREATE TRIGGER guard_value_source_delete BEFORE DELETE ON value_source
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: where a value came from does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_import_run_undone
+--;;
+CREATE TRIGGER guard_import_run_undone BEFORE UPDATE ON import_run
+WHEN OLD.undone_at IS NOT NULL OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.layout <> OLD.layout
+    OR (OLD.total <> 0 AND (NEW.total, NEW.accepted, NEW.rejected, NEW.duplicates) <> (OLD.total, OLD.accepted, OLD.rejected, OLD.duplicates))
+    OR NEW.staff_id <> OLD.staff_id OR NEW.office_id <> OLD.office_id OR NEW.at <> OLD.at
+    OR coalesce(NEW.period, '') <> coalesce(OLD.period, '') OR coalesce(NEW.segment, '') <> coalesce(OLD.segment, '')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: what was imported does not change');
+END
+--;;
+-- Large lists are evidence: never rewritten, and kept as long as a closed month stands on them.
+DROP TRIGGER IF EXISTS guard_list_row_update
+--;;
+CREATE TRIGGER guard_list_row_update BEFORE UPDATE ON list_row
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: the row of a list does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_list_row_delete
+--;;
+CREATE TRIGGER guard_list_row_delete BEFORE DELETE ON list_row
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup' AND OLD.run_id IN (r.list_run_id, r.bill_run_id))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month stands on these rows');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_list_row_insert
+--;;
+CREATE TRIGGER guard_list_row_insert BEFORE INSERT ON list_row
+WHEN NEW.id > 0 OR NOT EXISTS (SELECT 1 FROM import_run i WHERE i.id = NEW.run_id AND i.office_id = NEW.office_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: rows belong to an import of their office and number themselves');
+END
+--;;
+-- A closed month is frozen: its head, its findings and what was decided about them.
+DROP TRIGGER IF EXISTS guard_reconciliation_update
+--;;
+CREATE TRIGGER guard_reconciliation_update BEFORE UPDATE ON reconciliation
+WHEN OLD.state <> 'terbuka' OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
+    OR NEW.budget_line <> OLD.budget_line OR NEW.office_id <> OLD.office_id OR NEW.created_by <> OLD.created_by
+    OR NEW.created_at <> OLD.created_at OR NEW.version <> OLD.version + 1
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_reconciliation_delete
+--;;
+CREATE TRIGGER guard_reconciliation_delete BEFORE DELETE ON reconciliation
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a reconciliation is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_reconciliation_replace
+--;;
+CREATE TRIGGER guard_reconciliation_replace BEFORE INSERT ON reconciliation
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.id OR (r.office_id = NEW.office_id AND r.segment = NEW.segment
+    AND r.budget_line = NEW.budget_line AND r.period = NEW.period))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: reconciliation is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_finding_insert
+--;;
+CREATE TRIGGER guard_finding_insert BEFORE INSERT ON finding
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state <> 'terbuka')
+    OR EXISTS (SELECT 1 FROM finding f WHERE f.id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_finding_update
+--;;
+CREATE TRIGGER guard_finding_update BEFORE UPDATE ON finding
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state <> 'terbuka')
+    OR NEW.id <> OLD.id OR NEW.reconciliation_id <> OLD.reconciliation_id OR NEW.rule <> OLD.rule OR NEW.mark <> OLD.mark
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_finding_delete
+--;;
+CREATE TRIGGER guard_finding_delete BEFORE DELETE ON finding
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state <> 'terbuka')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_decision_insert
+--;;
+CREATE TRIGGER guard_decision_insert BEFORE INSERT ON finding_decision
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state <> 'terbuka')
+    OR EXISTS (SELECT 1 FROM finding_decision d WHERE d.id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_decision_update
+--;;
+CREATE TRIGGER guard_decision_update BEFORE UPDATE ON finding_decision
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a decision is followed by another one, never rewritten');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_decision_delete
+--;;
+CREATE TRIGGER guard_decision_delete BEFORE DELETE ON finding_decision
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a decision is never deleted');
+END
+--;;
+-- A person goes only with the import that brought the record, and only while nothing else names it (foreign keys).
+DROP TRIGGER IF EXISTS guard_person_keep
+--;;
+CREATE TRIGGER guard_person_keep BEFORE DELETE ON person
+WHEN NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a person is never deleted');
+END
