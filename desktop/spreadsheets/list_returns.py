@@ -75,7 +75,7 @@ def _reading(opened: ListFile, most: int) -> Reading | None:
     problems: list[Problem] = []
     lines: list[_Line] = []
     refused: list[int] = []
-    for table, header, start, raw, chunk in opened.judged(5_000):
+    for table, header, start, raw, chunk in opened.judged():
         if table.name != opened.sheet or opened.tally.total > most:
             return None
         problems += [problem_of(table, header, start + at, raw[at], name, found) for at, name, found in chunk.notes]
@@ -110,7 +110,7 @@ def _refused_lines(
     opened: ListFile, chosen: ListLayout, kept: Sequence[int], step: Callable[[int], None] | None
 ) -> Iterator[list[Any]]:
     numbers = {column.field for column in chosen.columns if column.text}
-    for table, header, start, raw, chunk in opened.judged(5_000):
+    for table, header, start, raw, chunk in opened.judged():
         by_line: dict[int, list[tuple[str, Any]]] = defaultdict(list)
         for at, name, finding in chunk.notes:
             if at in chunk.refused:

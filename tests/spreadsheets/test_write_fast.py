@@ -79,6 +79,15 @@ def test_any_rows_make_a_round_trip(tmp_path: Path, rows: list[tuple[str, str]])
     assert read == [tuple(safe_text(text) for text in row) for row in rows]
 
 
+@pytest.mark.parametrize(
+    "text", ["a\vb", "a\x00b", "\ud800x", " x ", "a\nb", "a\r\nb", "_x0041_", '<&>"', "x" * 40_000, "\v=1"]
+)
+def test_odd_texts_among_plain_ones(tmp_path: Path, text: str) -> None:
+    out = tmp_path / "t.xlsx"
+    write_list(out, columns=(OutColumn("x", "X"),), rows=[("biasa",), (text,), ("biasa",)])
+    assert [line[0] for line in cells(out)[1:]] == ["biasa", safe_text(text), "biasa"]
+
+
 @pytest.mark.parametrize("code", sorted(HEADINGS))
 def test_a_list_written_and_read_again_is_the_same(tmp_path: Path, code: str) -> None:
     people = [facts(at, name=f"Siti {'=&<>'[at % 4]} {at}") for at in range(0, 1000, 7)]
