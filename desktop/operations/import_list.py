@@ -17,7 +17,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
-from desktop.sop.reconciling import month_of
+from desktop.sop.reconciling import month_of, nik_note
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import segment
 
@@ -149,6 +149,7 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     fields = ("row", *source.fields)
     kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
     places = [at for _, at in kept]
+    nik, birth, sex = (fields.index(name) if name in fields else 0 for name in ("nik", "birth_date", "sex"))
     numbered = "seq" in table.c
     done = 0
 
@@ -159,12 +160,18 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
             if numbered:
                 yield [(*head, done + at, *[row[p] for p in places]) for at, row in enumerate(chunk, 1)]
             else:
-                yield [(*head, *[row[p] for p in places]) for row in chunk]
+                yield [(*head, *[row[p] for p in places], _noted(row, nik, birth, sex)) for row in chunk]
             done += len(chunk)
             command.tell(done)
 
     columns = ["run_id", "office_id", *(["seq"] if numbered else []), *(name for name, _ in kept)]
+    columns += [] if numbered else ["nik_note"]
     return bulk_insert(work.backend, work.connection, table, columns, chunks())
+
+
+def _noted(row: tuple[Any, ...], nik: int, birth: int, sex: int) -> str:
+    """What the NIK of a line says against it; place 0 is the line's number: a field the list does not have."""
+    return nik_note(row[nik] if nik else None, row[birth] if birth else None, row[sex] if sex else None)
 
 
 def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
