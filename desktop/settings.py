@@ -35,6 +35,8 @@ SETTINGS = {
         Setting("take_minutes", "Kasus yang diambil lepas sendiri setelah (menit)", "30", "office", "admin"),
         Setting("lease_size", "Nomor registrasi yang dipinjamkan ke satu meja (blok)", "20", "office", "admin"),
         Setting("request_days", "Catatan permintaan disimpan (hari)", "90", "office", "admin"),
+        Setting("name_same", "Nama dianggap sama mulai kemiripan (dari 100)", "85", "office", "admin"),
+        Setting("name_check", "Nama perlu diperiksa mulai kemiripan (dari 100)", "60", "office", "admin"),
         Setting("monthly_contribution", "Iuran per orang per bulan (rupiah)", "42000", "office", "admin"),
         Setting("smtp_host", "Server surel keluar (SMTP)", "", "office", "admin"),
         Setting("smtp_port", "Port server surel", "587", "office", "admin"),
@@ -51,7 +53,8 @@ SETTINGS = {
         Setting("backup_public_key", "Kunci cadangan (belahan umum)", "", "office", "admin"),
     )
 }
-"""``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates.
+"""``name_…``: FACTS, 60–85 "perlu diperiksa"; below it is somebody else's name.
+``monthly_contribution``: FACTS, PBPU/BP Pemda kelas III Rp42.000; issue D replaces it by the table of rates.
 ``backup_folder`` is of this PC: a stick or a share hangs on one machine, and only a desk with a folder makes copies.
 ``smtp_…`` and ``arrival_mail`` belong to one office of the database each (``mail_key``). The password is nowhere: it is
 asked for."""

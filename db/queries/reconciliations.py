@@ -40,7 +40,8 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """One kind of finding in a month, and how far it is decided. ``open``: priced findings nobody decided yet."""
+    """One kind of finding in a month, and how far it is decided. ``undecided``: those that cost something and wait;
+    ``disputed`` and ``kept``: the amounts that are disputed or left as billed."""
 
     rule: str
     count: int

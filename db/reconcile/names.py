@@ -1,9 +1,9 @@
 """Names that differ: the only rule that needs a score, and so the only one that sees rows in Python, a chunk at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, String, and_, cast, func, select
+from sqlalchemy import Connection, Row, String, and_, cast, func, select
 
 from db.backends import Backend
 from db.bulk import bulk_insert
@@ -24,7 +24,7 @@ _CHUNK = 2000
 def find_names(
     backend: Backend, connection: Connection, month: Month, alike: Callable[[str, str], float], same: float
 ) -> int:
-    """One finding for every name less than ``same`` of 100 alike; gives how many names were looked at."""
+    """One finding for every name less than ``same`` of 100 alike; gives how many."""
     _d = doubt.c
     differing = (
         select(
@@ -42,15 +42,12 @@ def find_names(
             and_(list_row.c.run_id == month.people_run, func.upper(list_row.c.name) != func.upper(person.c.name)),
         )
     )
-    looked = 0
-    found: list[list[tuple[Any, ...]]] = []
-    for part in connection.execute(differing).partitions(_CHUNK):
-        looked += len(part)
-        scored = ((row, int(alike(row.theirs, row.ours))) for row in part)
-        found.append([(month.id, CODE, row[0], NOW, *row[1:8], score, 0, 0) for row, score in scored if score < same])
-    bulk_insert(backend, connection, finding, COLUMNS, _kept(found))
-    return looked
+    found = (
+        [(month.id, CODE, row[0], NOW, *row[1:8], score, 0, 0) for row, score in _scored(part, alike) if score < same]
+        for part in connection.execute(differing).partitions(_CHUNK)
+    )
+    return bulk_insert(backend, connection, finding, COLUMNS, found)
 
 
-def _kept(found: list[list[tuple[Any, ...]]]) -> Iterator[list[tuple[Any, ...]]]:
-    return iter(found)
+def _scored(rows: Sequence[Row[Any]], alike: Callable[[str, str], float]) -> Iterator[tuple[Row[Any], int]]:
+    return ((row, int(alike(row.theirs, row.ours))) for row in rows)

@@ -95,8 +95,7 @@ RULES: Mapping[str, Rule] = {
         ours=_text(_person.nik),
     ),
     "nomor_beda": Rule(
-        _differs(and_(_d.matched == "nik", _d.number != _d.our_number, _d.place == 1)),
-        of_data=True,
+        _differs(and_(_priced, _d.matched == "nik", _d.number != _d.our_number, _d.place == 1)),
         theirs=_text(_d.number),
         ours=_text(_d.our_number),
     ),

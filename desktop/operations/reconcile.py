@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
+from db.queries.offices import settings
 from db.queries.rates import rates
 from db.queries.reconciliations import MonthRow, month_of_segment, rule_counts
 from db.reconcile.doubts import clear, fill
@@ -22,15 +23,14 @@ from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
-from desktop.sop.names import similarity
+from desktop.settings import number_setting
+from desktop.sop.names import likeness
 from desktop.sop.rates import Rate, Tariff
 from desktop.sop.reconciling import FindingRule, finding_rules, month_of, say_rupiah
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import segments
 
 LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
-# A name is another one below this; from 60 to 85 it is worth a look (settings reconcile_same, reconcile_check).
-SAME = 85.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +164,8 @@ def _compare(work: Work, month: Month, by_code: Mapping[str, FindingRule]) -> To
     _refuse_another_list(work, month)
     price(work.connection, month, prices)
     find(work.connection, month, prices)
-    find_names(work.backend, work.connection, month, similarity, SAME)
+    same = number_setting(settings(work.connection), "name_same", least=1, most=100)
+    find_names(work.backend, work.connection, month, likeness, same)
     settle(work.connection, month)
     sums = totals(work.connection, month, [code for code, how in prices.items() if how == "baris"])
     if sums.difference != sums.billed - sums.expected:
@@ -183,8 +184,6 @@ def _refuse_another_list(work: Work, month: Month) -> None:
     lines = connection.scalar(select(list_row.c.id).where(list_row.c.run_id == month.lines_run).limit(1))
     if lines is None:
         raise Refused("empty_list", "Daftar BPJS yang dipilih tidak berisi baris. Periksa berkasnya, lalu impor lagi.")
-    from sqlalchemy import func
-
     strangers = connection.scalar(select(func.count()).where(*mine, doubt.c.person_id.is_(None))) or 0
     if strangers < 20:
         return

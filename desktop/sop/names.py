@@ -178,6 +178,14 @@ def similarity(a: object, b: object) -> float:
     return _alike(*sorted((ours, theirs)))
 
 
+def likeness(a: str, b: str) -> float:
+    """`similarity`, for lists that somebody typed off: a blank that was lost or put in does not make another name."""
+    from rapidfuzz import fuzz
+
+    letters = ("".join(name_tokens(a)), "".join(name_tokens(b)))
+    return max(similarity(a, b), round(fuzz.ratio(*letters) if all(letters) else 0.0, 1))
+
+
 @lru_cache(maxsize=16384)
 def _alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
     from rapidfuzz import fuzz

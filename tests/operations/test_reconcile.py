@@ -1,19 +1,23 @@
 """A city with known leaks: the findings are exactly those, and their sum is the difference to the rupiah."""
 
 from collections import defaultdict
+from datetime import date
 
 import pypdfium2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy import text as text_of
 
 from db.errors import RecordRoomError
-from db.queries.reconciliations import findings, month_by_id
+from db.queries.rates import rates
+from db.queries.reconciliations import findings, month_by_id, rule_counts
 from db.tables.reconciliation import finding
+from db.tables.registry import resident
 from desktop.month_papers import month_pdf
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
+from desktop.operations.save_rate import SaveRate
 from desktop.sop.reconciling import say_rupiah
 from desktop.sop.refusals import Refused
 from tests.cities.city import EXACT, PERIOD, city, shuffled
@@ -174,3 +178,66 @@ def told(row):
     """A finding without its own number: rule, mark, their row, and the rest."""
     values = row[2:]
     return values[0], values[1], values[4], *values[5:]
+
+
+def test_a_list_and_a_bill_of_one_budget_line(office, seat):
+    """The bill asks for the region's part of 2,800; who people are is said by the list. Both run together."""
+    made = city(31, 200, leaks=1)
+    ratna = seat("ratna")
+    settle(office.database, made, staff_id=ratna.staff.id)
+    run = {"segment": "pbi_kota", "staff_id": ratna.staff.id}
+    put_list(office.database, [(*line[:7], None) for line in made.lines], "bpjs_rekon", **run)
+    small = [(line[0], line[1], None, None, line[4], None, line[6], 2800) for line in made.lines]
+    put_list(office.database, small, "bpjs_tagihan", **run)
+    outcome = compare(seat, budget_line="bantuan")
+    found = named(seat, outcome.data["reconciliation"])
+    assert outcome.data["billed"] == 2800 * len(made.lines)
+    assert outcome.data["expected"] == made.expected // 37_800 * 2800
+    assert found["jumlah_salah"] == set()
+    for rule in ("nik_jk", "jk_beda", "lahir_beda", "nik_beda", "meninggal", "dobel_pbi", "nomor_beda"):
+        assert found[rule] == made.truth[rule], rule
+    rows_by_rule = ratna.read(rule_counts, outcome.data["reconciliation"])
+    assert sum(one.amount for one in rows_by_rule) == outcome.data["billed"] - outcome.data["expected"]
+
+
+def test_rates_are_the_offices_own(office, seat):
+    """A line more from a day on counts from that month; the same line twice, or by a clerk, is refused."""
+    line = {"segment": "pbi_kota", "budget_line": "bantuan", "amount": 3000, "legal_basis": "Perwali 1/2026"}
+    new = SaveRate(**line, valid_from=date(2026, 10, 1))
+    seat("admin").run(new)
+    assert sum(one.amount for one in seat("ratna").read(rates) if one.segment == "pbi_kota") == 35_000 + 2800 + 3000
+    for who, command, code in (
+        ("admin", SaveRate(**line, valid_from=date(2026, 10, 1)), "twice"),
+        ("admin", SaveRate(**(line | {"legal_basis": " "}), valid_from=date(2026, 11, 1)), "missing"),
+        ("admin", SaveRate(**line, valid_from=date(2026, 11, 1), rate_id=1, version=9), "stale"),
+        ("ratna", SaveRate(**line, valid_from=date(2026, 11, 1)), "not_your_role"),
+    ):
+        with pytest.raises(Refused) as caught:
+            seat(who).run(command)
+        assert caught.value.code == code
+    made = city(41, 60, leaks=0)
+    settle(office.database, made, staff_id=seat("ratna").staff.id)
+    assert compare(seat).data["difference"] == -200 * 60
+
+
+def test_a_death_told_late_is_the_next_months_with_all_that_leaked(office, seat):
+    """October is closed; in November Dukcapil tells of a death in August: September, October and November were paid."""
+    made = city(51, 40, leaks=0)
+    ratna = seat("ratna")
+    settle(office.database, made, staff_id=ratna.staff.id)
+    october = compare(seat).data
+    assert (october["found"], october["difference"]) == (0, 0)
+    version = ratna.read(month_by_id, october["reconciliation"]).version
+    ratna.run(CloseMonth(reconciliation_id=october["reconciliation"], version=version))
+    nik = made.lines[5][1]
+    with office.database.write() as connection:
+        connection.execute(
+            update(resident).where(resident.c.nik == nik).values(state="meninggal", since=date(2026, 8, 15))
+        )
+    bill = [(*line[:6], "2026-11", line[7]) for line in made.lines]
+    put_list(office.database, bill, "bpjs_tagihan", segment="pbi_kota", staff_id=ratna.staff.id, period="2026-11")
+    november = ratna.run(Reconcile(period="2026-11", segment="pbi_kota")).data
+    (found,) = ratna.read(findings, november["reconciliation"])
+    assert (found.rule, found.nik, found.amount, found.since) == ("meninggal", nik, 37_800, date(2026, 8, 15))
+    assert found.leaked == november["leaked"] == 3 * 37_800
+    assert ratna.read(month_by_id, october["reconciliation"]).leaked == 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BUSY_MILLISECONDS = 10_000
 # A lookup in a list of a million rows that has to go back to the file (and be decrypted) costs ten times one in memory.
-_ROOM_KIBIBYTES = 192 * 1024
+_ROOM_KIBIBYTES = 128 * 1024
 _USUAL_KIBIBYTES = 2000
 
 

@@ -92,11 +92,10 @@ class Reconciliation(Screen):
         return ListCard(
             "Temuan",
             (
-                Column("Nomor peserta", lambda row: row.number or "-", width=126, kind="mono"),
+                Column("Nomor peserta", lambda row: row.number or "-", width=150, kind="mono"),
                 Column("Nama", lambda row: row.name or row.their_name or "-", stretch=1, tip=_names),
-                Column("Temuan", _title, width=158, kind="chip", tone=_tone, tip=lambda row: TITLES[row.rule].sentence),
+                Column("Temuan", _title, width=160, kind="chip", tone=_tone, tip=lambda row: TITLES[row.rule].sentence),
                 Column("Bulan ini", lambda row: say_rupiah(row.amount), width=86, align="right", sort=_amount),
-                Column("Sejak berlaku", lambda row: say_rupiah(row.leaked), width=100, align="right", sort=_leaked),
                 Column("Keputusan", _decision, width=112, kind="chip", tone=_decided_tone),
             ),
             key=lambda row: row.id,
@@ -287,7 +286,3 @@ def _decided_tone(row: FindingRow) -> str:
 
 def _amount(row: FindingRow) -> int:
     return row.amount
-
-
-def _leaked(row: FindingRow) -> int:
-    return row.leaked

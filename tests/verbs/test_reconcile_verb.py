@@ -1,0 +1,69 @@
+"""``reconcile``: a small city's month from the command line to a signed paper, with its workbooks."""
+
+import json
+import shutil
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from desktop.cli import main
+from desktop.house import House
+from tests.cities.city import PERIOD, city
+from tests.cities.settling import settle
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch, templates):
+    """A PC whose practice office has a city in it."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("PADAN_HOME", str(folder))
+    monkeypatch.delenv("PADAN_PASSWORD", raising=False)
+    folder.mkdir()
+    shutil.copy(templates["sqlite"], folder / "latihan.db")
+    house = House(practice=True, folder=folder)
+    made = city(21, 200, leaks=2)
+    settle(house.office().database, made, staff_id=1)
+    house.close()
+    return made
+
+
+def call(capsys, *words):
+    """(exit status, JSON or None, stderr)."""
+    status = main(["--practice", "--json", "--as", "ratna", "reconcile", "--segment", "pbi_kota", *words])
+    out, err = capsys.readouterr()
+    return status, json.loads(out) if out else None, err
+
+
+def test_a_month_from_the_command_line(home, capsys, tmp_path):
+    """Compared, refused while undecided, decided and closed; the files say what the figures say."""
+    status, seen, _ = call(capsys, "--period", PERIOD)
+    assert status == 0
+    assert (seen["state"], seen["billed"], seen["expected"]) == ("terbuka", home.billed, home.expected)
+    assert seen["difference"] == home.billed - home.expected == sum(one["amount"] for one in seen["rules"].values())
+    status, _, sentence = call(capsys, "--period", PERIOD, "--close")
+    assert status == 1
+    assert "belum diputus" in sentence
+    out = tmp_path / "hasil"
+    status, closed, _ = call(capsys, "--period", PERIOD, "--decide", "--close", "--number", "9/BA", "--out", str(out))
+    assert status == 0
+    assert (closed["state"], closed["corrected"]) == ("tutup", home.expected)
+    stop, add = (numbers(closed["files"][name]) for name in ("stop", "tambah"))
+    assert set(stop) >= home.truth["meninggal"] | home.truth["pindah"] | home.truth["ganda"]
+    assert set(add) == home.truth["hanya_kita"]
+    assert all(isinstance(number, str) and len(number) == 13 for number in [*stop, *add])
+    text = " ".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(closed["files"]["berita_acara"])
+    )
+    assert closed["number"] in text
+    assert "9/BA" in text
+    status, _, sentence = call(capsys, "--period", PERIOD)
+    assert status == 1
+    assert "sudah ditutup" in sentence
+
+
+def numbers(file):
+    """The participant numbers of a workbook, in order."""
+    rows = list(openpyxl.load_workbook(file).active.iter_rows(values_only=True))
+    head = next(at for at, row in enumerate(rows) if "Nomor peserta" in row)
+    return [row[1] for row in rows[head + 1 :] if row[1] is not None]
