@@ -84,7 +84,7 @@ class Reconciliation(Screen):
         self.form.choice("period", "Bulan", month_options(today))
         self.form.choice("segment", "Segmen", [(one.code, one.label) for one in segments() if one.ours])
         self.form.set_values({"period": this_month(today)})
-        self.form.changed.connect(lambda: self.load())
+        self.form.changed.connect(self.refresh)
         card.add(self.form)
         return card
 
