@@ -35,6 +35,9 @@ SETTINGS = {
         Setting("take_minutes", "Kasus yang diambil lepas sendiri setelah (menit)", "30", "office", "admin"),
         Setting("lease_size", "Nomor registrasi yang dipinjamkan ke satu meja (blok)", "20", "office", "admin"),
         Setting("request_days", "Catatan permintaan disimpan (hari)", "90", "office", "admin"),
+        Setting(
+            "event_document", "Bukti kematian dan pindah (salah_satu, nomor, pindaian)", "salah_satu", "office", "admin"
+        ),
         Setting("monthly_contribution", "Iuran per orang per bulan (rupiah)", "42000", "office", "admin"),
         Setting("smtp_host", "Server surel keluar (SMTP)", "", "office", "admin"),
         Setting("smtp_port", "Port server surel", "587", "office", "admin"),
