@@ -73,6 +73,7 @@ class CaseRow:
     makers: frozenset[tuple[str, int]]
     kelurahan: str = ""
     origin_office_id: int | None = None
+    kecamatan: str = ""
     gone: str = ""
     event_id: int | None = None
     event_kind: str = ""

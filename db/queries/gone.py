@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, case, func, literal, select
 
 from db.tables.civil import civil_event
 
@@ -16,3 +16,8 @@ def gone_word(person_id: ColumnElement[Any]) -> ScalarSelect[str | None]:
     said = case(*((event.c.kind == kind, word) for kind, word in WORDS.items()))
     stands = event.c.revoked_at.is_(None)
     return select(func.max(said)).where(event.c.person_id == person_id, stands).scalar_subquery()
+
+
+def gone_of(connection: Connection, person_id: int) -> str:
+    """The same word for one person, empty for who is here."""
+    return connection.scalar(select(gone_word(literal(person_id)))) or ""

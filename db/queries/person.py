@@ -43,6 +43,7 @@ class StepRow:
     real_seconds: int | None
     action: str | None
     clerk: str
+    procedure: str = "wbs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def journey(connection: Connection, person_id: int) -> tuple[StepRow, ...]:
             step_run.c.real_seconds,
             step_run.c.action,
             func.coalesce(staff.c.name, ""),
+            application.c.procedure,
         )
         .join(application, application.c.id == step_run.c.application_id)
         .join(office, office.c.id == step_run.c.office_id)

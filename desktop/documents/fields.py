@@ -62,6 +62,14 @@ COLUMNS: Mapping[str, str] = {
     "kondisi": "kondisi saat dijangkau",
     "nik": "NIK, kosong bila belum ada",
     "keterangan": "nomor registrasi",
+    "tempat_lahir": "tempat lahir",
+    "tanggal_lahir": "tanggal lahir, misalnya 14-02-1998",
+    "alamat": "alamat",
+    "kelurahan": "kelurahan",
+    "kecamatan": "kecamatan",
+    "nomor_kis": "nomor peserta KIS",
+    "jenis_kis": "KIS Kota, KIS Provinsi, atau KIS Nasional",
+    "peristiwa": "meninggal atau pindah, tanggal, dan dokumennya",
 }
 KNOWN = frozenset(SUPPLIED) | frozenset(DERIVED)
 _MARKUP = re.compile(r"(\*\*|\{[^{}]*\})")

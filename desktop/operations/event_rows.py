@@ -14,12 +14,12 @@ from db.tables.civil import civil_event
 from db.tables.papers import paper
 from desktop.operations.attach_scan import scan_type
 from desktop.operations.journal import Entry
+from desktop.operations.letter_rows import SAID
 from desktop.operations.work import Work
 from desktop.sop.procedure import Procedure
 from desktop.sop.refusals import Refused
 
 PAPERS = {"kematian": "Akta Kematian", "pindah": "Surat Keterangan Pindah WNI"}
-SAID = {"kematian": "Meninggal", "pindah": "Pindah"}
 
 
 class Event(Protocol):
@@ -106,7 +106,7 @@ def _papers(work: Work, found: Sequence[Found]) -> dict[int, int]:
         for one, content in scanned
     ]
     ids = work.connection.scalars(insert(paper).returning(paper.c.id, sort_by_parameter_order=True), rows)
-    return dict(zip((row["person_id"] for row in rows), ids, strict=True))
+    return dict(zip((one.who.person_id for one, _content in scanned), ids, strict=True))
 
 
 def _cases(work: Work, procedure: Procedure, members: Sequence[Found]) -> list[int]:

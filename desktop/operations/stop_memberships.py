@@ -9,9 +9,9 @@ from sqlalchemy import update
 from db.queries.cases import CaseRow
 from db.tables.people import membership
 from desktop.operations.command import Command, operation
-from desktop.operations.event_rows import SAID
 from desktop.operations.facts import facts_of, refusals_of
 from desktop.operations.journal import Entry
+from desktop.operations.letter_rows import SAID
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome

@@ -68,7 +68,8 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"s
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"actions": "action"}):
-    """One row of the published table: actor, activity in the source's words, standard time, papers in and out."""
+    """One row of the published table: actor, activity in the source's words, standard time, papers in and out. ``unit``: what
+    the time is given for, where it is not the procedure's own."""
 
     number: int
     actor: str
@@ -80,6 +81,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"act
     produces: tuple[str, ...]
     actions: tuple[Action, ...]
     note: str = ""
+    unit: str = ""
 
     def standard_seconds(self, people: int) -> int:
         """Standard time (mutu baku) in seconds for a list of ``people``."""
@@ -90,13 +92,14 @@ class Procedure(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, rename={"statuses": "status", "steps": "step"}
 ):
     """A whole procedure. Look-ups raise ``KeyError`` for a code that the file does not declare. ``unit``: what one case is
-    called when cases are counted («3 WBS»)."""
+    called when cases are counted («3 WBS»); ``short``: the procedure's name on a button."""
 
     code: str
     title: str
     legal_basis: str
     initial: str
     unit: str
+    short: str
     statuses: tuple[Status, ...]
     steps: tuple[Step, ...]
 

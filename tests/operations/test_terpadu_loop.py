@@ -1,0 +1,177 @@
+"""The loop of Perwali 19/2020 for one death and one move, on both databases: recorded, reported, stopped, seen, taken back."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from db.errors import RecordRoomError
+from db.queries.cases import cases_by_id
+from db.queries.letters import letters_of_person
+from db.queries.person import journey, memberships
+from db.queries.report import compliance
+from db.queries.search import people_by_number
+from db.tables.civil import civil_event
+from desktop.operations.restore_memberships import RestoreMemberships
+from desktop.operations.revoke_event import RevokeEvent
+from desktop.operations.stop_memberships import StopMemberships
+from desktop.sop.refusals import Refused
+from tests.operations.chain import seen, waiting
+from tests.operations.civil import DIED, act, death, members, move_out, record
+
+STOP = date(2026, 12, 1)
+
+
+def case(seat, row_id):
+    """The case as Dukcapil sees it now."""
+    return seat("andi").read(cases_by_id, [row_id])[0]
+
+
+def revoke(seat, row, reason="Salah orang"):
+    return seat("andi").run(RevokeEvent(event_id=row.event_id, case=(row.id, row.version), reason=reason))
+
+
+def reported(office, seat, clock, count=2):
+    """A death and a move reported to BPJS."""
+    people = members(office, seat, count)
+    events = [death(nik) if at % 2 == 0 else move_out(nik) for at, (nik, _person) in enumerate(people)]
+    record(seat, *events)
+    clock.forward(hours=2)
+    ratna = seat("ratna")
+    act(ratna, "laporkan_bpjs", waiting(ratna, "lapor_dinkes"))
+    return people
+
+
+def test_loop_is_closed(office, seat, clock):
+    people = reported(office, seat, clock)
+    hendra, andi = seat("hendra"), seat("andi")
+    rows = waiting(hendra, "lapor_bpjs")
+    letters = hendra.read(letters_of_person, people[0][1])
+    assert [row.code for row in letters] == ["laporan_mutasi"] and letters[0].number
+    clock.forward(hours=5)
+    outcome = hendra.run(StopMemberships(cases=seen(rows), effective=STOP))
+    assert "iurannya" in outcome.sentence
+    for _nik, person in people:
+        (row,) = andi.read(memberships, person)
+        assert (row.valid_to, row.reason) in {(STOP, "Meninggal"), (STOP, "Pindah")}
+    act(andi, "terima_hasil", waiting(andi, "hasil_bpjs"))
+    done = andi.read(cases_by_id, outcome.done)
+    assert {row.status for row in done} == {"peristiwa_selesai"}
+    assert done[0].participant_number is None and done[0].event_number == "0009900000000"
+    steps = andi.read(journey, people[0][1])
+    assert [(one.procedure, one.step) for one in steps] == [
+        ("terpadu", 1),
+        ("terpadu", 2),
+        ("terpadu", 3),
+        ("terpadu", 4),
+    ]
+    times = office.read(compliance, clock.now.replace(day=1), clock.now.replace(day=28))
+    kept = {(row.procedure, row.step): (row.people, round(row.real_seconds)) for row in times}
+    assert kept["terpadu", 2] == (2, 7200) and kept["terpadu", 4] == (2, 0)
+
+
+def test_a_stop_before_the_event_stays_behind(office, seat, clock):
+    reported(office, seat, clock, 1)
+    hendra = seat("hendra")
+    rows = waiting(hendra, "lapor_bpjs")
+    with pytest.raises(Refused, match="before_event"):
+        hendra.run(StopMemberships(cases=seen(rows), effective=DIED.replace(day=1)))
+    with pytest.raises(Refused, match="too_far"):
+        hendra.run(StopMemberships(cases=seen(rows), effective=DIED.replace(year=2036)))
+
+
+def test_taken_back_before_anybody_acted(office, seat):
+    (nik, _person), *_ = members(office, seat, 1)
+    row = case(seat, record(seat, death(nik)).done[0])
+    assert revoke(seat, row).sentence.endswith("dicabut.")
+    assert case(seat, row.id).status == "peristiwa_dicabut" and waiting(seat("ratna"), "lapor_dinkes") == ()
+    assert seat("ratna").read(people_by_number, nik)[0].gone == ""
+    # The wrong one is taken back, so the right one can be recorded.
+    again = record(seat, move_out(nik))
+    assert case(seat, again.done[0]).status == "lapor_dinkes"
+    with pytest.raises(Refused):
+        revoke(seat, case(seat, row.id))
+
+
+def test_taken_back_after_the_report_before_the_stop(office, seat, clock):
+    reported(office, seat, clock, 1)
+    hendra = seat("hendra")
+    (row,) = waiting(hendra, "lapor_bpjs")
+    revoke(seat, row)
+    (row,) = waiting(hendra, "cabut_bpjs")
+    with pytest.raises(Refused):
+        hendra.run(StopMemberships(cases=seen([row]), effective=STOP))
+    hendra.run(RestoreMemberships(cases=seen([row])))
+    (line,) = hendra.read(memberships, row.person_id)
+    assert line.valid_to is None and case(seat, row.id).status == "hasil_bpjs"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_taken_back_after_the_stop_reopens_by_a_new_row(office, seat, clock, closed):
+    people = reported(office, seat, clock, 1)
+    hendra, andi = seat("hendra"), seat("andi")
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=STOP))
+    rows = waiting(andi, "hasil_bpjs")
+    if closed:
+        act(andi, "terima_hasil", rows)
+    revoke(seat, case(seat, rows[0].id))
+    hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
+    lines = sorted(andi.read(memberships, people[0][1]), key=lambda one: one.valid_from)
+    assert [(one.valid_from, one.valid_to) for one in lines] == [(date(2024, 1, 1), STOP), (STOP, None)]
+    assert len({one.participant_number for one in lines}) == 1
+    act(andi, "terima_hasil", waiting(andi, "hasil_bpjs"))
+    assert case(seat, rows[0].id).status == "peristiwa_selesai"
+
+
+def test_dinkes_gives_a_doubtful_one_back(office, seat):
+    (nik, _person), *_ = members(office, seat, 1)
+    row = case(seat, record(seat, death(nik)).done[0])
+    ratna, andi = seat("ratna"), seat("andi")
+    act(ratna, "kembalikan_peristiwa", waiting(ratna, "lapor_dinkes"), reason="Nama berbeda")
+    act(andi, "catat_peristiwa", waiting(andi, "peristiwa_dicatat"))
+    assert case(seat, row.id).status == "lapor_dinkes"
+
+
+def test_only_who_recorded_takes_back(office, seat):
+    (nik, _person), *_ = members(office, seat, 1)
+    row = case(seat, record(seat, death(nik)).done[0])
+    for name in ("ratna", "hendra", "sari"):
+        with pytest.raises(Refused):
+            seat(name).run(RevokeEvent(event_id=row.event_id, case=(row.id, row.version), reason="Keliru"))
+    with pytest.raises(Refused, match="reason_needed"):
+        revoke(seat, row, " ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"nik": "3171010101019999"},
+        {"event_date": date(2026, 1, 1)},
+        {"document": "lain"},
+        {"revoked_at": None, "revoked_by": None, "revoked_reason": "lagi"},
+    ],
+)
+def test_guard_an_event_is_only_taken_back_once(office, seat, clock, change):
+    (nik, _person), *_ = members(office, seat, 1)
+    record(seat, death(nik))
+    taken = {"revoked_at": clock.now, "revoked_by": seat("andi").staff.id, "revoked_reason": "Salah"}
+    guarded(office, update(civil_event).values(taken | change))
+    guarded(office, update(civil_event).values(taken | {"revoked_by": seat("ratna").staff.id}))
+    guarded(office, civil_event.delete())
+
+
+def test_guard_who_may_record(office, seat, clock):
+    people = members(office, seat, 2)
+    record(seat, death(people[0][0]))
+    with office.database.read() as connection:
+        row = dict(connection.execute(select(civil_event)).one()._mapping)
+    fresh = row | {"id": 99, "person_id": people[1][1], "application_id": None}
+    guarded(office, insert(civil_event).values(fresh | {"recorded_by": seat("sari").staff.id}))
+    with pytest.raises(RecordRoomError), office.database.write() as connection:
+        connection.execute(insert(civil_event).values(fresh | {"person_id": row["person_id"]}))
+
+
+def guarded(office, statement):
+    with pytest.raises(RecordRoomError) as caught, office.database.write() as connection:
+        connection.execute(statement)
+    assert caught.value.kind == "guard"
