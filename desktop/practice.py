@@ -18,6 +18,7 @@ from desktop.paths import RESOURCES
 from desktop.seat import Seat
 from desktop.settings import sqlite_url
 from desktop.sop.letters import LetterStyle
+from desktop.sop.typed import typed
 
 FOLDER = RESOURCES / "practice"
 HANDOVER_LIST = FOLDER / "data-wbs-penjangkauan.xlsx"
@@ -88,7 +89,7 @@ def colleagues() -> tuple[Colleague, ...]:
 
 def load_practice() -> Practice:
     """The declared practice office."""
-    return msgspec.toml.decode((FOLDER / "practice.toml").read_bytes(), type=Practice)
+    return msgspec.toml.decode((FOLDER / "practice.toml").read_bytes(), type=typed(Practice))
 
 
 def fill(office: Office) -> None:

@@ -108,7 +108,7 @@ _PLAIN = (
     application.c.created_at,
     application.c.person_id,
     *(person.c[name] for name in ("registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),
-    *(person.c[name] for name in ("birth_estimated", "address", "kelurahan")),
+    *(person.c[name] for name in ("birth_estimated", "address", "kelurahan", "kecamatan")),
     person.c.version.label("person_version"),
     *(func.coalesce(wbs_profile.c[name], "").label(name) for name in ("category", "found_place", "belongings", "note")),
     *(func.coalesce(wbs_profile.c[name], "").label(name) for name in ("nik_claimed", "room", "left_reason")),

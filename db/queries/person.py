@@ -48,7 +48,8 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    """A membership, running when ``valid_to`` is ``None``."""
+    """A membership, running when ``valid_to`` is ``None``: the first day on which it held no more, ended by
+    ``end_reason``."""
 
     participant_number: str
     segment: str
@@ -57,6 +58,7 @@ class MembershipRow:
     valid_from: date
     valid_to: date | None
     reason: str
+    end_reason: str = ""
 
 
 def person_by_id(connection: Connection, person_id: int) -> PersonRow | None:

@@ -12,6 +12,7 @@ from db.tables import (
     people,
     printing,
     procedures,
+    registry,
     sealing,
     traces,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "people",
     "printing",
     "procedures",
+    "registry",
     "sealing",
     "traces",
 ]

@@ -1,6 +1,6 @@
 """People, the keys by which they are found, and their memberships."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text, text
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, Integer, String, Table, Text, text
 
 from db.tables.base import Key, key, metadata, version
 from db.types import Instant
@@ -24,6 +24,9 @@ person = Table(
     Column("kelurahan", Text, nullable=False, server_default=""),
     # Who recorded the person: sees the record although no case stands on it yet.
     Column("office_id", Key, index=True),
+    Column("kecamatan", Text, nullable=False, server_default=""),
+    # The import that brought the record: where every value came from that `value_source` does not name.
+    Column("run_id", Key, index=True),
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
@@ -43,24 +46,41 @@ person_key = Table(
     Index("ix_person_key_sound", "sound", "person_id"),
 )
 
+# A membership is history: a change ends one row and begins the next; nothing is written over.
 membership = Table(
     "membership",
     metadata,
     key(),
     Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
-    Column("participant_number", String(13), nullable=False, unique=True),
+    Column("participant_number", String(13), nullable=False, index=True),
     Column("segment", String(30), nullable=False),
     Column("payer", String(30), nullable=False),
     Column("facility", Text, nullable=False, server_default=""),
     Column("valid_from", Date, nullable=False),
+    # The first day on which it holds no more.
     Column("valid_to", Date),
     Column("reason", Text, nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
+    Column("ward_class", Integer),
+    Column("run_id", Key, ForeignKey("import_run.id"), index=True),
+    Column("end_reason", Text, nullable=False, server_default=""),
+    Column("ended_at", Instant),
+    Column("end_run_id", Key, ForeignKey("import_run.id"), index=True),
     CheckConstraint("length(participant_number) = 13", name="number_whole"),
+    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_begin"),
+    CheckConstraint("ward_class IS NULL OR ward_class IN (1, 2, 3)", name="ward_class_known"),
     Index(
         "ix_membership_running",
         "person_id",
         sqlite_where=text("valid_to IS NULL"),
         postgresql_where=text("valid_to IS NULL"),
     ),
+    Index(
+        "ix_membership_running_number",
+        "participant_number",
+        unique=True,
+        sqlite_where=text("valid_to IS NULL"),
+        postgresql_where=text("valid_to IS NULL"),
+    ),
+    Index("ix_membership_segment", "segment", "valid_from"),
 )

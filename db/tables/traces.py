@@ -94,6 +94,11 @@ import_run = Table(
     Column("staff_id", Key, ForeignKey("staff.id"), nullable=False),
     Column("office_id", Key, ForeignKey("office.id"), nullable=False),
     Column("at", Instant, nullable=False),
+    # Of lists that are delivered again and again: the month they speak of, and whose members they name.
+    Column("period", String(7)),
+    Column("segment", String(30)),
+    Column("undone_at", Instant),
+    Column("undone_by", Key),
 )
 
 import_row = Table(

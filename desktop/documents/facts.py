@@ -14,6 +14,7 @@ import msgspec
 
 from desktop.documents.errors import Unprintable
 from desktop.sop.letters import LetterStyle
+from desktop.sop.typed import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def letter_facts_from_json(text: str, emblems: Mapping[str, bytes] = MappingProx
         recipient=tuple(plain.pop("recipient")),
         copies=tuple(plain.pop("copies")),
         rows=tuple(plain.pop("rows")),
-        style=msgspec.convert(plain.pop("style", {}), LetterStyle),
+        style=msgspec.convert(plain.pop("style", {}), typed(LetterStyle)),
         paraf=tuple(Paraf(**line) for line in plain.pop("paraf", ())),
         **plain,
     )

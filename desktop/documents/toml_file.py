@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from desktop.documents.errors import TemplateError
+from desktop.sop.typed import typed
 
 T = TypeVar("T")
 _AT = re.compile(r"^(?P<what>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
@@ -60,7 +61,7 @@ def _typed(text: str, schema: type[T], name: str) -> T:
         remedy = "Periksa tanda kutip, kurung, dan tanda sama dengan di baris itu."
         raise TemplateError(name, "", "susunan TOML keliru.", remedy, line) from None
     try:
-        return msgspec.convert(plain, schema)
+        return msgspec.convert(plain, typed(schema))
     except msgspec.ValidationError as problem:
         raise _wrong_key(name, str(problem)) from None
 

@@ -10,6 +10,7 @@ from desktop.keys import slots as slot
 from desktop.keys.recovery import new_recovery_key
 from desktop.keys.slots import RECOVERY, Slots
 from desktop.sop.refusals import Refused
+from desktop.sop.typed import typed
 
 RECOVERY_PROOF = "pemulihan"
 
@@ -30,10 +31,10 @@ def read_slots(path: Path) -> Slots:
         sentence = f"Berkas kunci {path.name} tidak ada di sebelah berkas kantor. Kembalikan dari cadangan terakhir."
         raise Refused("keys_missing", sentence) from None
     try:
-        if msgspec.json.decode(plain, type=_Version).format > slot.FORMAT:
+        if msgspec.json.decode(plain, type=typed(_Version)).format > slot.FORMAT:
             sentence = f"Berkas kunci {path.name} dibuat Padan yang lebih baru. Pasang versi terbaru di komputer ini."
             raise Refused("keys_newer", sentence)
-        return msgspec.json.decode(plain, type=Slots)
+        return msgspec.json.decode(plain, type=typed(Slots))
     except msgspec.DecodeError:
         sentence = f"Berkas kunci {path.name} rusak. Kembalikan berkas itu dari cadangan terakhir."
         raise Refused("keys_damaged", sentence) from None

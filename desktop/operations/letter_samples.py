@@ -17,6 +17,7 @@ from desktop.sop.letters import LetterKind, letter_kind, shipped_template
 from desktop.sop.numbering import format_number
 from desktop.sop.procedure import procedures
 from desktop.sop.refusals import Refused
+from desktop.sop.typed import typed
 
 Length = Literal["biasa", "pendek", "panjang"]
 AGENDA = 17
@@ -55,7 +56,7 @@ class _Parties(msgspec.Struct, frozen=True):
 @cache
 def parties(code: str) -> tuple[str, str]:
     """Kinds of the offices between which a letter goes: (issuer, recipient or ""). :raises WrongDeclaration:"""
-    found = msgspec.toml.decode(shipped_template(code).encode(), type=_Parties)
+    found = msgspec.toml.decode(shipped_template(code).encode(), type=typed(_Parties))
     return found.issuer_kind, found.recipient_kind
 
 

@@ -21,6 +21,7 @@ from db.tables.traces import journal as line
 from db.tables.traces import journal_head
 from desktop.operations import journal
 from desktop.operations.journal import Entry
+from desktop.sop.typed import typed
 
 KEY = "moved_to"
 """The setting of the mark; ``guards.sql`` of SQLite knows it too."""
@@ -66,7 +67,7 @@ class Arrival:
 def mark(connection: Connection) -> Mark | None:
     """The mark of this file; ``None`` for an office at work."""
     value = connection.scalar(select(setting.c.value).where(setting.c.key == KEY))
-    return msgspec.json.decode(value, type=Mark) if value else None
+    return msgspec.json.decode(value, type=typed(Mark)) if value else None
 
 
 def set_mark(connection: Connection, new: Mark | None) -> None:

@@ -17,8 +17,9 @@ from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.identity import check_participant_number
 from desktop.sop.refusals import Refused, RowRefusal
+from desktop.sop.segments import segment
 
-SEGMENT, PAYER = "PBPU/BP Pemda", "APBD"
+SEGMENT = "pbi_provinsi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _enter(work: Work, rows: Sequence[CaseRow], numbers: dict[int, str], facilit
             "person_id": row.person_id,
             "participant_number": numbers[row.id],
             "segment": SEGMENT,
-            "payer": PAYER,
+            "payer": segment(SEGMENT).payer,
             "facility": facilities.get(row.id, ""),
             "valid_from": today,
             "created_at": work.now,

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from db.queries.cases import cases_by_id
+from db.queries.gone import WORDS
 from db.queries.members import MemberRow, members_by_nik
 from db.queries.offices import settings
 from db.tables.civil import civil_event
@@ -15,6 +16,7 @@ from desktop.operations.command import Command, operation
 from desktop.operations.event_rows import Found, store
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
+from desktop.operations.register_state import tell_register
 from desktop.operations.targets import by_target
 from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
@@ -85,6 +87,9 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
         rows = cases_by_id(work.connection, cases)
         for target, rest in by_target(work.connection, work.staff.office_id, procedure, action, rows):
             advance(work, procedure, action, rest, target)
+    for kind in WORDS:
+        niks = [one.who.nik for one in found if one.event.kind == kind]
+        tell_register(work, niks, WORDS[kind], {one.who.nik: one.event.event_date for one in found})
     work.changed("civil_event", cases)
     work.changed("person")
     return Outcome(_sentence(len(found), len(cases), len(refused)), done=tuple(cases), refused=tuple(refused))

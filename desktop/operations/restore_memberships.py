@@ -21,6 +21,7 @@ from desktop.sop.refusals import Refused
 
 ACTION = "pulihkan_peserta"
 REASON = "Peristiwa dicabut Dukcapil"
+_RUNNING = {"valid_to": None, "end_reason": "", "ended_at": None, "run_id": None, "end_run_id": None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +62,7 @@ def _restore(work: Work, rows: Sequence[CaseRow]) -> None:
     )
     held = set(work.connection.scalars(running))
     fresh = [
-        dict(row._mapping) | {"valid_from": row.valid_to, "valid_to": None, "reason": REASON, "created_at": work.now}
+        dict(row._mapping) | {"valid_from": row.valid_to, "reason": REASON, "created_at": work.now} | _RUNNING
         for row in work.connection.execute(ended)
         if row.participant_number not in held
     ]

@@ -11,6 +11,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
+from desktop.operations.register_state import tell_register
 from desktop.operations.targets import by_target
 from desktop.operations.work import Work
 from desktop.sop.decide import decide
@@ -50,6 +51,7 @@ def revoke_event(work: Work, command: RevokeEvent) -> Outcome:
         sentence = _take_back(work, command.case, reason)
     values = {"revoked_at": work.now, "revoked_by": work.staff.id, "revoked_reason": reason}
     work.connection.execute(update(civil_event).where(civil_event.c.id == event.id).values(values))
+    tell_register(work, [event.nik], "ada", {})
     work.note(Entry("peristiwa_cabut", event.application_id, event.person_id, reason=reason))
     done = (event.application_id,) if event.application_id is not None else ()
     work.changed("civil_event", done)

@@ -20,6 +20,7 @@ from desktop.operations.save_template import locked_office
 from desktop.operations.work import Work, differing
 from desktop.sop.letters import LetterStyle, write_style
 from desktop.sop.refusals import Refused
+from desktop.sop.typed import typed
 
 MOST_BYTES = 2 * 1024 * 1024
 _STALE = "Data kantor ini baru saja diubah. Muat ulang, lalu ulangi."
@@ -67,7 +68,7 @@ def save_letter_style(work: Work, command: SaveLetterStyle) -> Outcome:
 def _well_typed(style: LetterStyle) -> LetterStyle:
     """A command may be built by hand: what the stored text could not be read back as is refused."""
     try:
-        return msgspec.convert(msgspec.to_builtins(style), LetterStyle)
+        return msgspec.convert(msgspec.to_builtins(style), typed(LetterStyle))
     except msgspec.ValidationError:
         raise Refused("bad_style", "Kertas atau huruf itu tidak dikenal. Pilih dari daftar.") from None
 

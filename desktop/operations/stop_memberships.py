@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from db.queries.cases import CaseRow
 from db.tables.people import membership
@@ -46,9 +46,10 @@ def stop_memberships(work: Work, command: StopMemberships) -> Outcome:
     procedure = work.procedure("terpadu")
     verdicts = decide(procedure, work.actor, ACTION, [facts_of(row, work.now) for row in rows])
     allowed = {verdict.facts.application_id for verdict in verdicts if verdict.allowed}
-    early = [row for row in rows if row.id in allowed and row.event_date and command.effective < row.event_date]
-    refused = (*refusals_of(verdicts), *map(_too_early, early))
-    stopping = [row for row in rows if row.id in allowed and row not in early]
+    early = _too_early(work, [row for row in rows if row.id in allowed], command.effective)
+    refused = (*refusals_of(verdicts), *early)
+    behind = {one.row_id for one in early}
+    stopping = [row for row in rows if row.id in allowed - behind]
     if not stopping:
         raise Refused(refused[0].code, refused[0].sentence, refused)
     _stop(work, stopping, command.effective)
@@ -61,16 +62,30 @@ def stop_memberships(work: Work, command: StopMemberships) -> Outcome:
     return Outcome(said, done=tuple(row.id for row in stopping), refused=refused)
 
 
-def _too_early(row: CaseRow) -> RowRefusal:
-    day = say_date(row.event_date) if row.event_date else ""
-    sentence = f"Tanggal berlaku sebelum peristiwanya, {day}. Pilih tanggal itu atau sesudahnya."
-    return RowRefusal(row.id, row.label, "before_event", sentence)
+def _too_early(work: Work, rows: Sequence[CaseRow], effective: date) -> list[RowRefusal]:
+    """A stop begins with the event at the earliest, and after the membership began: a late death may be older."""
+    begun = select(membership.c.person_id, func.max(membership.c.valid_from)).where(
+        membership.c.person_id.in_([row.person_id for row in rows]), membership.c.valid_to.is_(None)
+    )
+    since = {row[0]: row[1] for row in work.connection.execute(begun.group_by(membership.c.person_id))}
+    refused = []
+    for row in rows:
+        if row.event_date is not None and effective < row.event_date:
+            words = f"Tanggal berlaku sebelum peristiwanya, {say_date(row.event_date)}."
+            refused.append(RowRefusal(row.id, row.label, "before_event", f"{words} Pilih tanggal itu atau sesudahnya."))
+        elif effective < since.get(row.person_id, effective):
+            words = f"Kepesertaannya baru mulai {say_date(since[row.person_id])}."
+            refused.append(
+                RowRefusal(row.id, row.label, "before_member", f"{words} Pilih tanggal itu atau sesudahnya.")
+            )
+    return refused
 
 
 def _stop(work: Work, rows: Sequence[CaseRow], effective: date) -> None:
+    ended = {"valid_to": effective, "ended_at": work.now}
     for kind, said in SAID.items():
         people = [row.person_id for row in rows if row.event_kind == kind]
         mine = (membership.c.person_id.in_(people), membership.c.segment.in_(SEGMENTS), membership.c.valid_to.is_(None))
-        work.connection.execute(update(membership).where(*mine).values(valid_to=effective, reason=said))
+        work.connection.execute(update(membership).where(*mine).values(ended | {"end_reason": said}))
     fields = {"kepesertaan_berhenti": (None, effective), "iuran_berhenti": (None, effective)}
     work.note(*(Entry("henti", row.id, row.person_id, fields=fields) for row in rows))

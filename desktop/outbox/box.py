@@ -15,6 +15,7 @@ from desktop.operations.intake import Leased, RecordIntake
 from desktop.outbox.sealed_file import SealedFile
 from desktop.outbox.wishes import command_of, label_of, plain, registrations_of
 from desktop.sop.refusals import Difference, Refused
+from desktop.sop.typed import typed
 
 State = Literal["menunggu", "ditolak"]
 WISH, LEASE, DRAFT, ABOUT = "wish:", "lease:", "draft:", "about:"
@@ -155,7 +156,7 @@ class Outbox:
     # numbers
     def leases(self) -> tuple[Lease, ...]:
         """Blocks that this desk has."""
-        return tuple(msgspec.convert(value, Lease) for _, value in self._file.items(LEASE))
+        return tuple(msgspec.convert(value, typed(Lease)) for _, value in self._file.items(LEASE))
 
     def keep_lease(self, lease: Lease) -> None:
         """A new block."""
@@ -239,7 +240,7 @@ def _plain(wish: Wish) -> dict[str, Any]:
 
 
 def _wish(value: dict[str, Any]) -> Wish:
-    differences: Sequence[Difference] = msgspec.convert(value["differences"], tuple[Difference, ...])
+    differences: Sequence[Difference] = msgspec.convert(value["differences"], typed(tuple[Difference, ...]))
     return Wish(
         command_of(value["command"]),
         datetime.fromisoformat(value["typed_at"]),

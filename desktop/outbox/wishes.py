@@ -13,6 +13,7 @@ from desktop.operations.edit_case import LABELS, EditCase
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.lease_numbers import registration
 from desktop.operations.texts import storable
+from desktop.sop.typed import typed
 
 KINDS: dict[str, type[Command]] = {kind.__name__: kind for kind in (RecordIntake, EditCase, AttachPhoto)}
 
@@ -42,7 +43,7 @@ def command_of(stored: dict[str, Any]) -> Command:
     if kind is EditCase:
         sides = {side: {name: _untagged(one) for name, one in values[side].items()} for side in ("before", "after")}
         return EditCase(request=values["request"], application_id=values["application_id"], **sides)
-    made: Command = msgspec.convert(values, kind)
+    made: Command = msgspec.convert(values, typed(kind))
     return made
 
 

@@ -6,6 +6,7 @@ import msgspec
 
 from desktop.printing.kinds import FARTHEST, MOST_COPIES, PrintChoice
 from desktop.settings import desk_setting, write_desk
+from desktop.sop.typed import typed
 
 
 def key_of(paper: str) -> str:
@@ -16,7 +17,7 @@ def key_of(paper: str) -> str:
 def read_choice(paper: str) -> PrintChoice:
     """The remembered choice; a damaged one counts as none."""
     try:
-        return sane(msgspec.json.decode(desk_setting(key_of(paper)).encode() or b"{}", type=PrintChoice))
+        return sane(msgspec.json.decode(desk_setting(key_of(paper)).encode() or b"{}", type=typed(PrintChoice)))
     except msgspec.MsgspecError:
         return PrintChoice()
 

@@ -11,6 +11,7 @@ import msgspec
 from desktop.paths import RESOURCES
 from desktop.sop.numbering import NUMBERING, check_pattern
 from desktop.sop.refusals import Refused, WrongDeclaration
+from desktop.sop.typed import typed
 
 VOID_MARK = "BATAL-"
 
@@ -60,7 +61,7 @@ def read_style(text: str) -> LetterStyle:
     if not text:
         return LetterStyle()
     try:
-        return msgspec.json.decode(text, type=LetterStyle)
+        return msgspec.json.decode(text, type=typed(LetterStyle))
     except (msgspec.DecodeError, msgspec.ValidationError):
         raise Refused("bad_style", "Ukuran kertas kantor ini tidak terbaca. Atur ulang di Tata surat.") from None
 
@@ -73,7 +74,7 @@ def write_style(style: LetterStyle) -> str:
 def read_kind(toml: str, name: str) -> LetterKind:
     """The kind that a template text declares; ``name`` stands in the refusal. :raises WrongDeclaration:"""
     try:
-        kind = msgspec.toml.decode(toml.encode(), type=LetterKind)
+        kind = msgspec.toml.decode(toml.encode(), type=typed(LetterKind))
         check_pattern(kind.numbering)
     except ValueError as error:
         raise WrongDeclaration(name, "", f"{error}. Perbaiki berkas itu.") from error

@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.paths import RESOURCES
 from desktop.sop.refusals import WrongDeclaration
+from desktop.sop.typed import typed
 
 ROLES: dict[str, str] = {
     "satpol_pp": "Satpol PP",
@@ -139,7 +140,7 @@ def read_procedure(path: Path) -> Procedure:
     except OSError as error:
         raise WrongDeclaration(path.name, "", "Berkas prosedur tidak terbaca. Pasang ulang Padan.") from error
     try:
-        procedure = msgspec.toml.decode(text, type=Procedure)
+        procedure = msgspec.toml.decode(text, type=typed(Procedure))
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at ")
         raise WrongDeclaration(

@@ -204,7 +204,10 @@ def _cases(filler: Filler, first: int, where: list[Spot]) -> None:
     filler.write(
         membership,
         columns,
-        ((first + at, f"0{at:012d}", "PBPU/BP Pemda", "APBD", "Puskesmas Cakung", today, now) for at in members),
+        (
+            (first + at, f"0{at:012d}", "pbi_provinsi", "apbd_provinsi", "Puskesmas Cakung", today, now)
+            for at in members
+        ),
     )
 
 

@@ -1,7 +1,9 @@
 """A whole city at work: desks in a few processes on one server, for minutes, on the same cases."""
 
 import multiprocessing
+import queue
 import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -50,7 +52,7 @@ def _at_work(office: Office, names, ids, folder, seconds, seed):
     begin.set()
     whole = Told()
     for _ in processes:
-        whole.add(told.get(timeout=seconds + 600))
+        whole.add(_answer(processes, told, time.monotonic() + seconds + 600))
     for process in processes:
         process.join()
     found = checks.problems(office, start, whole)
@@ -58,3 +60,14 @@ def _at_work(office: Office, names, ids, folder, seconds, seed):
         found.append("tidak ada langkah terlarang yang dicoba")
     what = f"{len(names)} meja, {seconds} detik, {whole.illegal} langkah terlarang semua ditolak"
     return Verdict.of("desks", what, whole, found)
+
+
+def _answer(processes, told, until):
+    """What one process was told; a process that was killed, or killed itself, says nothing and must not be waited for."""
+    while True:
+        try:
+            return told.get(timeout=1)
+        except queue.Empty:
+            dead = [process.exitcode for process in processes if process.exitcode]
+            assert not dead, f"processes of desks died: {dead}"
+            assert time.monotonic() < until, "a process of desks hangs"

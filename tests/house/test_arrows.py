@@ -47,7 +47,7 @@ HOUSE = (
     Room("desktop.keys", ours=("desktop.keys", "desktop.sop"), theirs=("cryptography", "argon2", "msgspec")),
     Room(
         "desktop.printing",
-        ours=("desktop.printing", "desktop.documents", "desktop.settings"),
+        ours=("desktop.printing", "desktop.documents", "desktop.settings", "desktop.sop"),
         theirs=("pypdfium2", "reportlab", "msgspec"),
     ),
     Room(

@@ -35,6 +35,29 @@ def test_tests_wait_for_conditions_and_never_for_time() -> None:
     assert waiting == []
 
 
+def test_msgspec_is_given_only_types_that_any_thread_may_fill() -> None:
+    bare = [
+        f"{module.path}:{node.lineno}"
+        for module in modules("main.py", "desktop", "db")
+        for node in ast.walk(ast.parse(module.source))
+        if isinstance(node, ast.Call) and (kind := _filled_type(node)) is not None and not _is_typed(kind)
+    ]
+    assert bare == []
+
+
+def _filled_type(call: ast.Call) -> ast.expr | None:
+    name = ast.unparse(call.func)
+    if name == "msgspec.convert":
+        return call.args[1] if len(call.args) > 1 else call.keywords[0].value
+    if name in {"msgspec.json.decode", "msgspec.toml.decode"}:
+        return next((keyword.value for keyword in call.keywords if keyword.arg == "type"), None)
+    return None
+
+
+def _is_typed(kind: ast.expr) -> bool:
+    return isinstance(kind, ast.Call) and ast.unparse(kind.func) == "typed"
+
+
 def test_no_promise_stands_in_the_code() -> None:
     assert [
         path for path, text in texts() if path.endswith((".py", ".toml", ".sh", ".cmd")) and PROMISES.search(text)

@@ -95,7 +95,7 @@ def test_a_closed_case_gets_no_card(office, seat, rows):
 def test_a_missing_number_prints_no_hole(office, seat, rows):
     """Ended behind the program's back."""
     with office.database.write() as connection:
-        connection.execute(text("UPDATE membership SET valid_to = '2026-11-01'"))
+        connection.execute(text("UPDATE membership SET valid_to = valid_from"))
     with pytest.raises(Refused, match="has_participant_number"):
         seat("rina").run(MakeCards(cases=seen(rows()), layout="eid_a4", pdf=PDF))
     with pytest.raises(Refused, match="unprintable") as caught:

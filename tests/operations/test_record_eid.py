@@ -36,7 +36,7 @@ def test_memberships_begin_and_the_list_goes_on(office, seat, rows, clock):
         assert row.office_id == seat("ratna").staff.office_id
     held = office.read(memberships, opened[0].person_id)
     assert [(one.valid_from.isoformat(), one.valid_to, one.segment) for one in held] == [
-        ("2026-11-23", None, "PBPU/BP Pemda")
+        ("2026-11-23", None, "pbi_provinsi")
     ]
 
 

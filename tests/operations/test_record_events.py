@@ -9,8 +9,8 @@ from db.tables.civil import civil_event
 from desktop.operations.move import Move
 from desktop.operations.record_events import RecordEvents
 from desktop.operations.register_residents import RegisterResidents
-from desktop.sop.kis import kind_of
 from desktop.sop.refusals import Refused
+from desktop.sop.segments import kis_kind
 from tests.operations.chain import bring, give_eid, move, seen, waiting
 from tests.operations.civil import DIED, death, members, move_out, record, residents
 
@@ -20,7 +20,7 @@ def test_members_stand_at_dinkes_at_once(office, seat):
     outcome = record(seat, death(people[0][0]), move_out(people[1][0]), death(people[2][0]))
     rows = waiting(seat("ratna"), "lapor_dinkes")
     assert [row.id for row in rows] == list(outcome.done) and len(rows) == 3
-    assert [kind_of(row.event_segment) for row in rows] == ["Kota", "Provinsi", "Nasional"]
+    assert [kis_kind(row.event_segment) for row in rows] == ["Kota", "Provinsi", "Nasional"]
     first = rows[0]
     assert (first.event_kind, first.event_date, first.event_document) == ("kematian", DIED, "3171-KM-20112026-0001")
     assert first.event_number == "0009900000000" == first.participant_number

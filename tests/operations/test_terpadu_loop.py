@@ -53,7 +53,7 @@ def test_loop_is_closed(office, seat, clock):
     assert "iurannya" in outcome.sentence
     for _nik, person in people:
         (row,) = andi.read(memberships, person)
-        assert (row.valid_to, row.reason) in {(STOP, "Meninggal"), (STOP, "Pindah")}
+        assert (row.valid_to, row.end_reason) in {(STOP, "Meninggal"), (STOP, "Pindah")}
     act(andi, "terima_hasil", waiting(andi, "hasil_bpjs"))
     done = andi.read(cases_by_id, outcome.done)
     assert {row.status for row in done} == {"peristiwa_selesai"}

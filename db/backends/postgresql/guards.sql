@@ -368,6 +368,51 @@ BEGIN
     RETURN true;
 END $$
 --;;
+-- A membership is history: a running row may be ended once, and change hands when two records turn out to be one person.
+-- An ended one stays. Only a whole import that is taken back takes its rows with it, and opens again what it had ended.
+CREATE OR REPLACE FUNCTION guard_membership() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        IF NOT EXISTS (SELECT FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'padan_guard: a membership is history';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF (NEW.id, NEW.participant_number, NEW.segment, NEW.payer, NEW.valid_from, NEW.reason, NEW.facility, NEW.created_at)
+        <> (OLD.id, OLD.participant_number, OLD.segment, OLD.payer, OLD.valid_from, OLD.reason, OLD.facility, OLD.created_at)
+        OR NEW.ward_class IS DISTINCT FROM OLD.ward_class OR NEW.run_id IS DISTINCT FROM OLD.run_id
+        OR (OLD.valid_to IS NOT NULL AND NEW.valid_to IS DISTINCT FROM OLD.valid_to AND NOT EXISTS (
+            SELECT FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL)) THEN
+        RAISE EXCEPTION 'padan_guard: a membership is history';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_membership BEFORE UPDATE OR DELETE ON membership
+    FOR EACH ROW EXECUTE FUNCTION guard_membership()
+--;;
+CREATE OR REPLACE FUNCTION guard_value_source() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    RAISE EXCEPTION 'padan_guard: where a value came from does not change';
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_value_source BEFORE UPDATE OR DELETE ON value_source
+    FOR EACH ROW EXECUTE FUNCTION guard_value_source()
+--;;
+CREATE OR REPLACE FUNCTION guard_import_run() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF OLD.undone_at IS NOT NULL
+        OR (NEW.file_sha256, NEW.layout, NEW.total, NEW.staff_id, NEW.office_id, NEW.at)
+            <> (OLD.file_sha256, OLD.layout, OLD.total, OLD.staff_id, OLD.office_id, OLD.at)
+        OR NEW.period IS DISTINCT FROM OLD.period OR NEW.segment IS DISTINCT FROM OLD.segment THEN
+        RAISE EXCEPTION 'padan_guard: what was imported does not change';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_import_run BEFORE UPDATE ON import_run
+    FOR EACH ROW EXECUTE FUNCTION guard_import_run()
+--;;
 -- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
 CREATE OR REPLACE FUNCTION guard_civil_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$

@@ -54,11 +54,14 @@ def _several(value: Any) -> list[dict[str, Any]]:
 
 def _right(declared: dict[str, Any], table: str, deed: Deed, one: dict[str, Any]) -> Right:
     who = declared[one["who"]] if isinstance(one["who"], str) else one["who"]
-    named = one.get("rows", "")
-    rows = declared["rows"].get(named, named)
-    return Right(
-        table, deed, tuple(who), _spelled(rows), _spelled(one.get("after", rows)), tuple(one.get("columns", ()))
-    )
+    rows, after = (_spelled(declared["rows"].get(named, named)) for named in _conditions(one))
+    return Right(table, deed, tuple(who), rows, after, tuple(one.get("columns", ())))
+
+
+def _conditions(one: dict[str, Any]) -> tuple[str, str]:
+    """Which rows are in reach, and what one must still be after an update; both may be named in ``[rows]``."""
+    rows = one.get("rows", "")
+    return rows, one.get("after", rows)
 
 
 def _spelled(condition: str) -> str:

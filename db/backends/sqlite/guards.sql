@@ -709,6 +709,53 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_moved');
 END
 --;;
+-- A membership is history: a running row may be ended once, and change hands when two records turn out to be one person.
+-- An ended one stays. Only a whole import that is taken back takes its rows with it, and opens again what it had ended.
+DROP TRIGGER IF EXISTS guard_membership_history
+--;;
+CREATE TRIGGER guard_membership_history BEFORE UPDATE ON membership
+WHEN NEW.id <> OLD.id OR NEW.participant_number <> OLD.participant_number OR NEW.segment <> OLD.segment
+    OR NEW.payer <> OLD.payer OR NEW.valid_from <> OLD.valid_from OR NEW.reason <> OLD.reason
+    OR NEW.facility <> OLD.facility OR coalesce(NEW.ward_class, 0) <> coalesce(OLD.ward_class, 0)
+    OR coalesce(NEW.run_id, 0) <> coalesce(OLD.run_id, 0) OR NEW.created_at <> OLD.created_at
+    OR (OLD.valid_to IS NOT NULL AND coalesce(NEW.valid_to, '') <> OLD.valid_to AND NOT EXISTS (
+        SELECT 1 FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a membership is history');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_membership_keep
+--;;
+CREATE TRIGGER guard_membership_keep BEFORE DELETE ON membership
+WHEN NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a membership is history');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_value_source_update
+--;;
+CREATE TRIGGER guard_value_source_update BEFORE UPDATE ON value_source
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: where a value came from does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_value_source_delete
+--;;
+CREATE TRIGGER guard_value_source_delete BEFORE DELETE ON value_source
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: where a value came from does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_import_run_undone
+--;;
+CREATE TRIGGER guard_import_run_undone BEFORE UPDATE ON import_run
+WHEN OLD.undone_at IS NOT NULL OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.layout <> OLD.layout OR NEW.total <> OLD.total
+    OR NEW.staff_id <> OLD.staff_id OR NEW.office_id <> OLD.office_id OR NEW.at <> OLD.at
+    OR coalesce(NEW.period, '') <> coalesce(OLD.period, '') OR coalesce(NEW.segment, '') <> coalesce(OLD.segment, '')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: what was imported does not change');
+END
+--;;
 -- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
 DROP TRIGGER IF EXISTS guard_civil_event_begin
 --;;

@@ -223,7 +223,11 @@ class PersonPage(Screen):
             facts.append(("Nomor peserta", masked_nik(row.participant_number)))
             facts += [("Jenis", kis_of(row.segment))] if kis_of(row.segment) else []
             facts.append(("Berlaku", f"sejak {day(row.valid_from)}, {until}"))
-            facts += [(label, value) for label, value in (("Faskes", row.facility), ("Sebab", row.reason)) if value]
+            facts += [
+                (label, value)
+                for label, value in (("Faskes", row.facility), ("Berakhir karena", row.end_reason))
+                if value
+            ]
         return Facts(facts)
 
     def _case(self, case: CaseRow) -> Task:

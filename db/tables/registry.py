@@ -1,0 +1,83 @@
+"""The register of members beside the people themselves: families, provenance, merged records, and what SIAK says."""
+
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text
+
+from db.tables.base import Key, key, metadata
+from db.types import Instant
+
+# The population register as Dukcapil last delivered it: one row a NIK, written over by the next delivery.
+resident = Table(
+    "resident",
+    metadata,
+    Column("nik", String(16), primary_key=True),
+    Column("kk", String(16), nullable=False, server_default=""),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("sex", String(1)),
+    Column("birth_place", Text, nullable=False, server_default=""),
+    Column("birth_date", Date),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("kelurahan", Text, nullable=False, server_default=""),
+    Column("kecamatan", Text, nullable=False, server_default=""),
+    Column("state", String(10), nullable=False, server_default="ada"),
+    Column("since", Date),
+    Column("office_id", Key, ForeignKey("office.id"), nullable=False),
+    Column("run_id", Key, ForeignKey("import_run.id"), nullable=False, index=True),
+    CheckConstraint("state IN ('ada', 'meninggal', 'pindah')", name="state_known"),
+    CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
+    Index("ix_resident_state", "state", "since"),
+)
+
+# Nomor KK changes with a move, a divorce, a death: an attribute of a person with history, never a key.
+family_member = Table(
+    "family_member",
+    metadata,
+    key(),
+    Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
+    Column("kk", String(16), nullable=False, index=True),
+    Column("relation", String(30), nullable=False, server_default=""),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("run_id", Key, ForeignKey("import_run.id"), index=True),
+    CheckConstraint("length(kk) = 16", name="kk_whole"),
+)
+
+# B8: a value that came from elsewhere than its record, and what stood there before.
+value_source = Table(
+    "value_source",
+    metadata,
+    key(),
+    Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
+    Column("field", String(30), nullable=False),
+    Column("before", Text, nullable=False, server_default=""),
+    Column("after", Text, nullable=False, server_default=""),
+    Column("run_id", Key, ForeignKey("import_run.id"), index=True),
+    Column("staff_id", Key, ForeignKey("staff.id")),
+    Column("at", Instant, nullable=False),
+)
+
+# What a merge carried over, so that it can be taken back row by row.
+person_merge = Table(
+    "person_merge",
+    metadata,
+    key(),
+    Column("kept_id", Key, ForeignKey("person.id"), nullable=False, index=True),
+    Column("merged_id", Key, ForeignKey("person.id"), nullable=False, index=True),
+    Column("moved", Text, nullable=False),
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("staff_id", Key, ForeignKey("staff.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_by", Key, ForeignKey("staff.id")),
+    Column("undone_at", Instant),
+)
+
+# What a clerk once confirmed about somebody's headings; `signature` is a digest of the headings themselves.
+column_mapping = Table(
+    "column_mapping",
+    metadata,
+    Column("signature", String(64), primary_key=True),
+    Column("layout", String(40), nullable=False),
+    Column("mapping", Text, nullable=False),
+    Column("office_id", Key, ForeignKey("office.id"), primary_key=True),
+    Column("staff_id", Key, ForeignKey("staff.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+)
