@@ -1,5 +1,6 @@
 """The loop of Perwali 19/2020 for one death and one move, on both databases: recorded, reported, stopped, seen, taken back."""
 
+import json
 from datetime import date
 
 import pytest
@@ -12,10 +13,12 @@ from db.queries.person import journey, memberships
 from db.queries.report import compliance
 from db.queries.search import people_by_number
 from db.tables.civil import civil_event
+from db.tables.papers import letter as letter_table
 from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.stop_memberships import StopMemberships
 from desktop.sop.refusals import Refused
+from tests.documents.pdf_reading import all_text
 from tests.operations.chain import seen, waiting
 from tests.operations.civil import DIED, act, death, members, move_out, record
 
@@ -175,3 +178,17 @@ def guarded(office, statement):
     with pytest.raises(RecordRoomError) as caught, office.database.write() as connection:
         connection.execute(statement)
     assert caught.value.kind == "guard"
+
+
+def test_annex_shows_the_nine_elements_and_the_event(office, seat, clock):
+    people = reported(office, seat, clock)
+    ratna = seat("ratna")
+    letter = ratna.read(letters_of_person, people[0][1])[0]
+    with office.database.read() as connection:
+        facts = json.loads(connection.scalar(select(letter_table.c.facts).where(letter_table.c.id == letter.id)))
+    first, second = facts["rows"]
+    assert first["nik"] == people[0][0] and first["nomor_kis"] == "0009900000000" and first["jenis_kis"] == "KIS Kota"
+    assert first["peristiwa"] == "Meninggal 20-11-2026, 3171-KM-20112026-0001"
+    assert second["peristiwa"].startswith("Pindah 20-11-2026 ke Kota Bekasi, SKPWNI")
+    words = " ".join(all_text(ratna.letter_pdf(letter.id)[1]).split())
+    assert "2 (dua) peserta" in words and "0009900000001" in words and people[1][0] in words
