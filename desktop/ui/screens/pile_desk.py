@@ -13,6 +13,7 @@ class PileDesk(ListDesk):
     """Everybody who may go on is ticked when the list is first shown; who arrives later waits for a tick."""
 
     line: ClassVar[str] = ""
+    back_word: ClassVar[str] = "Keluarkan"
 
     def build(self) -> None:
         self._known: set[int] = set()
@@ -67,7 +68,7 @@ class PileDesk(ListDesk):
             lambda: self.ask_reason(
                 f"{label}: {who}?",
                 self.back_reasons,
-                "Keluarkan",
+                self.back_word,
                 lambda reason: self.run_move(replace(draft, reason=reason)),
                 note,
             )
