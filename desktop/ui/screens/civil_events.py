@@ -24,6 +24,7 @@ from desktop.ui.screens.person_card import legs, local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 
 RESULT, AGAIN = "hasil_bpjs", "peristiwa_dicatat"
+STRAIGHT, REPORTED = "cabut_peristiwa", "cabut_laporan"
 NOBODY = "Belum ada kematian atau pindah yang dicatat. Catat yang pertama di sebelah kanan."
 
 
@@ -93,6 +94,9 @@ class CivilEvents(OneQuestion, Screen):
         row = next((row for row in rows if row.application_id == wanted), None) if wanted is not None else None
         if row is not None:
             self.people.select(row.id)
+        self.help_code = "terpadu-1"
+        if any(row.status == RESULT for row in rows):
+            self.help_code = "terpadu-4"
         open_ones = [row for row in rows if running(row)]
         ready = sum(1 for row in rows if row.status == RESULT)
         back = sum(1 for row in rows if row.status == AGAIN)
@@ -146,7 +150,8 @@ class CivilEvents(OneQuestion, Screen):
         why = "Pilih dulu satu peristiwa." if row is None else "Peristiwa ini sudah dicabut." if row.revoked_at else ""
         if not why and row is not None and row.origin_office_id not in (None, self.desk.staff.office_id):
             why = "Peristiwa ini dicatat kantor lain. Minta kantor itu mencabutnya."
-        self.action_bar.set_state("cabut", not why, why)
+        label = action_of(REPORTED if row and row.status in action_of(REPORTED).sources else STRAIGHT).label
+        self.action_bar.set_state("cabut", not why, why, label=label)
         self.action_bar.set_visible("lagi", row is not None and row.status == AGAIN)
 
     # doing

@@ -17,7 +17,7 @@ from desktop.ui.screens.person_card import full_name
 from desktop.ui.screens.pile_desk import PileDesk
 from desktop.ui.widgets import Column, Facts, Figure, Form, ListCard, Sheet
 
-BACK = "cabut_bpjs"
+BACK, RESTORE = "cabut_bpjs", "pulihkan_peserta"
 
 
 class CivilStop(PileDesk):
@@ -33,7 +33,7 @@ class CivilStop(PileDesk):
     line = "hentikan kepesertaan dan iurannya, dengan tanggal berlaku"
 
     def add_actions(self) -> None:
-        self.action_bar.add("pulihkan", "Pulihkan", key="P", on=self.restore)
+        self.action_bar.add("pulihkan", action_of(RESTORE).label, key="P", on=self.restore)
         super().add_actions()
 
     def make_people(self) -> ListCard:
@@ -70,7 +70,7 @@ class CivilStop(PileDesk):
     def figures(self, rows: Sequence[Any]) -> Sequence[Figure]:
         back = sum(1 for row in rows if row.status == BACK)
         why = "" if back else "Tidak ada peristiwa yang dicabut."
-        label = f"Pulihkan {back} peserta" if back else "Pulihkan"
+        label = f"{action_of(RESTORE).label} {back} peserta" if back else action_of(RESTORE).label
         self.action_bar.set_state("pulihkan", bool(back), why, label=label)
         stopping = [row for row in rows if row.status != BACK]
         return (
