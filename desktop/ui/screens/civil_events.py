@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.civil_events import EventRow, civil_events
 from db.queries.members import members_by_nik
-from db.queries.person_file import PersonFile, person_file
 from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_events import RecordEvents
@@ -18,9 +17,9 @@ from desktop.ui.format import day, masked_nik, moment
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.civil_form import CivilForm
-from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, kis_word, loop_facts, running, state_of
+from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, kis_short, loop_facts, running, state_of
 from desktop.ui.screens.moving import action_of, tell
-from desktop.ui.screens.person_card import legs, local
+from desktop.ui.screens.person_card import local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 
 RESULT, AGAIN = "hasil_bpjs", "peristiwa_dicatat"
@@ -35,7 +34,6 @@ class CivilEvents(OneQuestion, Screen):
     topics = frozenset({"civil_event", "application", "membership"})
 
     def build(self) -> None:
-        self.files: dict[int, PersonFile] = {}
         self._wanted: int | None = None
         self.people = self.add_list(self._list())
         side = self.add_panel(QWidget())
@@ -62,11 +60,11 @@ class CivilEvents(OneQuestion, Screen):
                 Column("Nama", lambda row: row.label, stretch=1, kind="strong", sort=lambda row: row.label),
                 Column("NIK", lambda row: masked_nik(row.nik), width=158, kind="mono"),
                 Column("Peristiwa", lambda row: f"{kind_word(row.kind)} {row.event_date:%d-%m-%y}", width=140),
-                Column("Jenis KIS", lambda row: kis_word(row.segment), width=92),
+                Column("KIS", lambda row: kis_short(row.segment), width=74),
                 Column(
                     "Keadaan",
                     lambda row: state_of(row)[0],
-                    width=176,
+                    width=156,
                     kind="chip",
                     tone=lambda row: state_of(row)[1],
                 ),
@@ -88,7 +86,6 @@ class CivilEvents(OneQuestion, Screen):
 
     def fill(self, rows: tuple[EventRow, ...]) -> None:
         """Show the list; the chosen one stays chosen."""
-        self.files.clear()
         self.people.set_rows(rows)
         wanted, self._wanted = self._wanted, None
         row = next((row for row in rows if row.application_id == wanted), None) if wanted is not None else None
@@ -124,26 +121,13 @@ class CivilEvents(OneQuestion, Screen):
             self.panel.clear("Pilih satu peristiwa untuk melihat tindak lanjutnya." if self.people.rows() else NOBODY)
             return
         self.desk.look("lihat_orang", person_id=row.person_id, application_id=row.application_id)
-        self._draw(row, self.files.get(row.person_id))
-        if row.person_id not in self.files:
-            self.desk.read(person_file, row.person_id, then=self._file_read, slot="berkas")
-
-    def _file_read(self, file: PersonFile) -> None:
-        self.files[file.person_id] = file
-        row = self.people.current()
-        if row is not None and row.person_id == file.person_id:
-            self._draw(row, file)
-
-    def _draw(self, row: EventRow, file: PersonFile | None) -> None:
         when = f"dicatat {row.clerk}, {moment(local(self.desk, row.recorded_at))}"
-        self.panel.set_person(row.label, when, nik=row.nik, photo=file.photo if file else None, person_id=row.person_id)
+        self.panel.set_person(row.label, when, nik=row.nik, person_id=row.person_id)
         if row.status == AGAIN:
             self.panel.set_obstacle("Dikembalikan Dinas Kesehatan", f"{row.reason}. Cabut, atau kirim lagi.", "warn")
         elif row.status == RESULT:
-            self.panel.set_obstacle("Sudah dijawab BPJS", "Tekan T untuk menutup lingkarannya.", "ok")
+            self.panel.set_obstacle("Sudah dijawab BPJS", "Tekan T untuk menerima semua hasil.", "ok")
         self.panel.add_section("Tindak lanjut", Facts(loop_facts(row)))
-        if file is not None and row.application_id is not None:
-            self.panel.set_journey(legs(self.desk, file.journey, row.application_id))
 
     def _show_acts(self, row: EventRow | None) -> None:
         self.action_bar.set_summary(row.label if row else "", event_line(row.kind, row.event_date, "") if row else "")

@@ -7,7 +7,7 @@ from desktop.sop.segments import KINDS
 from desktop.ui.format import masked_nik, moment
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.civil_report import split_segments
-from desktop.ui.screens.civil_words import kind_word, kis_word, loop_facts, of_kind, running, state_of
+from desktop.ui.screens.civil_words import kind_word, kis_short, loop_facts, of_kind, running, state_of
 from desktop.ui.screens.person_card import local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel
 
@@ -27,12 +27,12 @@ class CivilSplit(Screen):
                 (
                     Column("Nama", lambda row: row.label, stretch=1, kind="strong", sort=lambda row: row.label),
                     Column("NIK", lambda row: masked_nik(row.nik), width=158, kind="mono"),
-                    Column("Jenis KIS", lambda row: kis_word(row.segment), width=104),
+                    Column("KIS", lambda row: kis_short(row.segment), width=74),
                     Column("Peristiwa", lambda row: f"{kind_word(row.kind)} {row.event_date:%d-%m-%y}", width=142),
                     Column(
                         "Keadaan",
                         lambda row: state_of(row)[0],
-                        width=180,
+                        width=156,
                         kind="chip",
                         tone=lambda row: state_of(row)[1],
                     ),

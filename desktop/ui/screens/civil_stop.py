@@ -11,7 +11,7 @@ from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.stop_memberships import StopMemberships
 from desktop.ui.format import day, masked_nik
 from desktop.ui.screens.civil_report import counts, split_segments
-from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_word
+from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_short, kis_word
 from desktop.ui.screens.moving import action_of, seen
 from desktop.ui.screens.person_card import full_name
 from desktop.ui.screens.pile_desk import PileDesk
@@ -43,7 +43,7 @@ class CivilStop(PileDesk):
                 Column("Nama", full_name, stretch=1, kind="strong", sort=full_name),
                 Column("NIK", lambda row: masked_nik(row.nik), width=158, kind="mono"),
                 Column("Nomor peserta", lambda row: row.event_number, width=124, kind="mono"),
-                Column("Jenis KIS", lambda row: kis_word(row.event_segment), width=104),
+                Column("KIS", lambda row: kis_short(row.event_segment), width=74),
                 Column(
                     "Peristiwa",
                     lambda row: (

@@ -35,6 +35,11 @@ def kis_word(segment: str) -> str:
     return kis_of(segment) or "bukan PBI"
 
 
+def kis_short(segment: str) -> str:
+    """«Kota», for a narrow column."""
+    return kis_kind(segment) or "bukan PBI"
+
+
 def of_kind(segment: str, kind: str) -> bool:
     """Whether a membership is of the Kota, Provinsi or Nasional list."""
     return kis_kind(segment) == kind

@@ -8,7 +8,7 @@ from pathlib import Path
 from db.queries.report import ComplianceRow
 from desktop.sop.procedure import Procedure, Step
 from desktop.ui.format import day, number
-from desktop.ui.screens.home_facts import office_time
+from desktop.ui.screens.home_facts import DAY_MINUTES, office_time
 
 ACTORS = {
     "satpol_pp": "Satpol PP / aparat berwenang",
@@ -59,6 +59,8 @@ def period_words(begin: date, end: date) -> str:
 def standard_said(step: Step, unit: str) -> str:
     """The standard time in the words of the annex."""
     size = f"{step.minutes // 60} jam" if step.minutes % 60 == 0 else f"{step.minutes} menit"
+    if step.minutes % DAY_MINUTES == 0:
+        size = f"{step.minutes // DAY_MINUTES} hari kerja"
     return f"{size} per {step.unit or unit}" if step.per == "person" else size
 
 
