@@ -1,12 +1,12 @@
 """What differs between the databases, behind questions: each backend answers for itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table
 
 from db.listening import CatchUp, Listener
 
@@ -96,6 +96,14 @@ class Backend(Protocol):
 
     def renewed(self, password: str) -> None:
         """The desk's own password is another one from now on."""
+        ...
+
+    def pour(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """A few thousand rows at once, values as the driver wants them (``db.bulk``)."""
+        ...
+
+    def make_room(self, connection: Connection) -> None:
+        """Until this transaction ends a comparison of whole lists runs here: give it memory."""
         ...
 
     def upgrade_lock(self, connection: Connection) -> None:

@@ -57,6 +57,7 @@ class MembershipRow:
     facility: str
     valid_from: date
     valid_to: date | None
+    end_reason: str
     reason: str
     end_reason: str = ""
 

@@ -14,6 +14,7 @@ from desktop.operations import journal
 from desktop.operations.declare import declare
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import check_password, hash_password
+from desktop.operations.seed_rates import seed_rates
 from desktop.sop.procedure import procedures
 from desktop.sop.refusals import Refused
 
@@ -47,6 +48,7 @@ def prepare(database: Database) -> None:
             return
         for procedure in procedures():
             declare(connection, procedure)
+        seed_rates(connection)
 
 
 def open_office(

@@ -274,6 +274,35 @@ END $$
 --;;
 CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()
 --;;
+-- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
+CREATE OR REPLACE FUNCTION guard_civil_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.revoked_at IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil') THEN
+            RAISE EXCEPTION 'padan_guard: a civil event is recorded by Dukcapil';
+        END IF;
+    ELSIF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = ''
+        OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
+            NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
+        IS DISTINCT FROM (OLD.id, OLD.kind, OLD.person_id, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id,
+            OLD.destination, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at)
+        OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil') THEN
+        RAISE EXCEPTION 'padan_guard: a civil event is only taken back';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_civil_event BEFORE INSERT OR UPDATE ON civil_event
+    FOR EACH ROW EXECUTE FUNCTION guard_civil_event()
+--;;
+CREATE OR REPLACE TRIGGER guard_civil_event_delete BEFORE DELETE ON civil_event
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_civil_event_truncate BEFORE TRUNCATE ON civil_event
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+--;;
 -- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
 CREATE OR REPLACE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice FOR EACH ROW
     WHEN (NEW.batch_id <> OLD.batch_id OR NEW.office_id <> OLD.office_id OR NOT (
@@ -413,31 +442,84 @@ END $$
 CREATE OR REPLACE TRIGGER guard_import_run BEFORE UPDATE ON import_run
     FOR EACH ROW EXECUTE FUNCTION guard_import_run()
 --;;
--- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
-CREATE OR REPLACE FUNCTION guard_civil_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+-- Large lists are evidence: never rewritten, and kept as long as a closed month stands on them.
+CREATE OR REPLACE FUNCTION guard_list_row() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF NEW.revoked_at IS NOT NULL OR NOT EXISTS (
-            SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil') THEN
-            RAISE EXCEPTION 'padan_guard: a civil event is recorded by Dukcapil';
-        END IF;
-    ELSIF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = ''
-        OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
-            NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
-        IS DISTINCT FROM (OLD.id, OLD.kind, OLD.person_id, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id,
-            OLD.destination, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at)
-        OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil') THEN
-        RAISE EXCEPTION 'padan_guard: a civil event is only taken back';
+    IF EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup'
+               AND EXISTS (SELECT 1 FROM gone WHERE gone.run_id IN (r.list_run_id, r.bill_run_id))) THEN
+        RAISE EXCEPTION 'padan_guard: a closed month stands on these rows';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END $$
 --;;
-CREATE OR REPLACE TRIGGER guard_civil_event BEFORE INSERT OR UPDATE ON civil_event
-    FOR EACH ROW EXECUTE FUNCTION guard_civil_event()
+CREATE OR REPLACE TRIGGER guard_list_row_delete AFTER DELETE ON list_row REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_list_row()
 --;;
-CREATE OR REPLACE TRIGGER guard_civil_event_delete BEFORE DELETE ON civil_event
-    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+CREATE OR REPLACE TRIGGER guard_list_row_update BEFORE UPDATE ON list_row FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
 --;;
-CREATE OR REPLACE TRIGGER guard_civil_event_truncate BEFORE TRUNCATE ON civil_event
-    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
+CREATE OR REPLACE TRIGGER guard_list_row_truncate BEFORE TRUNCATE ON list_row FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- No rows without their import; asked once a statement.
+CREATE OR REPLACE FUNCTION guard_list_run() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM (SELECT DISTINCT run_id, office_id FROM come) c WHERE NOT EXISTS (
+        SELECT 1 FROM import_run i WHERE i.id = c.run_id AND i.office_id = c.office_id)) THEN
+        RAISE EXCEPTION 'padan_guard: rows belong to an import of their office';
+    END IF;
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_list_run AFTER INSERT ON list_row REFERENCING NEW TABLE AS come
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_list_run()
+--;;
+-- A closed month is frozen: its head, its findings and what was decided about them.
+CREATE OR REPLACE TRIGGER guard_reconciliation_update BEFORE UPDATE ON reconciliation FOR EACH ROW
+    WHEN (OLD.state <> 'terbuka' OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
+        OR NEW.budget_line <> OLD.budget_line OR NEW.office_id <> OLD.office_id OR NEW.created_by <> OLD.created_by
+        OR NEW.created_at <> OLD.created_at OR NEW.version <> OLD.version + 1)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_reconciliation_delete BEFORE DELETE ON reconciliation FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_reconciliation_truncate BEFORE TRUNCATE ON reconciliation FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE FUNCTION guard_open_month() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM reconciliation r JOIN (SELECT DISTINCT reconciliation_id FROM touched) t
+               ON t.reconciliation_id = r.id WHERE r.state <> 'terbuka') THEN
+        RAISE EXCEPTION 'padan_guard: a closed month does not change';
+    END IF;
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_insert AFTER INSERT ON finding REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_update AFTER UPDATE ON finding REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_delete AFTER DELETE ON finding REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_stays BEFORE UPDATE ON finding FOR EACH ROW
+    WHEN (NEW.id <> OLD.id OR NEW.reconciliation_id <> OLD.reconciliation_id OR NEW.rule <> OLD.rule OR NEW.mark <> OLD.mark)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_finding_truncate BEFORE TRUNCATE ON finding FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_decision_insert AFTER INSERT ON finding_decision REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_decision_update BEFORE UPDATE OR DELETE ON finding_decision FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_decision_truncate BEFORE TRUNCATE ON finding_decision FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

@@ -569,6 +569,38 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: numbers do not go back');
 END
 --;;
+-- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
+DROP TRIGGER IF EXISTS guard_civil_event_begin
+--;;
+CREATE TRIGGER guard_civil_event_begin BEFORE INSERT ON civil_event
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: civil_event is never replaced') WHERE EXISTS (
+        SELECT 1 FROM civil_event e WHERE e.id = NEW.id OR e.application_id = NEW.application_id
+            OR (e.person_id = NEW.person_id AND e.revoked_at IS NULL));
+    SELECT RAISE(ABORT, 'padan_guard: a civil event is recorded by Dukcapil') WHERE NEW.revoked_at IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_civil_event_update
+--;;
+CREATE TRIGGER guard_civil_event_update BEFORE UPDATE ON civil_event
+WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
+    OR NEW.kind <> OLD.kind OR NEW.person_id <> OLD.person_id OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date
+    OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
+    OR NEW.membership_id IS NOT OLD.membership_id OR NEW.application_id IS NOT OLD.application_id
+    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
+    OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_civil_event_delete
+--;;
+CREATE TRIGGER guard_civil_event_delete BEFORE DELETE ON civil_event
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: civil_event is never deleted');
+END
+--;;
 -- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
 DROP TRIGGER IF EXISTS guard_mail_notice_update
 --;;
@@ -756,34 +788,102 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: what was imported does not change');
 END
 --;;
--- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
-DROP TRIGGER IF EXISTS guard_civil_event_begin
+-- Large lists are evidence: never rewritten, and kept as long as a closed month stands on them.
+DROP TRIGGER IF EXISTS guard_list_row_update
 --;;
-CREATE TRIGGER guard_civil_event_begin BEFORE INSERT ON civil_event
+CREATE TRIGGER guard_list_row_update BEFORE UPDATE ON list_row
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: civil_event is never replaced') WHERE EXISTS (
-        SELECT 1 FROM civil_event e WHERE e.id = NEW.id OR e.application_id = NEW.application_id
-            OR (e.person_id = NEW.person_id AND e.revoked_at IS NULL));
-    SELECT RAISE(ABORT, 'padan_guard: a civil event is recorded by Dukcapil') WHERE NEW.revoked_at IS NOT NULL
-        OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil');
+    SELECT RAISE(ABORT, 'padan_guard: the row of a list does not change');
 END
 --;;
-DROP TRIGGER IF EXISTS guard_civil_event_update
+DROP TRIGGER IF EXISTS guard_list_row_delete
 --;;
-CREATE TRIGGER guard_civil_event_update BEFORE UPDATE ON civil_event
-WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
-    OR NEW.kind <> OLD.kind OR NEW.person_id <> OLD.person_id OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date
-    OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
-    OR NEW.membership_id IS NOT OLD.membership_id OR NEW.application_id IS NOT OLD.application_id
-    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
-    OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil')
+CREATE TRIGGER guard_list_row_delete BEFORE DELETE ON list_row
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup' AND OLD.run_id IN (r.list_run_id, r.bill_run_id))
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
+    SELECT RAISE(ABORT, 'padan_guard: a closed month stands on these rows');
 END
 --;;
-DROP TRIGGER IF EXISTS guard_civil_event_delete
+DROP TRIGGER IF EXISTS guard_list_row_insert
 --;;
-CREATE TRIGGER guard_civil_event_delete BEFORE DELETE ON civil_event
+CREATE TRIGGER guard_list_row_insert BEFORE INSERT ON list_row
+WHEN NEW.id > 0 OR NOT EXISTS (SELECT 1 FROM import_run i WHERE i.id = NEW.run_id AND i.office_id = NEW.office_id)
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: civil_event is never deleted');
+    SELECT RAISE(ABORT, 'padan_guard: rows belong to an import of their office and number themselves');
+END
+--;;
+-- A closed month is frozen: its head, its findings and what was decided about them.
+DROP TRIGGER IF EXISTS guard_reconciliation_update
+--;;
+CREATE TRIGGER guard_reconciliation_update BEFORE UPDATE ON reconciliation
+WHEN OLD.state <> 'terbuka' OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
+    OR NEW.budget_line <> OLD.budget_line OR NEW.office_id <> OLD.office_id OR NEW.created_by <> OLD.created_by
+    OR NEW.created_at <> OLD.created_at OR NEW.version <> OLD.version + 1
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_reconciliation_delete
+--;;
+CREATE TRIGGER guard_reconciliation_delete BEFORE DELETE ON reconciliation
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a reconciliation is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_reconciliation_replace
+--;;
+CREATE TRIGGER guard_reconciliation_replace BEFORE INSERT ON reconciliation
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.id OR (r.office_id = NEW.office_id AND r.segment = NEW.segment
+    AND r.budget_line = NEW.budget_line AND r.period = NEW.period))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: reconciliation is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_finding_insert
+--;;
+CREATE TRIGGER guard_finding_insert BEFORE INSERT ON finding
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state <> 'terbuka')
+    OR EXISTS (SELECT 1 FROM finding f WHERE f.id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_finding_update
+--;;
+CREATE TRIGGER guard_finding_update BEFORE UPDATE ON finding
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state <> 'terbuka')
+    OR NEW.id <> OLD.id OR NEW.reconciliation_id <> OLD.reconciliation_id OR NEW.rule <> OLD.rule OR NEW.mark <> OLD.mark
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_finding_delete
+--;;
+CREATE TRIGGER guard_finding_delete BEFORE DELETE ON finding
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state <> 'terbuka')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_decision_insert
+--;;
+CREATE TRIGGER guard_decision_insert BEFORE INSERT ON finding_decision
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state <> 'terbuka')
+    OR EXISTS (SELECT 1 FROM finding_decision d WHERE d.id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_decision_update
+--;;
+CREATE TRIGGER guard_decision_update BEFORE UPDATE ON finding_decision
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a decision is followed by another one, never rewritten');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_decision_delete
+--;;
+CREATE TRIGGER guard_decision_delete BEFORE DELETE ON finding_decision
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a decision is never deleted');
 END

@@ -50,8 +50,14 @@ def _memberships() -> None:
         table.create_check_constraint(
             op.f("ck_membership_ward_class_known"), "ward_class IS NULL OR ward_class IN (1, 2, 3)"
         )
-    running = {"sqlite_where": sa.text("valid_to IS NULL"), "postgresql_where": sa.text("valid_to IS NULL")}
-    op.create_index("ix_membership_running_number", "membership", ["participant_number"], unique=True, **running)
+    op.create_index(
+        "ix_membership_running_number",
+        "membership",
+        ["participant_number"],
+        unique=True,
+        sqlite_where=sa.text("valid_to IS NULL"),
+        postgresql_where=sa.text("valid_to IS NULL"),
+    )
     for name in ("participant_number", "run_id", "end_run_id"):
         op.create_index(op.f(f"ix_membership_{name}"), "membership", [name])
     op.create_index("ix_membership_segment", "membership", ["segment", "valid_from"])

@@ -7,7 +7,7 @@ from db.tables.base import Key
 from db.types import Instant
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 
 
 def upgrade() -> None:

@@ -20,9 +20,10 @@ from desktop.operations.attach_scan import AttachScan
 from desktop.operations.command import new_request
 from desktop.operations.trail_parts import part_of
 from desktop.sop.clock import OfficeCalendar
-from desktop.sop.kis import kis_of
 from desktop.sop.letters import elsewhere, letter_kind
 from desktop.sop.procedure import load_procedure
+from desktop.sop.segments import PAYERS
+from desktop.sop.segments import label as segment_label
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
@@ -221,13 +222,11 @@ class PersonPage(Screen):
         for row in answer.memberships:
             until = f"sampai {day(row.valid_to)}" if row.valid_to else "masih berlaku"
             facts.append(("Nomor peserta", masked_nik(row.participant_number)))
-            facts += [("Jenis", kis_of(row.segment))] if kis_of(row.segment) else []
+            facts.append(("Segmen", f"{segment_label(row.segment)}, dibayar {PAYERS.get(row.payer, row.payer)}"))
             facts.append(("Berlaku", f"sejak {day(row.valid_from)}, {until}"))
-            facts += [
-                (label, value)
-                for label, value in (("Faskes", row.facility), ("Berakhir karena", row.end_reason))
-                if value
-            ]
+            if row.end_reason:
+                facts.append(("Berakhir karena", row.end_reason))
+            facts.append(("Faskes", row.facility))
         return Facts(facts)
 
     def _case(self, case: CaseRow) -> Task:

@@ -1,0 +1,284 @@
+"""One pass over the lines and one over the members: what plainly agrees is left alone, the rest becomes ``doubt``.
+
+All rules then ask the doubts, a few of a hundred lines, instead of a million lines each.
+"""
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from db.reconcile.month import PBI, Month
+from db.tables.lists import list_row
+from db.tables.people import membership, person
+from db.tables.reconciliation import doubt
+from db.tables.registry import resident
+
+_COLUMNS = (
+    *("reconciliation_id", "list_row_id", "membership_id", "person_id", "matched", "priced", "number", "nik"),
+    *("our_nik", "our_number", "period", "billed", "due", "nik_note", "their_segment"),
+)
+_line, _member, _person = list_row, membership, person
+
+
+def fill(connection: Connection, month: Month) -> None:
+    """Everything doubtful of a month, with all facts the rules ask for."""
+    clear(connection, month)
+    connection.execute(_lines(month, month.lines_run, _doubtful(month, month.lines_run)))
+    if month.people_run != month.lines_run:
+        connection.execute(_lines(month, month.people_run, _doubtful(month, month.people_run)))
+    _add_doubles(connection, month)
+    _find_by_nik(connection, month)
+    _add_lines_of(connection, month, _members_by_nik(month))
+    connection.execute(_only_ours(month))
+    _find_people(connection, month)
+    _other_segments(connection, month)
+    _ask_register(connection, month)
+    _places(connection, month)
+
+
+def clear(connection: Connection, month: Month) -> None:
+    """Nothing in hand of this month."""
+    connection.execute(delete(doubt).where(doubt.c.reconciliation_id == month.id))
+
+
+def _members_by_nik(month: Month) -> Select[tuple[int | None]]:
+    return select(doubt.c.membership_id).where(doubt.c.reconciliation_id == month.id, doubt.c.matched == "nik")
+
+
+def _values(month: Month, *, priced: bool) -> Select[tuple[object, ...]]:
+    due = month.due(_member)
+    return select(
+        literal(month.id),
+        _line.c.id,
+        _member.c.id,
+        _member.c.person_id,
+        case((_member.c.id.is_not(None), "nomor"), else_=""),
+        literal(priced),
+        _line.c.number,
+        _line.c.nik,
+        _person.c.nik,
+        _member.c.participant_number,
+        func.coalesce(_line.c.period, month.period),
+        month.billed(_line, _member),
+        due,
+        _line.c.nik_note,
+        _line.c.segment,
+    )
+
+
+def _by_number(month: Month) -> ColumnElement[bool]:
+    return and_(_member.c.participant_number == _line.c.number, month.ours(_member))
+
+
+def _doubtful(month: Month, run: int) -> ColumnElement[bool]:
+    """What is not known on one side agrees: a comparison with NULL is never true."""
+    facts = [
+        *(_member.c.id.is_(None), _person.c.nik.is_(None), _line.c.nik.is_(None), _line.c.nik != _person.c.nik),
+        *(_line.c.nik_note != "", _line.c.birth_date != _person.c.birth_date, _line.c.sex != _person.c.sex),
+        func.upper(_line.c.name) != func.upper(_person.c.name),
+        _line.c.segment.in_([code for code in month.segments if code != month.segment]),
+    ]
+    if run == month.lines_run:
+        facts.append(_line.c.period != month.period)
+        if not month.billed_by_rate:
+            facts.append(month.billed(_line, _member) != month.due(_member))
+    if month.register:
+        facts += [resident.c.nik.is_(None), resident.c.state != "ada"]
+    return or_(*facts)
+
+
+def _lines(month: Month, run: int, which: ColumnElement[bool]) -> object:
+    """Doubtful lines of one import, found by their number."""
+    priced = run == month.lines_run
+    found = (
+        _values(month, priced=priced)
+        .select_from(
+            _line.outerjoin(_member, _by_number(month))
+            .outerjoin(_person, _person.c.id == _member.c.person_id)
+            .outerjoin(resident, resident.c.nik == _person.c.nik)
+        )
+        .where(_line.c.run_id == run, which)
+    )
+    return insert(doubt).from_select(_COLUMNS, found.where(month.active()) if priced else found)
+
+
+def _add_doubles(connection: Connection, month: Month) -> None:
+    """Lines that agree one by one and not together: a number twice; a person with two memberships; also on the list of
+    PBI JK."""
+    run = (_line.c.run_id == month.lines_run, month.active())
+    twice = select(_line.c.number).where(*run).group_by(_line.c.number).having(func.count() > 1)
+    numbers = [number for (number,) in connection.execute(twice) if number is not None]
+    for at in range(0, len(numbers), 500):
+        chosen = _line.c.number.in_(numbers[at : at + 500])
+        connection.execute(_lines(month, month.lines_run, and_(chosen, _new(month))))
+    other = membership.alias()
+    several = select(other.c.person_id).where(month.running(other)).group_by(other.c.person_id).having(func.count() > 1)
+    _add_lines_of(connection, month, _memberships_of(month, several))
+    if month.pbi_run is not None:
+        listed, known = list_row.alias(), person.alias()
+        also = select(known.c.id).join(listed, listed.c.nik == known.c.nik).where(listed.c.run_id == month.pbi_run)
+        _add_lines_of(connection, month, _memberships_of(month, also))
+
+
+def _memberships_of(month: Month, people: Select[tuple[int]]) -> Select[tuple[int]]:
+    mine = membership.alias()
+    return select(mine.c.id).where(mine.c.person_id.in_(people), month.ours(mine))
+
+
+def _new(month: Month) -> ColumnElement[bool]:
+    known = doubt.alias()
+    return ~exists().where(known.c.reconciliation_id == month.id, known.c.list_row_id == _line.c.id)
+
+
+def _add_lines_of(connection: Connection, month: Month, members: Select[tuple[int]]) -> None:
+    """The lines of these memberships, beginning at the memberships: they are few."""
+    found = (
+        _values(month, priced=True)
+        .select_from(
+            _member.join(_person, _person.c.id == _member.c.person_id).join(
+                _line, and_(_line.c.run_id == month.lines_run, _line.c.number == _member.c.participant_number)
+            )
+        )
+        .where(_member.c.id.in_(members), month.ours(_member), month.active(), _new(month))
+    )
+    connection.execute(insert(doubt).from_select(_COLUMNS, found))
+
+
+def _find_by_nik(connection: Connection, month: Month) -> None:
+    """A line whose number we do not have, but whose NIK is a member's: the same person under another number."""
+    lost = doubt.alias()
+    best = (
+        select(lost.c.id, func.min(membership.c.id).label("membership_id"))
+        .join(person, person.c.nik == lost.c.nik)
+        .join(membership, and_(membership.c.person_id == person.c.id, month.ours(membership)))
+        .where(lost.c.reconciliation_id == month.id, lost.c.membership_id.is_(None))
+        .group_by(lost.c.id)
+        .subquery()
+    )
+    values = {
+        "membership_id": membership.c.id,
+        "person_id": membership.c.person_id,
+        "our_nik": doubt.c.nik,
+        "our_number": membership.c.participant_number,
+        "due": month.due(membership),
+        "matched": "nik",
+    }
+    connection.execute(
+        update(doubt).where(doubt.c.id == best.c.id, membership.c.id == best.c.membership_id).values(values)
+    )
+
+
+def _only_ours(month: Month) -> object:
+    """Members without a line of this month."""
+    by_number = exists().where(
+        _line.c.run_id == month.lines_run,
+        _line.c.number == _member.c.participant_number,
+        month.this_month(),
+        month.active(),
+    )
+    known = doubt.alias()
+    by_nik = exists().where(
+        known.c.reconciliation_id == month.id,
+        known.c.membership_id == _member.c.id,
+        known.c.priced == true(),
+        known.c.period == month.period,
+    )
+    found = (
+        select(
+            literal(month.id),
+            _member.c.id,
+            _member.c.person_id,
+            _member.c.participant_number,
+            _person.c.nik,
+            _person.c.nik,
+            _member.c.participant_number,
+            literal(month.period),
+            month.due(_member),
+        )
+        .join(_person, _person.c.id == _member.c.person_id)
+        .where(month.ours(_member), ~by_number, ~by_nik)
+    )
+    columns = ("reconciliation_id", "membership_id", "person_id", "number", "nik", "our_nik", "our_number")
+    return insert(doubt).from_select((*columns, "period", "due"), found)
+
+
+def _find_people(connection: Connection, month: Month) -> None:
+    """Whoever is no member of this segment may be one of another, or be known to us by the NIK."""
+    mine = (doubt.c.reconciliation_id == month.id, doubt.c.person_id.is_(None))
+    elsewhere = and_(membership.c.participant_number == doubt.c.number, month.running(membership))
+    connection.execute(update(doubt).where(*mine, elsewhere).values(person_id=membership.c.person_id))
+    connection.execute(update(doubt).where(*mine, person.c.nik == doubt.c.nik).values(person_id=person.c.id))
+
+
+def _other_segments(connection: Connection, month: Month) -> None:
+    one = doubt.alias()
+    is_pbi = case((membership.c.segment == PBI, 1), else_=0)
+    found = (
+        select(
+            one.c.id,
+            func.max(is_pbi).label("pbi"),
+            func.min(membership.c.segment).label("segment"),
+            func.min(membership.c.valid_from).label("since"),
+        )
+        .join(membership, membership.c.person_id == one.c.person_id)
+        .where(one.c.reconciliation_id == month.id, membership.c.segment != month.segment, month.running(membership))
+        .group_by(one.c.id)
+        .subquery()
+    )
+    values = {"in_pbi": found.c.pbi == 1, "other_segment": found.c.segment, "other_since": found.c.since}
+    connection.execute(update(doubt).where(doubt.c.id == found.c.id).values(values))
+    if month.pbi_run is not None:
+        listed = select(_line.c.nik).where(_line.c.run_id == month.pbi_run, _line.c.nik.is_not(None))
+        mine = (doubt.c.reconciliation_id == month.id, func.coalesce(doubt.c.our_nik, doubt.c.nik).in_(listed))
+        connection.execute(update(doubt).where(*mine).values(in_pbi=True))
+
+
+def _ask_register(connection: Connection, month: Month) -> None:
+    theirs = resident.c.nik == func.coalesce(doubt.c.our_nik, doubt.c.nik)
+    values = {"state": resident.c.state, "state_since": resident.c.since}
+    connection.execute(update(doubt).where(doubt.c.reconciliation_id == month.id, theirs).values(values))
+
+
+def _places(connection: Connection, month: Month) -> None:
+    """Which line of a person counts, and which stands for a membership. By what the lines say, never by their order."""
+    one = doubt.alias()
+    who = func.coalesce(
+        literal("p") + cast(one.c.person_id, String),
+        literal("n") + one.c.nik,
+        literal("k") + one.c.number,
+        literal("b") + cast(one.c.list_row_id, String),
+    )
+    order = (
+        case((one.c.matched == "nomor", 0), (one.c.matched == "nik", 1), else_=2),
+        *(one.c.number, one.c.nik, one.c.billed, _line.c.name, _line.c.birth_date, one.c.list_row_id, one.c.id),
+    )
+    counts = or_(one.c.priced == true(), one.c.list_row_id.is_(None))
+    places = (
+        select(
+            one.c.id,
+            func.row_number().over(partition_by=(who, one.c.period), order_by=order).label("place"),
+            func.row_number().over(partition_by=(one.c.membership_id, one.c.period), order_by=order).label("of_member"),
+        )
+        .outerjoin(_line, _line.c.id == one.c.list_row_id)
+        .where(one.c.reconciliation_id == month.id, counts)
+        .subquery()
+    )
+    stands = and_(places.c.of_member == 1, doubt.c.membership_id.is_not(None), doubt.c.period == month.period)
+    connection.execute(
+        update(doubt).where(doubt.c.id == places.c.id).values(place=places.c.place, stands=func.coalesce(stands, False))
+    )

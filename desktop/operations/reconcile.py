@@ -1,0 +1,210 @@
+"""Compare a month: our members, the list or bill of BPJS, and the population register. Repeating it changes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert, select, update
+
+from db.queries.rates import rates
+from db.queries.reconciliations import MonthRow, month_of_segment, rule_counts
+from db.reconcile.doubts import clear, fill
+from db.reconcile.findings import find, price, settle
+from db.reconcile.month import Month
+from db.reconcile.names import find_names
+from db.reconcile.totals import Totals, totals
+from db.tables.lists import list_row
+from db.tables.people import membership
+from db.tables.reconciliation import doubt, reconciliation
+from db.tables.registry import resident
+from db.tables.traces import import_run
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.names import similarity
+from desktop.sop.rates import Rate, Tariff
+from desktop.sop.reconciling import FindingRule, finding_rules, month_of, say_rupiah
+from desktop.sop.refusals import Refused
+from desktop.sop.segments import segments
+
+LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
+# A name is another one below this; from 60 to 85 it is worth a look (settings reconcile_same, reconcile_check).
+SAME = 85.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconcile(Command):
+    """``period`` "2026-10". Without ids the newest imports of that month and segment. ``budget_line``: of which line the
+    bill asks for money; "" when for all of them."""
+
+    period: str
+    segment: str
+    list_run_id: int | None = None
+    bill_run_id: int | None = None
+    budget_line: str = ""
+
+
+@operation(Reconcile)
+def reconcile(work: Work, command: Reconcile) -> Outcome:
+    """Findings of an open month as of now; those that were there before keep their decisions."""
+    work.need_role("dinkes")
+    first = month_of(command.period)
+    runs = _runs(work, command)
+    row = _open_month(work, command, runs)
+    work.backend.make_room(work.connection)
+    month = _month(work, command, row, runs, first)
+    by_code = {rule.code: rule for rule in finding_rules()}
+    sums = _compare(work, month, by_code)
+    _keep(work, row, runs, sums)
+    counts = {one.rule: [one.count, one.amount, one.leaked] for one in rule_counts(work.connection, row.id)}
+    work.changed("reconciliation", [])
+    fields = {"bulan": ("", command.period), "segmen": ("", command.segment), "temuan": (row.found, sums.found)}
+    work.note(Entry("rekonsiliasi", fields=fields))
+    sentence = (
+        f"{sums.theirs} baris dibandingkan dengan {sums.ours} peserta: {sums.found} temuan, "
+        f"selisih {say_rupiah(sums.billed - sums.expected)}."
+    )
+    data = {
+        "reconciliation": row.id,
+        "ours": sums.ours,
+        "theirs": sums.theirs,
+        "billed": sums.billed,
+        "expected": sums.expected,
+        "difference": sums.difference,
+        "found": sums.found,
+        "leaked": sums.leaked,
+        "rules": counts,
+    }
+    return Outcome(sentence, data=data)
+
+
+def _runs(work: Work, command: Reconcile) -> tuple[int | None, int | None]:
+    """(list, bill): the imports named, else the newest. :raises Refused: when there is neither."""
+    found = tuple(
+        chosen if chosen is not None else _newest(work, layout, command.period, command.segment)
+        for chosen, layout in ((command.list_run_id, LIST), (command.bill_run_id, BILL))
+    )
+    if found == (None, None):
+        what = f"Daftar atau tagihan BPJS untuk {command.period} segmen {command.segment} belum diimpor."
+        raise Refused("no_list", f"{what} Impor dulu berkasnya, lalu ulangi.")
+    return found[0], found[1]
+
+
+def _newest(work: Work, layout: str, period: str, segment: str) -> int | None:
+    r = import_run.c
+    mine = (r.layout == layout, r.period == period, r.segment == segment, r.undone_at.is_(None))
+    return work.connection.scalar(select(r.id).where(*mine).order_by(r.id.desc()).limit(1))
+
+
+def _open_month(work: Work, command: Reconcile, runs: tuple[int | None, int | None]) -> MonthRow:
+    """The month, begun if it was not. :raises Refused: for a closed one."""
+    keys = (work.staff.office_id, command.period, command.segment, command.budget_line)
+    row = month_of_segment(work.connection, *keys)
+    if row is None:
+        values = dict(zip(("office_id", "period", "segment", "budget_line"), keys, strict=True))
+        begun = {"created_by": work.staff.id, "created_at": work.now}
+        work.connection.execute(insert(reconciliation), {**values, **begun})
+        row = month_of_segment(work.connection, *keys)
+    assert row is not None  # noqa: S101
+    work.locked(select(reconciliation.c.id).where(reconciliation.c.id == row.id)).all()
+    if row.state != "terbuka":
+        what = f"Bulan {row.period} sudah ditutup dengan Berita Acara {row.number}."
+        raise Refused("closed", f"{what} Yang baru diketahui masuk rekonsiliasi bulan berikutnya.")
+    return row
+
+
+def tariff(work: Work, segment: str, budget_line: str) -> Tariff:
+    """The rates of a segment. :raises Refused: when there are none."""
+    names = Rate.__struct_fields__
+    lines = (Rate(**{name: getattr(row, name) for name in names}) for row in rates(work.connection))
+    found = Tariff.of(lines, segment, budget_line)
+    if found.begins is None:
+        what = f"Tarif segmen {segment} belum ada."
+        raise Refused("no_rate", f"{what} Minta administrator mengisinya di tabel tarif.")
+    return found
+
+
+def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None, int | None], first: date) -> Month:
+    listed, bill = runs
+    rate = tariff(work, command.segment, command.budget_line)
+    lines_run = bill if bill is not None else listed
+    people_run = listed if listed is not None else bill
+    assert rate.begins is not None and lines_run is not None and people_run is not None  # noqa: S101
+    paid = [(day, amount) for day, _last, amount in reversed(rate.paid_since(first))]
+    return Month(
+        id=row.id,
+        period=command.period,
+        first=first,
+        segment=command.segment,
+        lines_run=lines_run,
+        people_run=people_run,
+        billed_by_rate=bill is None,
+        pbi_run=_pbi_run(work, command),
+        dues=rate.month(first),
+        paid=[(first, 0), *paid],
+        begins=rate.begins.isoformat()[:7],
+        segments=[one.code for one in segments()],
+        register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
+    )
+
+
+def _pbi_run(work: Work, command: Reconcile) -> int | None:
+    if command.segment == "pbi_jk":
+        return None
+    r = import_run.c
+    mine = (r.layout.in_(PBI_LISTS), r.segment == "pbi_jk", r.undone_at.is_(None), r.period <= command.period)
+    newest = select(r.id).where(*mine).order_by(r.period.desc(), r.id.desc()).limit(1)
+    return work.connection.scalar(newest)
+
+
+def _compare(work: Work, month: Month, by_code: Mapping[str, FindingRule]) -> Totals:
+    prices = {code: rule.price for code, rule in by_code.items()}
+    fill(work.connection, month)
+    _refuse_another_list(work, month)
+    price(work.connection, month, prices)
+    find(work.connection, month, prices)
+    find_names(work.backend, work.connection, month, similarity, SAME)
+    settle(work.connection, month)
+    sums = totals(work.connection, month, [code for code, how in prices.items() if how == "baris"])
+    if sums.difference != sums.billed - sums.expected:
+        raise AssertionError("the findings do not add up to the difference of the totals")
+    clear(work.connection, month)
+    return sums
+
+
+def _refuse_another_list(work: Work, month: Month) -> None:
+    """A bill of another region, segment or month would be nothing but findings. :raises Refused:"""
+    connection = work.connection
+    if connection.scalar(select(membership.c.id).where(month.ours(membership)).limit(1)) is None:
+        what = f"Daftar kita kosong untuk segmen {month.segment} pada {month.period}."
+        raise Refused("no_members", f"{what} Impor dulu daftar pesertanya, lalu ulangi.")
+    mine = (doubt.c.reconciliation_id == month.id, doubt.c.priced)
+    lines = connection.scalar(select(list_row.c.id).where(list_row.c.run_id == month.lines_run).limit(1))
+    if lines is None:
+        raise Refused("empty_list", "Daftar BPJS yang dipilih tidak berisi baris. Periksa berkasnya, lalu impor lagi.")
+    from sqlalchemy import func
+
+    strangers = connection.scalar(select(func.count()).where(*mine, doubt.c.person_id.is_(None))) or 0
+    if strangers < 20:
+        return
+    counted = select(func.count()).where(list_row.c.run_id == month.lines_run)
+    if strangers * 2 > (connection.scalar(counted) or 0):
+        what = f"{strangers} baris berkas ini tidak kita kenal, lebih dari separuhnya."
+        raise Refused("another_list", f"{what} Periksa bulan, segmen, dan wilayah berkas itu, lalu impor yang benar.")
+
+
+def _keep(work: Work, row: MonthRow, runs: tuple[int | None, int | None], sums: Totals) -> None:
+    values = {
+        "list_run_id": runs[0],
+        "bill_run_id": runs[1],
+        "ours": sums.ours,
+        "theirs": sums.theirs,
+        "billed": sums.billed,
+        "expected": sums.expected,
+        "found": sums.found,
+        "leaked": sums.leaked,
+        "compared_at": work.now,
+        "version": reconciliation.c.version + 1,
+    }
+    work.connection.execute(update(reconciliation).where(reconciliation.c.id == row.id).values(values))
