@@ -59,7 +59,6 @@ class MembershipRow:
     valid_to: date | None
     end_reason: str
     reason: str
-    end_reason: str = ""
 
 
 def person_by_id(connection: Connection, person_id: int) -> PersonRow | None:
