@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, text, update
+from sqlalchemy import Connection, Executable, Table, bindparam, text, update
 
 from db.tables.traces import counter
 
@@ -20,6 +20,12 @@ def insert_or_skip(connection: Connection, table: Table, rows: Sequence[Mapping[
     statement = text(f'INSERT INTO "{table.name}" ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING')  # noqa: S608
     typed = statement.bindparams(*(bindparam(name, type_=table.c[name].type) for name in names))
     return connection.execute(typed, list(rows)).rowcount
+
+
+def written(connection: Connection, statement: Executable) -> int:
+    """Carry out one INSERT, UPDATE or DELETE; gives the number of rows, which SQLAlchemy else does not keep for an INSERT
+    that selects."""
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def next_numbers(connection: Connection, name: str, count: int) -> int:

@@ -17,6 +17,7 @@ VERBS = {
     "role": "matriks hak akses",
     "import": "membaca berkas serah terima atau hasil E-ID",
     "export": "menulis daftar ke Excel",
+    "reconcile": "mencocokkan peserta, tagihan BPJS, dan kependudukan satu bulan; Berita Acara",
     "letter": "daftar, simpan, pratinjau, periksa surat",
     "card": "buat dan periksa kartu",
     "backup": "cadangan tersegel: buat, daftar, periksa, kunci baru",

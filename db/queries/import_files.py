@@ -1,6 +1,6 @@
 """Whether a file already came in, by its content and not by its name."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from db.queries.imports import ImportRow
 from db.tables.access import office, staff
@@ -9,12 +9,25 @@ from db.tables.traces import import_run
 
 def runs_of_file(connection: Connection, office_id: int, sha256: str) -> tuple[ImportRow, ...]:
     """The runs in which this office brought in a file with exactly these bytes, newest first."""
+    return _found(connection, import_run.c.office_id == office_id, import_run.c.file_sha256 == sha256)
+
+
+def runs_of_list(
+    connection: Connection, office_id: int, sha256: str, layout: str, period: str, segment: str
+) -> tuple[ImportRow, ...]:
+    """The same for one month of one segment, without what was taken back."""
+    r = import_run.c
+    place = (r.layout == layout, func.coalesce(r.period, "") == period, func.coalesce(r.segment, "") == segment)
+    return _found(connection, r.office_id == office_id, r.file_sha256 == sha256, r.undone_at.is_(None), *place)
+
+
+def _found(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[ImportRow, ...]:
     own = ("id", "layout", "file_name", "total", "accepted", "rejected", "duplicates")
     statement = (
         select(*(import_run.c[name] for name in own), staff.c.name, office.c.name, import_run.c.at)
         .join(staff, staff.c.id == import_run.c.staff_id)
         .join(office, office.c.id == import_run.c.office_id)
-        .where(import_run.c.office_id == office_id, import_run.c.file_sha256 == sha256)
+        .where(*conditions)
         .order_by(import_run.c.id.desc())
     )
     return tuple(ImportRow(*row) for row in connection.execute(statement))

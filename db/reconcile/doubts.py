@@ -3,9 +3,13 @@
 All rules then ask the doubts, a few of a hundred lines, instead of a million lines each.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Insert,
     Select,
     String,
     and_,
@@ -33,6 +37,7 @@ _COLUMNS = (
     *("our_nik", "our_number", "period", "billed", "due", "nik_note", "their_segment"),
 )
 _line, _member, _person = list_row, membership, person
+_PART = 500
 
 
 def fill(connection: Connection, month: Month) -> None:
@@ -43,7 +48,8 @@ def fill(connection: Connection, month: Month) -> None:
         connection.execute(_lines(month, month.people_run, _doubtful(month, month.people_run)))
     _add_doubles(connection, month)
     _find_by_nik(connection, month)
-    _add_lines_of(connection, month, _members_by_nik(month))
+    for members in _parts(connection, _members_by_nik(month)):
+        _add_lines_of(connection, month, _member.c.id.in_(members))
     connection.execute(_only_ours(month))
     _find_people(connection, month)
     _other_segments(connection, month)
@@ -102,7 +108,7 @@ def _doubtful(month: Month, run: int) -> ColumnElement[bool]:
     return or_(*facts)
 
 
-def _lines(month: Month, run: int, which: ColumnElement[bool]) -> object:
+def _lines(month: Month, run: int, which: ColumnElement[bool]) -> Insert:
     """Doubtful lines of one import, found by their number."""
     priced = run == month.lines_run
     found = (
@@ -119,25 +125,33 @@ def _lines(month: Month, run: int, which: ColumnElement[bool]) -> object:
 
 def _add_doubles(connection: Connection, month: Month) -> None:
     """Lines that agree one by one and not together: a number twice; a person with two memberships; also on the list of
-    PBI JK."""
-    run = (_line.c.run_id == month.lines_run, month.active())
+    PBI JK. Each is asked for by itself and the few that are found are named: joined in one statement, a server that
+    knows nothing yet of a list just read would compare everybody with everybody."""
+    run = (_line.c.run_id == month.lines_run, month.active(), _line.c.number.is_not(None))
     twice = select(_line.c.number).where(*run).group_by(_line.c.number).having(func.count() > 1)
-    numbers = [number for (number,) in connection.execute(twice) if number is not None]
-    for at in range(0, len(numbers), 500):
-        chosen = _line.c.number.in_(numbers[at : at + 500])
-        connection.execute(_lines(month, month.lines_run, and_(chosen, _new(month))))
-    other = membership.alias()
-    several = select(other.c.person_id).where(month.running(other)).group_by(other.c.person_id).having(func.count() > 1)
-    _add_lines_of(connection, month, _memberships_of(month, several))
+    for numbers in _parts(connection, twice):
+        chosen = and_(_line.c.number.in_(numbers), _new(month))
+        connection.execute(_lines(month, month.lines_run, chosen))
+    several = (
+        select(_member.c.person_id).where(month.running(_member)).group_by(_member.c.person_id).having(func.count() > 1)
+    )
+    for people in _parts(connection, several):
+        _add_lines_of(connection, month, _member.c.person_id.in_(people))
     if month.pbi_run is not None:
-        listed, known = list_row.alias(), person.alias()
-        also = select(known.c.id).join(listed, listed.c.nik == known.c.nik).where(listed.c.run_id == month.pbi_run)
-        _add_lines_of(connection, month, _memberships_of(month, also))
+        also = (
+            select(_member.c.id)
+            .select_from(_line.join(_person, _person.c.nik == _line.c.nik))
+            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours(_member)))
+            .where(_line.c.run_id == month.pbi_run)
+        )
+        for members in _parts(connection, also):
+            _add_lines_of(connection, month, _member.c.id.in_(members))
 
 
-def _memberships_of(month: Month, people: Select[tuple[int]]) -> Select[tuple[int]]:
-    mine = membership.alias()
-    return select(mine.c.id).where(mine.c.person_id.in_(people), month.ours(mine))
+def _parts(connection: Connection, statement: Select[Any]) -> Iterator[list[Any]]:
+    """What a statement finds, a few hundred at a time; asked to the end before anything is written."""
+    found = connection.scalars(statement).all()
+    return (list(found[at : at + _PART]) for at in range(0, len(found), _PART))
 
 
 def _new(month: Month) -> ColumnElement[bool]:
@@ -145,7 +159,7 @@ def _new(month: Month) -> ColumnElement[bool]:
     return ~exists().where(known.c.reconciliation_id == month.id, known.c.list_row_id == _line.c.id)
 
 
-def _add_lines_of(connection: Connection, month: Month, members: Select[tuple[int]]) -> None:
+def _add_lines_of(connection: Connection, month: Month, which: ColumnElement[bool]) -> None:
     """The lines of these memberships, beginning at the memberships: they are few."""
     found = (
         _values(month, priced=True)
@@ -154,7 +168,7 @@ def _add_lines_of(connection: Connection, month: Month, members: Select[tuple[in
                 _line, and_(_line.c.run_id == month.lines_run, _line.c.number == _member.c.participant_number)
             )
         )
-        .where(_member.c.id.in_(members), month.ours(_member), month.active(), _new(month))
+        .where(which, month.ours(_member), month.active(), _new(month))
     )
     connection.execute(insert(doubt).from_select(_COLUMNS, found))
 
@@ -183,7 +197,7 @@ def _find_by_nik(connection: Connection, month: Month) -> None:
     )
 
 
-def _only_ours(month: Month) -> object:
+def _only_ours(month: Month) -> Insert:
     """Members without a line of this month."""
     by_number = exists().where(
         _line.c.run_id == month.lines_run,

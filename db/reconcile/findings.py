@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Insert,
     Integer,
     String,
     and_,
@@ -52,7 +53,7 @@ def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> Non
             connection.execute(_finding(month, code, RULES[code], how))
 
 
-def _finding(month: Month, code: str, rule: Rule, how: str) -> object:
+def _finding(month: Month, code: str, rule: Rule, how: str) -> Insert:
     amount = _amount(code, how)
     leaked = case((amount > 0, amount), else_=0)
     if rule.since is not None:

@@ -21,14 +21,18 @@ def _text(value: ColumnElement[Any]) -> ColumnElement[str]:
     return func.coalesce(cast(value, String), "")
 
 
+_BILLED: ColumnElement[str] = case((_d.priced == true(), _text(_d.billed)), else_="")
+_DUE: ColumnElement[str] = case((_d.membership_id.is_not(None), _text(_d.due)), else_="")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``of_data``: asked of the list that says who people are, and compared with the person we have."""
 
     when: Condition
     of_data: bool = False
-    theirs: ColumnElement[str] = case((_d.priced == true(), _text(_d.billed)), else_="")
-    ours: ColumnElement[str] = case((_d.membership_id.is_not(None), _text(_d.due)), else_="")
+    theirs: ColumnElement[str] = _BILLED
+    ours: ColumnElement[str] = _DUE
     since: ColumnElement[Any] | None = None
 
 

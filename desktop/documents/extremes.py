@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from functools import cache
+from itertools import cycle
 
 from desktop.documents.facts import CardFacts, LetterFacts, Letterhead, Paraf, Signer
-from desktop.documents.sample import sample_cards, sample_letter, sample_rows
+from desktop.documents.sample import finding_rows, sample_cards, sample_letter, sample_rows
 from desktop.documents.template import load_template
 
 _OFFICE = "Satuan Pelayanan Perlindungan dan Rehabilitasi Sosial Terpadu Kota Administrasi Jakarta Selatan"
@@ -86,7 +87,7 @@ def shortest_letter(code: str) -> LetterFacts:
 def longest_letter(code: str, rows: int = 40) -> LetterFacts:
     """Names of 120 letters without a blank, quotes and markup signs, long offices, a recipient of six lines, copies."""
     facts = sample_letter(code)
-    people = [dict(row) for row in sample_rows(rows)]
+    people = [{**found, **row} for row, found in zip(sample_rows(rows), cycle(finding_rows()), strict=False)]
     people[0] |= {"nama": "W" * 120, "keterangan": "\"kutip\" & <b>tebal</b> 'tunggal' " * 8, "kondisi": "x" * 120}
     people[-1] |= {"nama": "Siti " * 40, "lokasi": "Jalan & Gang <buntu> " * 10}
     name = "Dr. H. Raden " + "Panjang " * 12

@@ -32,6 +32,15 @@ SUPPLIED: Mapping[str, str] = {
     "tanggal_rujukan": "tanggal surat atau berita acara yang dijawab, misalnya 12 Maret 2026",
     "tempat_serah_terima": "tempat serah terima",
     "keterangan": "catatan tambahan",
+    "bulan_rekonsiliasi": "bulan yang direkonsiliasi, misalnya Oktober 2026",
+    "segmen": "segmen kepesertaan",
+    "peserta_kita": "banyaknya peserta menurut daftar pemerintah daerah",
+    "baris_tagihan": "banyaknya baris tagihan BPJS Kesehatan",
+    "nilai_tagihan": "nilai yang ditagih, misalnya Rp37.800.000",
+    "nilai_disepakati": "nilai tagihan setelah rekonsiliasi",
+    "nilai_sengketa": "nilai yang masih disengketakan",
+    "nilai_bocor": "nilai yang telanjur dibayar sejak peristiwanya",
+    "banyak_temuan": "banyaknya temuan",
 }
 # Known from the facts themselves.
 DERIVED: Mapping[str, str] = {
@@ -51,7 +60,7 @@ DERIVED: Mapping[str, str] = {
     "rincian_jenis_kelamin": "banyaknya laki-laki dan perempuan dalam daftar",
     "uraian_jenis_kelamin": "rincian itu sebagai anak kalimat, misalnya terdiri atas 2 laki-laki dan 4 perempuan",
 }
-# What a list by name may show of a person: key of the column → what stands in it.
+# What a list may show of a person, or of a kind of finding: key of the column → what stands in it.
 COLUMNS: Mapping[str, str] = {
     "no": "nomor urut",
     "nama": "nama, atau sebutan bila namanya belum diketahui",
@@ -70,6 +79,10 @@ COLUMNS: Mapping[str, str] = {
     "nomor_kis": "nomor peserta KIS",
     "jenis_kis": "KIS Kota, KIS Provinsi, atau KIS Nasional",
     "peristiwa": "meninggal atau pindah, tanggal, dan dokumennya",
+    "temuan": "jenis temuan rekonsiliasi",
+    "banyak": "banyaknya temuan sejenis",
+    "nilai": "nilai temuan sejenis dalam rupiah",
+    "keputusan": "apa yang disepakati tentang temuan itu",
 }
 KNOWN = frozenset(SUPPLIED) | frozenset(DERIVED)
 _MARKUP = re.compile(r"(\*\*|\{[^{}]*\})")

@@ -113,7 +113,33 @@ _LETTERS: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
         "",
         ("Kepala BPJS Kesehatan Cabang Jakarta Pusat", "di", "Jakarta"),
     ),
+    "ba_rekonsiliasi": ("dinkes", "400.7.24/0640/JAMKES/XI/2026", "", ()),
 }
+# Letters between two parties: who signs second, and the number of the other side.
+_COUNTERPARTS: Mapping[str, tuple[Signer, str]] = {
+    "bast": (_SIGNERS["panti"], "400.9.4.1/0117/PSBI-BD1/XI/2026"),
+    "ba_rekonsiliasi": (Signer("Kepala Cabang Jakarta Pusat", "Herlina Sukmawati", "", "00606"), "1217/BA/IV-01/1126"),
+}
+_RECONCILED: Mapping[str, str] = {
+    "kantor_tujuan": "BPJS Kesehatan Cabang Jakarta Pusat",
+    "bulan_rekonsiliasi": "Oktober 2026",
+    "segmen": "PBPU dan BP Pemda (KIS Kota)",
+    "peserta_kita": "246.318",
+    "baris_tagihan": "246.905",
+    "nilai_tagihan": "Rp9.333.009.000",
+    "nilai_disepakati": "Rp9.310.820.400",
+    "nilai_sengketa": "Rp1.512.000",
+    "nilai_bocor": "Rp61.274.000",
+    "banyak_temuan": "1.030",
+}
+_FINDINGS = (
+    ("Ganda", "181", "Rp6.841.800", "181 dihentikan"),
+    ("Meninggal", "362", "Rp13.683.600", "360 dihentikan, 2 tetap"),
+    ("Pindah", "30", "Rp1.134.000", "30 dihentikan"),
+    ("Nilai salah", "10", "Rp42.000", "10 disengketakan"),
+    ("Nama berbeda", "447", "Rp0", "dicatat"),
+    ("Jumlah", "1.030", "Rp21.701.400", "-"),
+)
 
 # nama, jk, lahir, kategori, lokasi, kondisi, nik, keterangan
 _PEOPLE = (
@@ -155,12 +181,23 @@ def sample_rows(count: int = len(_PEOPLE)) -> tuple[Mapping[str, str], ...]:
     )
 
 
+def finding_rows() -> tuple[Mapping[str, str], ...]:
+    """Kinds of findings of an invented month, and their sum."""
+    keys = ("temuan", "banyak", "nilai", "keputusan")
+    return tuple(dict(zip(keys, row, strict=True)) for row in _FINDINGS)
+
+
 def sample_letter(code: str) -> LetterFacts:
     """The letter `code` with six invented people. Raises KeyError for a letter without a sample."""
     kind, number, answered, recipient = _LETTERS[code]
+    counterpart, their_number = _COUNTERPARTS.get(code, (None, ""))
     target = recipient[0].removeprefix("Kepala ") if recipient else _PANTI
     fields = {"panti": _PANTI, "kantor_asal": _SATPOL if kind == "satpol_pp" else _HEADS[kind].lines[1].title()}
     fields |= {"kantor_tujuan": target, "tempat_serah_terima": f"{_PANTI}, Jakarta Barat"}
+    rows = sample_rows()
+    if code == "ba_rekonsiliasi":
+        fields |= _RECONCILED
+        rows = finding_rows()
     if answered:
         fields |= {"nomor_rujukan": answered, "tanggal_rujukan": "22 November 2026"}
     return LetterFacts(
@@ -170,11 +207,11 @@ def sample_letter(code: str) -> LetterFacts:
         place="Jakarta",
         letterhead=_HEADS[kind],
         signer=_SIGNERS[kind],
-        counterpart=_SIGNERS["panti"] if code == "bast" else None,
-        counterpart_number="400.9.4.1/0117/PSBI-BD1/XI/2026" if code == "bast" else "",
+        counterpart=counterpart,
+        counterpart_number=their_number,
         recipient=recipient,
         fields=fields,
-        rows=sample_rows(),
+        rows=rows,
     )
 
 

@@ -115,13 +115,19 @@ def nik_parts(nik: str, *, today: date) -> NikParts | None:
 
 @lru_cache(maxsize=1024)
 def _parts(nik: str, today: date) -> NikParts | None:
-    day, month, year = int(nik[6:8]), int(nik[8:10]), int(nik[10:12])
-    female = day > 40
-    born = _latest_day(day - 40 if female else day, month, year, today)
-    if born is None:
+    found = birth_of_digits(nik[6:12], today=today)
+    if found is None:
         return None
     province, regency, district = _region(nik[:6])
-    return NikParts(province, regency, district, born, "P" if female else "L", nik[12:])
+    return NikParts(province, regency, district, *found, nik[12:])
+
+
+def birth_of_digits(digits: str, *, today: date) -> tuple[date, str] | None:
+    """Birth date and sex that the six middle digits of a NIK say; None when there is no such day."""
+    day, month, year = int(digits[:2]), int(digits[2:4]), int(digits[4:])
+    female = day > 40
+    born = _latest_day(day - 40 if female else day, month, year, today)
+    return None if born is None else (born, "P" if female else "L")
 
 
 def mask_nik(nik: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from desktop.paths import RESOURCES
+from desktop.sop.dates import MONTHS
 from desktop.sop.refusals import Refused, WrongDeclaration
 from desktop.sop.typed import typed
 
@@ -57,6 +58,11 @@ def month_of(period: str) -> date:
 def next_month(month: date) -> date:
     """The first day of the month after."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def say_month(month: date) -> str:
+    """`Oktober 2026`."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
 
 
 def say_rupiah(amount: int) -> str:

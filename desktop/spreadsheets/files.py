@@ -3,10 +3,11 @@
 import os
 import tempfile
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from desktop.spreadsheets.errors import cannot_write
 
@@ -25,19 +26,31 @@ def save_workbook(book: Any, out: Path) -> None:
 
 def write_atomically(out: Path, content: bytes | memoryview) -> None:
     """Write beside `out`, then replace it: a reader sees the old file or the whole new one; CannotWrite otherwise."""
+    with whole_file(out) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(out: Path) -> Iterator[BinaryIO]:
+    """A file to write into that becomes `out` when the block ends well, and is taken away when it does not.
+
+    What the block raises goes on to the caller, an OSError as CannotWrite; the old `out` then still stands.
+    """
     beside = None
     try:
         with tempfile.NamedTemporaryFile(dir=out.parent, prefix=".padan-", suffix=".tmp", delete=False) as file:
             beside = Path(file.name)
-            file.write(content)
+            yield cast(BinaryIO, file)
             file.flush()
             os.fsync(file.fileno())
         # a temporary file is for its maker only; the workbook is for the office
         if os.name == "posix":
             beside.chmod(0o644)
         beside.replace(out)
+        beside = None
     except OSError as error:
+        raise cannot_write(out.name, error) from None
+    finally:
         if beside is not None:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
-        raise cannot_write(out.name, error) from None

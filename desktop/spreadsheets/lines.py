@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from desktop.spreadsheets.columns import Layout, cell_text
 from desktop.spreadsheets.reading import Skipped, Why
@@ -25,32 +26,59 @@ def blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def table_lines(rows: Sequence[Sequence[object]], header: Header, layout: Layout) -> Iterator[Person | Skipped]:
-    """Walk the lines below the header: persons to judge, and an account of every other line that says something."""
-    places = [column for field, column in header.fields.items() if field != "no"]
-    identity = [header.fields[field] for field in layout.identity if field in header.fields]
-    ended = False
-    for index in range(header.row + 1, len(rows)):
-        cells = rows[index]
-        filled = _filled(cells, places)
-        odd = filled <= layout.solid or index < header.row + 3 or _like_heading(cells, places[0], header)
+class Columned(Protocol):
+    """What of a layout tells persons from other lines."""
+
+    @property
+    def solid(self) -> int:
+        """How many filled columns make a line below the table a person."""
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Fields that stand for a person."""
+
+
+class LineSense:
+    """Tells the lines of one table apart, in their order; remembers whether the table has ended."""
+
+    def __init__(self, header: Header, layout: Columned) -> None:
+        self.header, self.layout, self.ended = header, layout, False
+        self._places = [column for field, column in header.fields.items() if field != "no"]
+        self._identity = [header.fields[field] for field in layout.identity if field in header.fields]
+
+    def look(self, index: int, cells: Sequence[object]) -> Person | Skipped | None:
+        """What the line with this 0-based index is; None for an empty one."""
+        header, layout = self.header, self.layout
+        filled = _filled(cells, self._places)
+        odd = filled <= layout.solid or index < header.row + 3 or _like_heading(cells, self._places[0], header)
         kind = _other_kind(cells, header, filled, layout) if odd else None
         if kind is None and header.remark is not None:
-            kind = "sudah_masuk" if cell_text(_at(cells, header.remark)).startswith(ENTERED) else None
+            kind = "sudah_masuk" if entered_before(cells, header.remark) else None
         if kind is None and filled == 0:
-            ended = True
-            if text := _said(cells, header):
-                yield Skipped(index + 1, "bukan_data", text)
-        elif kind is not None:
-            ended = ended or kind == "jumlah"
-            yield Skipped(index + 1, kind, _said(cells, header))
-        elif _is_person(
-            filled, ended, layout, _numbered(cells, header), any(not blank(_at(cells, c)) for c in identity)
-        ):
-            ended = False
-            yield Person(index, cells)
-        else:
-            yield Skipped(index + 1, "bukan_data", _said(cells, header))
+            self.ended = True
+            text = _said(cells, header)
+            return Skipped(index + 1, "bukan_data", text) if text else None
+        if kind is not None:
+            self.ended = self.ended or kind == "jumlah"
+            return Skipped(index + 1, kind, _said(cells, header))
+        named = any(not blank(_at(cells, column)) for column in self._identity)
+        if _is_person(filled, self.ended, layout, _numbered(cells, header), named):
+            self.ended = False
+            return Person(index, cells)
+        return Skipped(index + 1, "bukan_data", _said(cells, header))
+
+
+def table_lines(rows: Sequence[Sequence[object]], header: Header, layout: Layout) -> Iterator[Person | Skipped]:
+    """Walk the lines below the header: persons to judge, and an account of every other line that says something."""
+    sense = LineSense(header, layout)
+    for index in range(header.row + 1, len(rows)):
+        if (line := sense.look(index, rows[index])) is not None:
+            yield line
+
+
+def entered_before(cells: Sequence[object], remark: int) -> bool:
+    """Whether our own remark on a returned line says that it came in already."""
+    return cell_text(_at(cells, remark)).startswith(ENTERED)
 
 
 def _like_heading(cells: Sequence[object], column: int, header: Header) -> bool:
@@ -69,14 +97,14 @@ def _filled(cells: Sequence[object], places: Sequence[int]) -> int:
     return filled
 
 
-def _is_person(filled: int, ended: bool, layout: Layout, numbered: bool, named: bool) -> bool:
+def _is_person(filled: int, ended: bool, layout: Columned, numbered: bool, named: bool) -> bool:
     """Inside the table little is enough; below it (after a gap or a total) only a well filled line is a person."""
     if not ended:
         return filled >= 2 or numbered
     return filled > layout.solid or (filled == layout.solid and named)
 
 
-def _other_kind(cells: Sequence[object], header: Header, filled: int, layout: Layout) -> Why | None:
+def _other_kind(cells: Sequence[object], header: Header, filled: int, layout: Columned) -> Why | None:
     if filled < layout.solid and any(isinstance(cell, str) and _TOTAL.match(cell) for cell in cells):
         return "jumlah"
     if same_headings(cells, header) or _column_numbers(cells):

@@ -55,7 +55,7 @@ def _kind(path: Path, head: bytes, size: int, file: BinaryIO, limits: Limits) ->
     if not size:
         raise UnreadableFile(f"Berkas {path.name} kosong (0 byte).", "Minta pengirim mengirim ulang berkasnya.")
     if size > limits.file_bytes:
-        raise _too_big(path.name, f"{size // 1_000_000} MB")
+        raise too_big(path.name, f"{size // 1_000_000} MB")
     if head.startswith(b"PK"):
         return _zip_kind(path, file, limits)
     if head.startswith(_OLE):
@@ -71,19 +71,22 @@ def _kind(path: Path, head: bytes, size: int, file: BinaryIO, limits: Limits) ->
     raise UnreadableFile(f"Berkas {path.name} bukan berkas Excel, OpenDocument, atau CSV.", SAVE_AS_XLSX)
 
 
-def _too_big(name: str, size: str) -> UnreadableFile:
+def too_big(name: str, size: str) -> UnreadableFile:
+    """The sentence for a file larger than may be read."""
     return UnreadableFile(
         f"Berkas {name} terlalu besar ({size}).",
         "Hapus lembar dan gambar yang tidak perlu, atau pecah menjadi beberapa berkas.",
     )
 
 
-def _broken(name: str) -> UnreadableFile:
+def broken(name: str) -> UnreadableFile:
+    """The sentence for a damaged file."""
     what = f"Berkas {name} rusak atau tidak lengkap (mungkin terputus saat dikirim)."
     return UnreadableFile(what, "Minta pengirim mengirim ulang, atau buka dan simpan kembali di Excel.")
 
 
-def _locked(name: str) -> UnreadableFile:
+def locked(name: str) -> UnreadableFile:
+    """The sentence for a file with a password."""
     what = f"Berkas {name} dilindungi kata sandi."
     return UnreadableFile(
         what, "Buka di Excel, hapus kata sandinya (Info › Lindungi Buku Kerja), simpan, lalu impor lagi."
@@ -96,9 +99,9 @@ def _zip_kind(path: Path, file: BinaryIO, limits: Limits) -> Kind:
             names = set(archive.namelist())
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise _broken(path.name) from None
+        raise broken(path.name) from None
     if unpacked > limits.unpacked_bytes:
-        raise _too_big(path.name, f"{unpacked // 1_000_000} MB setelah dibuka")
+        raise too_big(path.name, f"{unpacked // 1_000_000} MB setelah dibuka")
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if "content.xml" in names:
@@ -114,7 +117,7 @@ def _ole_kind(path: Path, file: BinaryIO) -> Kind:
     content = file.read()
     # a protected .xlsx is an OLE container with this stream inside
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise _locked(path.name)
+        raise locked(path.name)
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return "xls"
     raise UnreadableFile(f"Berkas {path.name} bukan lembar kerja Excel.", SAVE_AS_XLSX)
@@ -140,21 +143,21 @@ def _calamine_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
                     hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
                     yield Sheet(meta.name, hidden, _sheet_rows(book.get_sheet_by_name(meta.name), path.name, limits))
     except calamine.PasswordError:
-        raise _locked(path.name) from None
+        raise locked(path.name) from None
     except calamine.CalamineError:
-        raise _broken(path.name) from None
+        raise broken(path.name) from None
     except OSError as error:
         raise unreadable(path.name, error) from None
     except BaseException as error:
         # a damaged file can make the Rust reader panic, which is no Exception in Python
         if type(error).__name__ != "PanicException":
             raise
-        raise _broken(path.name) from None
+        raise broken(path.name) from None
 
 
 def _sheet_rows(sheet: Any, name: str, limits: Limits) -> list[Cells]:
     if sheet.end is not None and sheet.end[0] >= limits.rows:
-        raise _too_big(name, f"lebih dari {limits.rows} baris")
+        raise too_big(name, f"lebih dari {limits.rows} baris")
     rows: list[Cells] = sheet.to_python(skip_empty_area=False)
     return rows
 
@@ -168,9 +171,9 @@ def _csv_rows(path: Path, limits: Limits) -> list[Cells]:
     try:
         rows: list[Cells] = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error:
-        raise _broken(path.name) from None
+        raise broken(path.name) from None
     if len(rows) > limits.rows:
-        raise _too_big(path.name, f"lebih dari {limits.rows} baris")
+        raise too_big(path.name, f"lebih dari {limits.rows} baris")
     return rows
 
 

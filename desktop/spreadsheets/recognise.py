@@ -41,7 +41,8 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _without_brackets(text: str) -> str:
+def without_brackets(text: str) -> str:
+    """A heading for comparison without what stands in brackets."""
     return _folded(re.sub(r"\([^)]*\)", " ", text))
 
 
@@ -85,7 +86,7 @@ def _synonyms(layout: Layout) -> dict[str, str]:
 def _match_row(index: int, cells: Sequence[object], names: dict[str, str]) -> Header:
     headings = {column: cell_text(cell) for column, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
     fields: dict[str, int] = {}
-    for fold in (_folded, _without_brackets):
+    for fold in (_folded, without_brackets):
         for column, text in headings.items():
             field = names.get(fold(text))
             # two columns with one meaning: the first is taken, the other stays visible as unmapped

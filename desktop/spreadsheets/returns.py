@@ -12,7 +12,7 @@ from desktop.spreadsheets.lines import ENTERED
 from desktop.spreadsheets.open import file_kind, read_sheets
 from desktop.spreadsheets.reading import Problem, Reading
 from desktop.spreadsheets.recognise import REMARK_HEADING, fold_heading
-from desktop.spreadsheets.registry import layout_by_code
+from desktop.spreadsheets.registry import number_fields
 from desktop.spreadsheets.taken import Taken, mark
 
 ERROR_FILL = "FFFFC7CE"
@@ -97,7 +97,7 @@ def _clear_old_marks(sheet: Any, lines: set[int]) -> None:
 
 
 def _colour(sheet: Any, reading: Reading) -> None:
-    numbers = {column.field for column in layout_by_code(reading.layout).columns if column.text}
+    numbers = number_fields(reading.layout)
     # errors last: on a cell with both, red wins
     for problem in sorted(reading.problems, key=lambda one: one.severity == "error"):
         if problem.sheet == sheet.title and problem.field:

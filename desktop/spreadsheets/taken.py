@@ -33,7 +33,7 @@ def mark(book: Any, taken: Taken) -> None:
     book.properties.description = book.properties.description or safe_text(taken.line)
     if SHEET in book.sheetnames:
         book.remove(book[SHEET])
-    foot = _foot(safe_text(taken.line))
+    foot = foot_text(safe_text(taken.line))
     for page in book.worksheets:
         if not page.oddFooter.left.text:
             page.oddFooter.left.text, page.oddFooter.left.size = foot, 7
@@ -44,7 +44,7 @@ def mark(book: Any, taken: Taken) -> None:
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 14, 90
 
 
-def _foot(line: str) -> str:
+def foot_text(line: str) -> str:
     """The line for a page's foot, where `&` begins an order and is therefore doubled."""
     kept = line[:LONGEST_FOOT]
     while len(kept.replace("&", "&&")) > LONGEST_FOOT:

@@ -21,12 +21,13 @@ HEADING_FILL = "FFE8EEF4"
 
 @dataclass(frozen=True, slots=True)
 class OutColumn:
-    """One column going out. `code` is for NIK, KK, participant and telephone numbers: text cells for ever."""
+    """One column going out. `code` is for NIK, KK, participant and telephone numbers: text cells for ever; `raw` (only in
+    `write_fast`) for cells of a sender, each by its own type."""
 
     field: str
     heading: str
     width: float = 16.0
-    kind: Literal["text", "code", "date", "moment", "number"] = "text"
+    kind: Literal["text", "code", "date", "moment", "number", "raw"] = "text"
 
 
 def write_table(

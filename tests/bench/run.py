@@ -65,7 +65,10 @@ def measured(module: str) -> Callable[[], Iterator[Row]]:
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": measured("data"),
-    **{name: measured(name) for name in ("letters", "preview", "cards", "live", "cipher", "walls", "desks")},
+    **{
+        name: measured(name)
+        for name in ("letters", "preview", "cards", "live", "cipher", "walls", "desks", "reconcile")
+    },
 }
 
 

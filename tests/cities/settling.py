@@ -19,7 +19,7 @@ _NAMED = ("number", "nik", "name", "sex", "birth_date", "status", "period", "amo
 
 
 def settle(database: Database, city: City, *, staff_id: int, segment: str = "pbi_kota") -> int:
-    """Everything of a city; gives the import of the bill."""
+    """Everything of a city; gives the import of the bill (0 when it has none)."""
     with database.write() as connection:
         backend = database.backend
         first = 1 + (connection.scalar(select(person.c.id).order_by(person.c.id.desc()).limit(1)) or 0)
@@ -43,19 +43,21 @@ def settle(database: Database, city: City, *, staff_id: int, segment: str = "pbi
                 for part in chunks(city.members)
             ),
         )
-        siak = _run(connection, "siak_penduduk", len(city.residents), staff_id)
+        siak = begin_list(connection, "siak_penduduk", len(city.residents), staff_id)
         names = ("nik", "name", "sex", "birth_date", "state", "since", "office_id", "run_id")
         rows = ([(*one, DINKES, siak) for one in part] for part in chunks(city.residents))
         bulk_insert(backend, connection, resident, names, rows)
     if city.pbi:
         put_list(database, city.pbi, "pbi_bnba", segment="pbi_jk", staff_id=staff_id)
+    if not city.lines:
+        return 0
     return put_list(database, city.lines, "bpjs_tagihan", segment=segment, staff_id=staff_id)
 
 
 def put_list(database: Database, lines, layout: str, *, segment: str, staff_id: int, period: str = PERIOD) -> int:
     """One imported list; gives its id."""
     with database.write() as connection:
-        run_id = _run(connection, layout, len(lines), staff_id, period=period, segment=segment)
+        run_id = begin_list(connection, layout, len(lines), staff_id, period=period, segment=segment)
         columns = ("run_id", "office_id", "row", *_NAMED, "nik_note")
         rows = (
             [(run_id, DINKES, at, *line, nik_note(line[1], line[4], line[3])) for at, line in part]
@@ -65,13 +67,20 @@ def put_list(database: Database, lines, layout: str, *, segment: str, staff_id: 
     return run_id
 
 
-def _run(connection: Connection, layout: str, count: int, staff_id: int, **more: str) -> int:
+def begin_list(connection: Connection, layout: str, count: int, staff_id: int, **more: str) -> int:
+    """The import of a list, before its rows; gives its id."""
     run = {
         "layout": layout,
         "file_name": f"{layout}.xlsx",
         "file_sha256": "0" * 64,
-        "total": count, "accepted": count, "rejected": 0, "duplicates": 0,
-        "staff_id": staff_id, "office_id": DINKES, "at": AT, **more,
+        "total": count,
+        "accepted": count,
+        "rejected": 0,
+        "duplicates": 0,
+        "staff_id": staff_id,
+        "office_id": DINKES,
+        "at": AT,
+        **more,
     }
     run_id: int = connection.execute(insert(import_run).returning(import_run.c.id), run).scalar_one()
     return run_id

@@ -40,7 +40,7 @@ HOUSE = (
     Room(
         "desktop.spreadsheets",
         ours=("desktop.spreadsheets", "desktop.sop", "desktop.paths"),
-        theirs=("openpyxl", "python_calamine", "msgspec"),
+        theirs=("openpyxl", "python_calamine", "msgspec", "rapidfuzz"),
     ),
     Room("desktop.backup", ours=("desktop.backup", "desktop.sop"), theirs=("cryptography", "argon2")),
     Room("desktop.mailing", ours=("desktop.mailing", "desktop.sop")),

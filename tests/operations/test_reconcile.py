@@ -2,14 +2,22 @@
 
 from collections import defaultdict
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as text_of
 
-from db.queries.reconciliations import findings
+from db.errors import RecordRoomError
+from db.queries.reconciliations import findings, month_by_id
 from db.tables.reconciliation import finding
+from desktop.month_papers import month_pdf
+from desktop.operations.close_month import CloseMonth
+from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
-from tests.cities.city import EXACT, PERIOD, city
-from tests.cities.settling import settle
+from desktop.sop.reconciling import say_rupiah
+from desktop.sop.refusals import Refused
+from tests.cities.city import EXACT, PERIOD, city, shuffled
+from tests.cities.settling import put_list, settle
 
 
 def compare(seat, **more):
@@ -29,6 +37,13 @@ def rows(office):
     """All that is known of every finding."""
     with office.database.read() as connection:
         return [tuple(row) for row in connection.execute(select(finding).order_by(finding.c.id))]
+
+
+def paper(pdf):
+    """(pages, text) of a PDF."""
+    document = pypdfium2.PdfDocument(pdf)
+    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    return len(document), " ".join(text.split())
 
 
 @pytest.fixture
@@ -52,3 +67,110 @@ def test_findings_are_the_truth_and_their_sum_the_difference(known, office, seat
     again = compare(seat)
     assert rows(office) == before
     assert {**again.data} == {**outcome.data}
+
+
+def test_an_open_month_is_decided_and_closed_and_then_stands(known, office, seat):
+    """Stop list, add list, corrected bill and paper are frozen; a death told later goes into the next month."""
+    ratna = seat("ratna")
+    month = compare(seat).data["reconciliation"]
+    with pytest.raises(Refused) as caught:
+        ratna.run(CloseMonth(reconciliation_id=month, version=ratna.read(month_by_id, month).version))
+    assert caught.value.code == "undecided"
+    with pytest.raises(Refused) as caught:
+        ratna.run(DecideFindings(reconciliation_id=month, decision="tetap"))
+    assert caught.value.code == "note_needed"
+    kept = ratna.read(findings, month, rules=("pindah",))[0]
+    ratna.run(DecideFindings(reconciliation_id=month, decision="tetap", ids=(kept.id,), note="Masih tinggal di sini"))
+    ratna.run(DecideFindings(reconciliation_id=month))
+    decided = rows(office)
+    compare(seat)
+    assert rows(office) == decided
+    assert ratna.read(findings, month, rules=("pindah",), decisions=("tetap",))[0].note == "Masih tinggal di sini"
+    closed = ratna.run(
+        CloseMonth(
+            reconciliation_id=month, version=ratna.read(month_by_id, month).version, counterpart_number="17/BA/X"
+        )
+    )
+    row = ratna.read(month_by_id, month)
+    assert (row.state, row.number, row.counterpart_number) == ("tutup", closed.data["number"], "17/BA/X")
+    assert closed.data["corrected"] == known.expected + kept.amount
+    stopped = {one.number for one in ratna.read(findings, month, decisions=("stop",), limit=10_000) if one.amount}
+    assert stopped >= (known.truth["meninggal"] | known.truth["ganda"]) - {kept.number}
+    pages, text = paper(month_pdf(ratna, row))
+    assert pages in (1, 2)
+    for word in (row.number, "17/BA/X", "Oktober 2026", say_rupiah(closed.data["corrected"]), "Meninggal"):
+        assert word in text
+    for refused in (
+        lambda: compare(seat),
+        lambda: ratna.run(DecideFindings(reconciliation_id=month, ids=(kept.id,), decision="stop")),
+        lambda: ratna.run(CloseMonth(reconciliation_id=month, version=row.version)),
+    ):
+        with pytest.raises(Refused) as caught:
+            refused()
+        assert caught.value.code == "closed"
+    frozen_by_the_database(office, month)
+
+
+def frozen_by_the_database(office, month):
+    """What plain SQL may no longer do, as the owner of the tables."""
+    for words in (
+        "UPDATE finding SET amount = 0",
+        "DELETE FROM finding WHERE amount <> 0",
+        "UPDATE finding_decision SET decision = 'tetap'",
+        "DELETE FROM finding_decision",
+        "UPDATE reconciliation SET billed = 1, version = version + 1",
+        "UPDATE reconciliation SET state = 'terbuka', version = version + 1",
+        "DELETE FROM reconciliation",
+        "UPDATE list_row SET amount = 1",
+        "DELETE FROM list_row",
+        f"INSERT INTO finding (reconciliation_id, rule, mark, round, amount, leaked) VALUES ({month}, 'ganda', 'x', 1, 1, 1)",
+        "INSERT INTO finding_decision (finding_id, reconciliation_id, decision, staff_id, at) "
+        f"SELECT max(id), {month}, 'stop', 1, '2026-11-02T00:00:00.000000Z' FROM finding",
+    ):
+        with pytest.raises(RecordRoomError) as caught, office.database.write() as connection:
+            connection.execute(text_of(words))
+        assert caught.value.kind == "guard", words
+
+
+def test_a_bill_of_another_region_is_refused_and_the_month_unchanged(known, office, seat):
+    other = city(8, 200, leaks=1)
+    foreign = [(f"5{line[0][1:]}", f"99{line[1][2:]}" if line[1] else None, *line[2:]) for line in other.lines]
+    run = put_list(office.database, foreign, "bpjs_tagihan", segment="pbi_kota", staff_id=seat("ratna").staff.id)
+    with pytest.raises(Refused) as caught:
+        compare(seat, bill_run_id=run)
+    assert caught.value.code == "another_list"
+    assert rows(office) == []
+    for period, code in (("2026-13", "bad_period"), ("2026-11", "no_list")):
+        with pytest.raises(Refused) as caught:
+            seat("ratna").run(Reconcile(period=period, segment="pbi_kota"))
+        assert caught.value.code == code
+    with pytest.raises(Refused) as caught:
+        seat("hendra").run(Reconcile(period=PERIOD, segment="pbi_kota"))
+    assert caught.value.code == "not_your_role"
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_the_order_of_the_rows_does_not_matter(office, seat, seed):
+    """The same bill shuffled is another import with the same findings, and the old ones keep their rows' decisions."""
+    made = city(seed, 300, leaks=2)
+    settle(office.database, made, staff_id=seat("ratna").staff.id)
+    first = compare(seat)
+    seat("ratna").run(DecideFindings(reconciliation_id=first.data["reconciliation"]))
+    before = [row[:2] + row[3:] for row in map(told, rows(office))]
+    put_list(
+        office.database,
+        shuffled(made, seed).lines,
+        "bpjs_tagihan",
+        segment="pbi_kota",
+        staff_id=seat("ratna").staff.id,
+    )
+    again = compare(seat)
+    assert [row[:2] + row[3:] for row in map(told, rows(office))] == before
+    assert {**again.data} == {**first.data}
+    assert again.data["difference"] == made.billed - made.expected
+
+
+def told(row):
+    """A finding without its own number: rule, mark, their row, and the rest."""
+    values = row[2:]
+    return values[0], values[1], values[4], *values[5:]

@@ -141,8 +141,9 @@ class PostgreSQL:
         connection.exec_driver_sql(words, tuple(list(column) for column in zip(*rows, strict=True)))
 
     def make_room(self, connection: Connection) -> None:
-        """Memory for its hash tables, for this transaction."""
+        """Memory for its hash tables, for this transaction; and the planner knows what was read just now."""
         connection.exec_driver_sql("SET LOCAL work_mem = '128MB'")
+        connection.exec_driver_sql("SELECT look_over()")
 
     def acting_staff(self, connection: Connection) -> int | None:
         """The staff member behind the login; ``None`` for a disabled one."""

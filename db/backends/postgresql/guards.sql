@@ -431,8 +431,10 @@ CREATE OR REPLACE TRIGGER guard_value_source BEFORE UPDATE OR DELETE ON value_so
 CREATE OR REPLACE FUNCTION guard_import_run() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF OLD.undone_at IS NOT NULL
-        OR (NEW.file_sha256, NEW.layout, NEW.total, NEW.staff_id, NEW.office_id, NEW.at)
-            <> (OLD.file_sha256, OLD.layout, OLD.total, OLD.staff_id, OLD.office_id, OLD.at)
+        OR (NEW.file_sha256, NEW.layout, NEW.staff_id, NEW.office_id, NEW.at)
+            <> (OLD.file_sha256, OLD.layout, OLD.staff_id, OLD.office_id, OLD.at)
+        OR (OLD.total <> 0 AND (NEW.total, NEW.accepted, NEW.rejected, NEW.duplicates)
+            <> (OLD.total, OLD.accepted, OLD.rejected, OLD.duplicates))
         OR NEW.period IS DISTINCT FROM OLD.period OR NEW.segment IS DISTINCT FROM OLD.segment THEN
         RAISE EXCEPTION 'padan_guard: what was imported does not change';
     END IF;
@@ -523,3 +525,28 @@ CREATE OR REPLACE TRIGGER guard_decision_update BEFORE UPDATE OR DELETE ON findi
 --;;
 CREATE OR REPLACE TRIGGER guard_decision_truncate BEFORE TRUNCATE ON finding_decision FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- A person goes only with the import that brought the record, and only while nothing else names it (foreign keys).
+CREATE OR REPLACE FUNCTION guard_person_keep() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'padan_guard: a person is never deleted';
+    END IF;
+    RETURN OLD;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_person_keep BEFORE DELETE ON person
+    FOR EACH ROW EXECUTE FUNCTION guard_person_keep()
+--;;
+-- A list of a million rows was read a moment ago: the planner must know it before it is compared, and only the owner of
+-- the tables may look them over.
+CREATE OR REPLACE FUNCTION look_over() RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE one text;
+BEGIN
+    FOR one IN SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public'
+        AND relname IN ('list_row', 'membership', 'person', 'resident', 'doubt', 'finding')
+        AND (last_analyze IS NULL AND last_autoanalyze IS NULL OR n_mod_since_analyze > n_live_tup / 10) LOOP
+        EXECUTE format('ANALYZE %I', one);
+    END LOOP;
+END $$

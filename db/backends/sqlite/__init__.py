@@ -103,7 +103,7 @@ class SQLite:
         names = ", ".join(f'"{name}"' for name in columns)
         marks = ", ".join("?" * len(columns))
         words = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
-        connection.exec_driver_sql(words, rows)  # type: ignore[arg-type]
+        connection.exec_driver_sql(words, rows)
 
     def make_room(self, connection: Connection) -> None:
         """A larger page cache; it is given back when the connection goes back to its pool."""
@@ -205,7 +205,8 @@ class SQLite:
 
         @event.listens_for(engine, "reset")
         def given_back(connection: Any, record: Any, _state: Any) -> None:
-            if record.info.pop("room", None):
+            # A connection that was taken out of the pool for good has no record any more.
+            if record is not None and record.info.pop("room", None):
                 connection.execute(f"PRAGMA cache_size = -{_USUAL_KIBIBYTES}").close()
 
         @event.listens_for(engine, "begin")

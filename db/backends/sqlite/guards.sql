@@ -781,7 +781,8 @@ END
 DROP TRIGGER IF EXISTS guard_import_run_undone
 --;;
 CREATE TRIGGER guard_import_run_undone BEFORE UPDATE ON import_run
-WHEN OLD.undone_at IS NOT NULL OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.layout <> OLD.layout OR NEW.total <> OLD.total
+WHEN OLD.undone_at IS NOT NULL OR NEW.file_sha256 <> OLD.file_sha256 OR NEW.layout <> OLD.layout
+    OR (OLD.total <> 0 AND (NEW.total, NEW.accepted, NEW.rejected, NEW.duplicates) <> (OLD.total, OLD.accepted, OLD.rejected, OLD.duplicates))
     OR NEW.staff_id <> OLD.staff_id OR NEW.office_id <> OLD.office_id OR NEW.at <> OLD.at
     OR coalesce(NEW.period, '') <> coalesce(OLD.period, '') OR coalesce(NEW.segment, '') <> coalesce(OLD.segment, '')
 BEGIN
@@ -886,4 +887,13 @@ DROP TRIGGER IF EXISTS guard_decision_delete
 CREATE TRIGGER guard_decision_delete BEFORE DELETE ON finding_decision
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a decision is never deleted');
+END
+--;;
+-- A person goes only with the import that brought the record, and only while nothing else names it (foreign keys).
+DROP TRIGGER IF EXISTS guard_person_keep
+--;;
+CREATE TRIGGER guard_person_keep BEFORE DELETE ON person
+WHEN NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a person is never deleted');
 END

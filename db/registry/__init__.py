@@ -1,0 +1,1 @@
+"""Lists of members and residents into the register: sets, never rows one by one."""

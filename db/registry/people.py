@@ -1,0 +1,130 @@
+"""From the lines of a list to people: who is known, who is named twice, who is new, what was not known of them yet."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, insert, literal, or_, select, true, update
+
+from db.backends import Backend
+from db.bulk import bulk_insert
+from db.statements import written
+from db.tables.incoming import incoming
+from db.tables.people import membership, person, person_key
+from db.tables.registry import family_member, resident, value_source
+
+FIELDS = ("sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
+"""What a list may tell of somebody whose record is silent about it."""
+Keys = Callable[[str], Iterable[tuple[str, str]]]
+"""A name → its (token, sound) pairs."""
+_line = incoming.c
+
+
+def of_run(run_id: int) -> ColumnElement[bool]:
+    """The lines of one import that nothing stands in the way of."""
+    return and_(_line.run_id == run_id, _line.state == "")
+
+
+def resolve(connection: Connection, run_id: int) -> None:
+    """Whose line it is: by NIK, else by the running participant number."""
+    by_nik = select(person.c.id).where(person.c.nik == _line.nik).scalar_subquery()
+    held = membership.join(person, person.c.id == membership.c.person_id)
+    running = (membership.c.participant_number == _line.number, membership.c.valid_to.is_(None))
+    # A number under another NIK is no proof: that line is somebody else until BPJS has been asked.
+    proof = or_(_line.nik.is_(None), person.c.nik.is_(None))
+    by_number = select(func.max(person.c.id)).select_from(held).where(*running, proof).scalar_subquery()
+    found = func.coalesce(by_nik, by_number)
+    connection.execute(update(incoming).where(_line.run_id == run_id).values(person_id=found))
+    for key in (_line.nik, _line.number, _line.person_id):
+        _mark_repeated(connection, run_id, key)
+
+
+def _mark_repeated(connection: Connection, run_id: int, key: ColumnElement[object]) -> None:
+    """The first line of a group stands, the later ones become a question."""
+    place = func.row_number().over(partition_by=key, order_by=_line.seq).label("place")
+    placed = select(_line.seq, place).where(of_run(run_id), key.is_not(None)).subquery()
+    later = select(placed.c.seq).where(placed.c.place > 1)
+    connection.execute(update(incoming).where(_line.run_id == run_id, _line.seq.in_(later)).values(state="ganda"))
+
+
+def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int, at: datetime, keys: Keys) -> int:
+    """A record for everybody nobody knew, with what the population register says where the list is silent. Gives how
+    many. Their own number tells which line of which import brought them."""
+    number = literal(f"I{run_id}.", String) + cast(_line.seq, String)
+    known = resident.c
+
+    def told(ours: ColumnElement[str | None], theirs: ColumnElement[str]) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(ours, ""), theirs, "")
+
+    chosen = select(
+        number,
+        _line.nik,
+        told(_line.name, known.name),
+        func.coalesce(_line.sex, known.sex),
+        told(_line.birth_place, known.birth_place),
+        func.coalesce(_line.birth_date, known.birth_date),
+        told(_line.address, known.address),
+        told(_line.kelurahan, known.kelurahan),
+        told(_line.kecamatan, known.kecamatan),
+        literal(office_id),
+        literal(run_id),
+        literal(at, person.c.created_at.type),
+        literal(1),
+    ).select_from(incoming.outerjoin(resident, known.nik == _line.nik))
+    names = ["registration", "nik", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan"]
+    names += ["office_id", "run_id", "created_at", "version"]
+    new = and_(of_run(run_id), _line.person_id.is_(None))
+    count = written(connection, insert(person).from_select(names, chosen.where(new)))
+    found = select(person.c.id).where(person.c.registration == number).scalar_subquery()
+    connection.execute(update(incoming).where(new).values(fresh=true(), person_id=found))
+    bulk_insert(backend, connection, person_key, ("person_id", "token", "sound"), _key_rows(connection, run_id, keys))
+    return count
+
+
+def _key_rows(
+    connection: Connection, run_id: int, keys: Keys, size: int = 5000
+) -> Iterator[Sequence[tuple[object, ...]]]:
+    """Read before anything is written: a cursor that is open while its own table grows would not end."""
+    people = connection.execute(select(person.c.id, person.c.name).where(person.c.run_id == run_id)).all()
+    for at in range(0, len(people), size):
+        yield [(one, token, sound) for one, name in people[at : at + size] for token, sound in keys(name)]
+
+
+def fill_blanks(connection: Connection, run_id: int, at: datetime, fields: Sequence[str]) -> int:
+    """What a record was silent about is taken from the list, and where it came from is kept (B8). What differs is left
+    alone: it is a finding, not a correction. Gives the number of values."""
+    return sum(_fill(connection, run_id, at, name) for name in FIELDS if name in fields)
+
+
+def _fill(connection: Connection, run_id: int, at: datetime, name: str) -> int:
+    ours, theirs = person.c[name], incoming.c[name]
+    text = isinstance(ours.type, String)
+    silent = or_(ours.is_(None), ours == "") if text else ours.is_(None)
+    says = and_(theirs.is_not(None), theirs != "") if text else theirs.is_not(None)
+    joined = and_(of_run(run_id), _line.person_id == person.c.id, ~_line.fresh)
+    value = cast(theirs, String)
+    lines = select(person.c.id, literal(name), literal(""), value, literal(run_id), literal(at, value_source.c.at.type))
+    source = lines.where(joined, silent, says)
+    columns = ["person_id", "field", "before", "after", "run_id", "at"]
+    count = written(connection, insert(value_source).from_select(columns, source))
+    if count:
+        told = select(theirs).where(joined, says).limit(1).scalar_subquery()
+        whose = select(_line.person_id).where(of_run(run_id), says, ~_line.fresh)
+        changed = update(person).where(person.c.id.in_(whose), silent)
+        connection.execute(changed.values({name: told, "version": person.c.version + 1}))
+    return count
+
+
+def keep_families(connection: Connection, run_id: int, day: object) -> int:
+    """A KK that is not the newest one of its person ends that one and begins; gives how many began."""
+    here = family_member.alias()
+    says = and_(of_run(run_id), _line.kk.is_not(None), _line.person_id.is_not(None))
+    same = select(here.c.id).where(
+        here.c.person_id == _line.person_id, here.c.valid_to.is_(None), here.c.kk == _line.kk
+    )
+    other = select(_line.seq).where(says, _line.person_id == family_member.c.person_id, _line.kk != family_member.c.kk)
+    ended = update(family_member).where(family_member.c.valid_to.is_(None), other.exists())
+    connection.execute(ended.values(valid_to=day))
+    first = literal(day, family_member.c.valid_from.type)
+    new = select(_line.person_id, _line.kk, func.coalesce(_line.relation, ""), first, literal(run_id))
+    columns = ["person_id", "kk", "relation", "valid_from", "run_id"]
+    return written(connection, insert(family_member).from_select(columns, new.where(says, ~same.exists())))

@@ -1,0 +1,91 @@
+"""A whole import of members taken back: what it ended runs again, what it began and brought goes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from db.statements import written
+from db.tables.cases import application
+from db.tables.lists import list_row
+from db.tables.people import membership, person, person_key
+from db.tables.reconciliation import reconciliation
+from db.tables.registry import family_member, value_source
+from db.tables.traces import import_run
+
+_ours = membership.c
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What was built upon an import since, and keeps it from being taken back."""
+
+    memberships: int
+    cases: int
+    months: int
+
+
+def later_work(connection: Connection, run_id: int) -> Later:
+    """Counts of what later work depends on: memberships that ended or began upon it, cases of its people, months that
+    were compared with it."""
+    brought = select(person.c.id).where(person.c.run_id == run_id)
+    ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
+    upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
+    r = reconciliation.c
+    return Later(
+        _count(connection, membership, or_(ended, upon)),
+        _count(connection, application, application.c.person_id.in_(brought)),
+        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
+    )
+
+
+def _count(connection: Connection, table: object, where: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(where)) or 0  # type: ignore[arg-type]
+
+
+def take_back(connection: Connection, run_id: int, staff_id: int, at: datetime, blank: Sequence[str]) -> dict[str, int]:
+    """Everything of the import, in the order in which the guards allow it; gives the counts."""
+    done = {"undone_at": at, "undone_by": staff_id}
+    connection.execute(update(import_run).where(import_run.c.id == run_id).values(done))
+    again = {"valid_to": None, "end_reason": "", "ended_at": None}
+    run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
+    begun = written(connection, delete(membership).where(_ours.run_id == run_id))
+    families = family_member.c
+    connection.execute(delete(family_member).where(families.run_id == run_id))
+    for name in blank:
+        _blank_again(connection, run_id, staff_id, at, name)
+    brought = select(person.c.id).where(person.c.run_id == run_id)
+    connection.execute(delete(person_key).where(person_key.c.person_id.in_(brought)))
+    people = written(connection, delete(person).where(person.c.run_id == run_id))
+    lines = written(connection, delete(list_row).where(list_row.c.run_id == run_id))
+    return {"berlaku_lagi": run_again, "kepesertaan": begun, "orang": people, "baris": lines}
+
+
+def _blank_again(connection: Connection, run_id: int, staff_id: int, at: datetime, name: str) -> None:
+    """A value that this import filled in, and that nobody changed since, is unknown again; the trace stays."""
+    column, source = person.c[name], value_source.c
+    filled = and_(source.run_id == run_id, source.field == name, source.person_id == person.c.id)
+    same = exists().where(filled, source.after == cast(column, String))
+    nothing = "" if isinstance(column.type, String) and not column.nullable else None
+    trace = select(
+        person.c.id, literal(name), cast(column, String), literal(""), literal(staff_id), literal(at, source.at.type)
+    )
+    columns = ["person_id", "field", "before", "after", "staff_id", "at"]
+    connection.execute(insert(value_source).from_select(columns, trace.where(same)))
+    back = {name: nothing, "version": person.c.version + 1}
+    connection.execute(update(person).where(same).values(back))

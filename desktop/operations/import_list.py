@@ -1,0 +1,271 @@
+"""A list of a payer, of BPJS or of SIAK comes in whole, or not at all (I1–I6): one transaction, sets and no loops."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from sqlalchemy import insert, select, update
+
+from db.bulk import bulk_insert
+from db.queries.import_files import runs_of_list
+from db.registry import members, people, residents
+from db.tables.incoming import incoming
+from db.tables.lists import list_row
+from db.tables.traces import import_problem, import_run
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.names import name_tokens, sound_key
+from desktop.sop.reconciling import month_of
+from desktop.sop.refusals import Refused
+from desktop.sop.segments import segment
+
+MEMBERS, EVIDENCE, REGISTER = ("pbi_bnba", "pbi_apbd"), ("bpjs_rekon", "bpjs_tagihan"), ("siak_penduduk",)
+MOST_PROBLEMS = 10_000
+_KEPT = ("number", "nik", "kk", "name", "sex", "birth_date", "birth_place", "address", "kelurahan", "kecamatan")
+_STAGED = (*_KEPT, "relation", "facility")
+_LINES = (
+    "number",
+    "nik",
+    "name",
+    "sex",
+    "birth_date",
+    "kecamatan",
+    "kelurahan",
+    "segment",
+    "status",
+    "period",
+    "amount",
+)
+Rows = Sequence[tuple[Any, ...]]
+
+
+class Source(Protocol):
+    """An opened list: ``chunks`` gives (line, then the values in the order of ``fields``), once; then the counts are whole."""
+
+    fields: tuple[str, ...]
+    problems: Sequence[Any]
+    tally: Any
+
+    def chunks(self) -> Iterator[Rows]:
+        """Accepted lines."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportList(Command):
+    """``source`` opens the file anew each time it is asked. ``full``: the list names everybody of its segment, so who is
+    not in it any more ends; ``ending`` is how many those were when the clerk looked (approve what you saw). ``trial``:
+    everything is done and taken back, for the counts. ``tell`` hears how many lines are in and may raise to stop."""
+
+    layout: str
+    file_name: str
+    file_sha256: str
+    source: Callable[[], Source]
+    period: str = ""
+    segment: str = ""
+    full: bool = False
+    ending: int | None = None
+    trial: bool = False
+    tell: Callable[[int], None] = lambda _lines: None
+
+
+class TrialDone(Exception):
+    """Carries the outcome out of a transaction that is rolled back."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
+
+
+@operation(ImportList)
+def import_list(work: Work, command: ImportList) -> Outcome:
+    """Counts of what came in, was there already, waits for an answer, and ended.
+
+    :raises Refused: for a layout of another office, a month or segment that is missing, a file that names too few.
+    :raises TrialDone: of a trial.
+    """
+    _may(work, command)
+    outcome = _again(work, command)
+    if outcome is None:
+        work.backend.make_room(work.connection)
+        run_id = _begin(work, command)
+        source = command.source()
+        taken = (_take_evidence if command.layout in EVIDENCE else _take_people)(work, command, run_id, source)
+        outcome = _finish(work, command, run_id, source, taken)
+    if command.trial:
+        raise TrialDone(outcome)
+    return outcome
+
+
+def _may(work: Work, command: ImportList) -> None:
+    if command.layout in REGISTER:
+        work.need_role("dukcapil")
+        return
+    if command.layout not in (*MEMBERS, *EVIDENCE):
+        raise Refused("no_such_list", "Daftar ini tidak masuk lewat layar impor. Periksa jenis berkasnya.")
+    work.need_role("dinkes")
+    month_of(command.period)
+    try:
+        segment(command.segment)
+    except KeyError:
+        raise Refused("no_segment", "Pilih dulu segmen kepesertaan daftar ini, lalu ulangi.") from None
+
+
+def _again(work: Work, command: ImportList) -> Outcome | None:
+    """The same bytes for the same month change nothing, whatever the file is called (I5)."""
+    place = (command.layout, command.period, command.segment)
+    before = runs_of_list(work.connection, work.staff.office_id, command.file_sha256, *place)
+    if not before:
+        return None
+    work.changed("import")
+    day = before[0].at.astimezone(work.now.tzinfo)
+    sentence = (
+        f"Isi berkas ini sudah diimpor pada {day:%d-%m-%Y} sebagai {before[0].file_name}. Tidak ada yang berubah."
+    )
+    data = {"run": before[0].id, "accepted": 0, "rejected": before[0].rejected, "duplicates": before[0].accepted}
+    return Outcome(sentence, data={**data, "again": True})
+
+
+def _begin(work: Work, command: ImportList) -> int:
+    values = {
+        "layout": command.layout,
+        "file_name": command.file_name,
+        "file_sha256": command.file_sha256,
+        "period": command.period or None,
+        "segment": command.segment or None,
+        **dict.fromkeys(("total", "accepted", "rejected", "duplicates"), 0),
+        "staff_id": work.staff.id,
+        "office_id": work.staff.office_id,
+        "at": work.now,
+    }
+    run_id: int = work.connection.execute(insert(import_run).returning(import_run.c.id), values).scalar_one()
+    return run_id
+
+
+def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: Any, wanted: Sequence[str]) -> int:
+    """The lines of the file into a table; gives how many."""
+    fields = ("row", *source.fields)
+    kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
+    places = [at for _, at in kept]
+    numbered = "seq" in table.c
+    done = 0
+
+    def chunks() -> Iterator[Rows]:
+        nonlocal done
+        for chunk in source.chunks():
+            head = (run_id, work.staff.office_id)
+            if numbered:
+                yield [(*head, done + at, *[row[p] for p in places]) for at, row in enumerate(chunk, 1)]
+            else:
+                yield [(*head, *[row[p] for p in places]) for row in chunk]
+            done += len(chunk)
+            command.tell(done)
+
+    columns = ["run_id", "office_id", *(["seq"] if numbered else []), *(name for name, _ in kept)]
+    return bulk_insert(work.backend, work.connection, table, columns, chunks())
+
+
+def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
+    """BPJS's list or bill as it is: what does not agree is found by the comparison."""
+    count = _pour(work, command, run_id, source, list_row, _LINES)
+    r = list_row.c
+    other = select(r.period).where(r.run_id == run_id, r.period.is_not(None), r.period > command.period).limit(1)
+    later = work.connection.scalar(other)
+    if later is not None:
+        what = f"Berkas ini memuat bulan {later}, sesudah bulan {command.period} yang dipilih."
+        raise Refused("wrong_month", f"{what} Pilih bulan yang benar, atau minta berkas bulan itu.")
+    return {"masuk": count}
+
+
+def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
+    _pour(work, command, run_id, source, incoming, _STAGED)
+    if command.layout in REGISTER:
+        new, changed = residents.take_in(work.connection, run_id, work.staff.office_id)
+        taken = {"masuk": new, "berubah": changed, **_questions(work, run_id)}
+    else:
+        taken = _take_members(work, command, run_id, source)
+    members.forget(work.connection, run_id)
+    return taken
+
+
+def _take_members(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
+    connection, first = work.connection, month_of(command.period)
+    people.resolve(connection, run_id)
+    new = people.enrol(work.backend, connection, run_id, work.staff.office_id, work.now, name_keys)
+    filled = people.fill_blanks(connection, run_id, work.now, source.fields)
+    families = people.keep_families(connection, run_id, first)
+    members.keep_lines(connection, run_id, command.segment, command.period)
+    members.ask(connection, run_id, command.segment)
+    payer = segment(command.segment).payer
+    begun = members.begin(connection, run_id, command.segment, payer, first, work.now)
+    ended = _end(work, command, run_id) if command.full else 0
+    questions = _questions(work, run_id)
+    return {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended, **questions}
+
+
+def name_keys(name: str) -> list[tuple[str, str]]:
+    """The words of a name by which its owner is found, with their sounds."""
+    return [(token[:60], sound_key(token)[:60]) for token in dict.fromkeys(name_tokens(name))]
+
+
+def _end(work: Work, command: ImportList, run_id: int) -> int:
+    place = (run_id, command.segment, work.staff.office_id)
+    gone, whole = members.missing(work.connection, *place)
+    if command.ending is None and not command.trial and gone * 10 > whole:
+        what = f"{gone} dari {whole} peserta segmen ini tidak ada dalam berkas; daftarnya tampaknya tidak lengkap."
+        raise Refused("list_too_short", f"{what} Periksa berkasnya, atau impor sebagai daftar sebagian.")
+    if command.ending is not None and command.ending != gone:
+        what = f"Yang akan berakhir sekarang {gone} peserta, bukan {command.ending} seperti saat diperiksa."
+        raise Refused("drifted", f"{what} Uji berkasnya lagi, lalu putuskan.")
+    reason = f"tidak ada lagi dalam daftar {command.period}"
+    return members.end_missing(work.connection, *place, month_of(command.period), work.now, reason)
+
+
+def _questions(work: Work, run_id: int) -> dict[str, int]:
+    """Lines that wait for an answer are kept with the run, each with its place."""
+    rows = [
+        {
+            "run_id": run_id,
+            "sheet": "",
+            "row": one.row,
+            "column": "",
+            "code": one.code,
+            "severity": "warning",
+            "sentence": members.QUESTIONS[one.code],
+        }
+        for one in members.questions(work.connection, run_id, MOST_PROBLEMS)
+    ]
+    if rows:
+        work.connection.execute(insert(import_problem), rows)
+    counts = members.states(work.connection, run_id)
+    return {state: counts[state] for state in ("sudah", *members.QUESTIONS) if counts.get(state)}
+
+
+def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken: Mapping[str, int]) -> Outcome:
+    tally = source.tally
+    there = sum(taken.get(state, 0) for state in ("sudah", "ganda"))
+    waiting = sum(taken.get(state, 0) for state in members.QUESTIONS if state != "ganda")
+    counts = {"accepted": tally.accepted, "rejected": tally.rejected, "duplicates": there, "total": tally.total}
+    work.connection.execute(update(import_run).where(import_run.c.id == run_id).values(counts))
+    _keep_problems(work, run_id, source)
+    work.changed("import")
+    work.changed("membership")
+    fields = {name: (0, count) for name, count in taken.items()}
+    fields |= {"ditolak": (0, tally.rejected)}
+    told = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
+    work.note(Entry("impor", fields={**fields, **told}))
+    words = [f"{tally.total} baris dibaca: {taken.get('masuk', 0)} masuk", f"{there} sudah ada"]
+    words += [f"{tally.rejected} dikembalikan"]
+    words += [f"{waiting} menunggu jawaban"] * bool(waiting) + [f"{taken.get('berakhir')} berakhir"] * command.full
+    outcome = Outcome(", ".join(words) + ".", data={"run": run_id, **counts, "taken": dict(taken)})
+    return replace(outcome, data={**outcome.data, "problems": len(source.problems)})
+
+
+def _keep_problems(work: Work, run_id: int, source: Source) -> None:
+    """The reader's own findings, without the value: it stands in the sender's file."""
+    names = ("sheet", "row", "column", "code", "severity", "sentence")
+    rows = [{"run_id": run_id, **{name: getattr(one, name) for name in names}} for one in source.problems]
+    if rows:
+        work.connection.execute(insert(import_problem), rows[:MOST_PROBLEMS])

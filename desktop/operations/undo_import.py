@@ -1,0 +1,67 @@
+"""A whole import of members, or a list of BPJS, is taken back as one (I4, N7), unless later work stands upon it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from db.registry.people import FIELDS
+from db.registry.undo import later_work, take_back
+from db.tables.traces import import_run
+from desktop.operations.command import Command, operation
+from desktop.operations.import_list import EVIDENCE, MEMBERS
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndoImport(Command):
+    """``run_id``: the import; ``reason`` is kept in the journal."""
+
+    run_id: int
+    reason: str
+
+
+@operation(UndoImport)
+def undo_import(work: Work, command: UndoImport) -> Outcome:
+    """The register as if the file had never come. :raises Refused: with what stands upon it."""
+    work.need_role("dinkes")
+    if not command.reason.strip():
+        raise Refused("no_reason", "Alasan pembatalan masih kosong. Tulis alasannya, lalu ulangi.")
+    chosen = import_run.c.id == command.run_id
+    run = work.connection.execute(select(import_run).where(chosen)).first()
+    if run is None or run.office_id != work.staff.office_id:
+        raise Refused("no_run", "Impor itu tidak ada di kantor Anda. Muat ulang daftar impor.")
+    if run.layout not in (*MEMBERS, *EVIDENCE):
+        raise Refused(
+            "not_undoable", "Impor jenis ini tidak dapat dibatalkan. Impor kiriman yang benar untuk menggantinya."
+        )
+    # Whoever was faster has taken it out of reach.
+    if work.locked(select(import_run.c.id).where(chosen, import_run.c.undone_at.is_(None))).first() is None:
+        raise Refused("undone", "Impor ini sudah dibatalkan. Tidak ada yang berubah.")
+    _nothing_stands_upon(work, command.run_id)
+    taken = take_back(work.connection, command.run_id, work.staff.id, work.now, FIELDS)
+    work.changed("import")
+    work.changed("membership")
+    work.note(Entry("impor_batal", reason=command.reason.strip(), fields={name: (n, 0) for name, n in taken.items()}))
+    words = (
+        f"{taken['kepesertaan']} kepesertaan dan {taken['orang']} orang ditarik, {taken['berlaku_lagi']} berlaku lagi"
+    )
+    return Outcome(f"Impor {run.file_name} dibatalkan: {words}.", data={"run": command.run_id, **taken})
+
+
+def _nothing_stands_upon(work: Work, run_id: int) -> None:
+    later = later_work(work.connection, run_id)
+    words = [
+        f"{count} {what}"
+        for count, what in (
+            (later.memberships, "kepesertaan sesudahnya"),
+            (later.cases, "permohonan"),
+            (later.months, "bulan rekonsiliasi"),
+        )
+        if count
+    ]
+    if words:
+        what = f"Impor ini sudah dipakai: {', '.join(words)}."
+        raise Refused("built_upon", f"{what} Batalkan atau selesaikan pekerjaan itu dulu, lalu ulangi.")

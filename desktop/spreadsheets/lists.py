@@ -1,0 +1,254 @@
+"""Reading a large list: recognised by its headings, streamed a few thousand lines at a time, every problem counted."""
+
+import gc
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from desktop.sop.findings import Finding
+from desktop.spreadsheets.columns import cell_text
+from desktop.spreadsheets.date_order import Evidence, NeedsAnswer, Order, column_of
+from desktop.spreadsheets.errors import UnreadableFile
+from desktop.spreadsheets.list_cells import NikDays
+from desktop.spreadsheets.list_chunks import Chunk, ChunkReader, Seen, count_codes
+from desktop.spreadsheets.list_header import Found, best_header, mapped_header
+from desktop.spreadsheets.list_layout import ListLayout, missing_fields
+from desktop.spreadsheets.list_proposals import NeedsMapping, mapping_key, propose, refuse_unknown
+from desktop.spreadsheets.list_registry import list_layout, list_layouts
+from desktop.spreadsheets.list_source import LIST_LIMITS, Cells, Table, open_tables, sentences, too_many_rows
+from desktop.spreadsheets.open import Limits
+from desktop.spreadsheets.reading import Problem, Skipped
+from desktop.spreadsheets.recognise import Header, column_letter
+
+__all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "open_list"]
+
+MOST_PROBLEMS = 10_000
+_HEAD = 5_000
+_KEPT_HEAD = 300
+_ONCE = frozenset({"nik_angka", "nik_eksponen", "peserta_angka", "peserta_eksponen", "kk_angka", "kk_eksponen"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts so far: persons' lines read, those that may come in, those refused, those that repeat an earlier one."""
+
+    total: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+
+
+class ListFile:
+    """A large list, opened. `chunks()` reads it once through; tally, problems and skipped lines grow with it.
+
+    `mapping` is {their heading: our field}, `mapping_key` stands for the headings as they are, `expected_rows` is how
+    many lines the first sheet has (for a progress bar). `problems` keeps the first 10,000, `problem_counts` counts all;
+    a number column that Excel spoilt is explained once.
+    """
+
+    def __init__(
+        self, path: Path, tables: Iterator[Table], first: Table, found: Found, order: Order, today: date, limits: Limits
+    ) -> None:
+        header = self.header = found.header
+        self.path, self.layout, self.title = path, found.layout.code, found.layout.title
+        self.fields: tuple[str, ...] = found.layout.fields
+        self.sheet, self.header_row, self.date_order = first.name, header.row + 1, order
+        by_place = sorted(header.fields.items(), key=lambda item: item[1])
+        self.mapping: dict[str, str] = {header.headings[place]: name for name, place in by_place}
+        self.unmapped: tuple[str, ...] = header.unmapped
+        self.mapping_key = mapping_key(header.headings.values())
+        self.columns = {name: column_letter(place + first.left) for name, place in by_place}
+        self.expected_rows = max(first.height - header.row - 1, 0)
+        self.tally = Tally()
+        self.problems: list[Problem] = []
+        self.problem_counts: Counter[str] = Counter()
+        self.skipped: list[Skipped] = []
+        self._tables, self._first, self._found, self._today, self._limits = tables, first, found, today, limits
+        self._explained: set[tuple[str, str, str]] = set()
+
+    def chunks(self, size: int = 5_000) -> Iterator[list[tuple[object, ...]]]:
+        """Accepted lines as (row, *values in the order of `fields`), a list at a time; once only.
+
+        Raises UnreadableFile when the inside turns out damaged or too long: nothing of it may then be kept.
+        """
+        for _table, _header, _start, _raw, chunk in self.judged(size):
+            if chunk.rows:
+                yield chunk.rows
+
+    def judged(self, size: int) -> Iterator[tuple[Table, Header, int, list[Cells], Chunk]]:
+        """(table, its header, index of the first line, raw lines, what became of them); for the file going back."""
+        seen, days = Seen(), NikDays(self._today)
+        for table, header in self._all_tables():
+            reader = ChunkReader(
+                table, header, self._found.layout, today=self._today, order=self.date_order, days=days, seen=seen
+            )
+            with sentences(self.path):
+                rows = islice(table.rows(), header.row + 1, None)
+            start = header.row + 1
+            while True:
+                with sentences(self.path), _without_collector():
+                    raw = list(islice(rows, size))
+                    chunk = reader.read(start, raw)
+                if not raw:
+                    break
+                self._count(table, header, start, raw, chunk)
+                if self.tally.total > self._limits.rows:
+                    raise too_many_rows(self.path.name, self._limits)
+                yield table, header, start, raw, chunk
+                start += len(raw)
+            del rows, reader
+
+    def _all_tables(self) -> Iterator[tuple[Table, Header]]:
+        """The first table and every later one of the same layout; others that look like it are mentioned."""
+        yield self._first, self._found.header
+        self._first.rows = _nothing  # a sheet that was read is let go
+        for table in self._tables:
+            with sentences(self.path):
+                head = list(islice(table.rows(), 60))
+            header = mapped_header(head, self.mapping)
+            if header is None:
+                continue
+            if table.hidden:
+                what = f"Lembar “{table.name}” juga berisi daftar seperti ini, tetapi tersembunyi dan tidak dibaca."
+                remedy = "Tampilkan lembar itu di Excel lalu impor lagi bila isinya juga harus masuk."
+                self._keep(Problem(table.name, 1, "A", "", "", "", "lembar_lain", "warning", what, remedy))
+                self.problem_counts["lembar_lain"] += 1
+                continue
+            yield table, header
+            table.rows = _nothing
+
+    def _count(self, table: Table, header: Header, start: int, raw: list[Cells], chunk: Chunk) -> None:
+        tally = self.tally
+        tally.total += chunk.persons
+        tally.accepted += len(chunk.rows)
+        tally.rejected += len(chunk.refused)
+        tally.duplicates += chunk.doubles
+        if len(self.skipped) < MOST_PROBLEMS:
+            self.skipped.extend(chunk.skipped)
+        if not chunk.notes:
+            return
+        self.problem_counts += count_codes(chunk)
+        for at, name, finding in chunk.notes:
+            if len(self.problems) >= MOST_PROBLEMS:
+                break
+            if finding.code in _ONCE:
+                mark = (table.name, name, finding.code)
+                if mark in self._explained:
+                    continue
+                self._explained.add(mark)
+            self._keep(problem_of(table, header, start + at, raw[at], name, finding))
+
+    def _keep(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Thousands of short-lived rows make the cycle collector run for nothing: a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def problem_of(table: Table, header: Header, index: int, cells: Cells, name: str, finding: Finding) -> Problem:
+    """A finding with its place. One that Excel did to a column says so."""
+    place = header.fields.get(name, min(header.fields.values()))
+    value = cell_text(cells[place]) if place < len(cells) and name in header.fields else ""
+    heading = header.headings.get(place, "") if name in header.fields else ""
+    what = finding.what
+    if finding.code in _ONCE:
+        what = f"{what} Ini berlaku untuk setiap sel seperti ini di kolom {heading}."
+    where = (table.name, index + 1, column_letter(place + table.left), heading, name, value)
+    return Problem(*where, finding.code, finding.severity, what, finding.remedy)
+
+
+def open_list(
+    path: Path,
+    *,
+    layout: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    today: date,
+    date_order: Order | None = None,
+    limits: Limits = LIST_LIMITS,
+) -> ListFile:
+    """Open `path` as the list `layout` (a code), or as the one that its headings match best.
+
+    `mapping` {their heading: our field} is a confirmed proposal. NeedsMapping carries a proposal when the headings are
+    not known; NeedsAnswer asks in which order dates are written, and `date_order` answers. UnreadableFile when nothing
+    can be read at all. Formulas are never executed: their stored value counts.
+    """
+    path = Path(path)
+    wanted = (list_layout(layout),) if layout else list_layouts()
+    tables = open_tables(path, limits)
+    heads: list[tuple[Table, list[Cells]]] = []
+    for table in tables:
+        with sentences(path):
+            head = list(islice(table.rows(), _HEAD))
+        found = None if table.hidden else _found(head, wanted, mapping, path)
+        if found is not None and found.complete:
+            order = date_order or _order(table, found, head, path)
+            return ListFile(path, tables, table, found, order, today, limits)
+        heads.append((Table(table.name, table.hidden, _nothing, left=table.left), head[:_KEPT_HEAD]))
+    refuse_unknown(path, heads, wanted)
+    raise propose(path, heads, wanted, today=today)
+
+
+def _found(
+    head: Sequence[Cells], wanted: Sequence[ListLayout], mapping: Mapping[str, str] | None, path: Path
+) -> Found | None:
+    if mapping is None:
+        return best_header(head, wanted)
+    header = mapped_header(head, mapping)
+    if header is None:
+        return None
+    chosen = max(wanted, key=lambda one: len({column.field for column in one.columns} & set(mapping.values())))
+    if missing := missing_fields(chosen, tuple(mapping.values())):
+        what = f"Padanan kolom untuk {path.name} belum lengkap: {', '.join(missing)} belum ditunjuk."
+        raise UnreadableFile(what, "Tunjuk kolom yang berisi data itu, lalu lanjutkan.")
+    return Found(chosen, header, 1.0)
+
+
+def _order(table: Table, found: Found, head: Sequence[Cells], path: Path) -> Order:
+    """In which order the dates of the file are written, told by any of its columns; NeedsAnswer when none tells."""
+    places = [
+        found.header.fields[column.field]
+        for column in found.layout.columns
+        if column.kind in ("birth", "day") and column.field in found.header.fields
+    ]
+    looks = {place: Evidence() for place in places}
+    for place, evidence in looks.items():
+        evidence.look(column_of(head[found.header.row + 1 :], place))
+    doubtful = [place for place, evidence in looks.items() if evidence.sample]
+    if doubtful and not any(evidence.settled for evidence in looks.values()) and len(head) == _HEAD:
+        _look_on(table, looks, path)
+    whole = Evidence(
+        any(evidence.dmy for evidence in looks.values()),
+        any(evidence.mdy for evidence in looks.values()),
+        next((looks[place].sample for place in doubtful), ""),
+    )
+    if whole.order is None:
+        place = doubtful[0]
+        letter, heading = column_letter(place + table.left), found.header.headings[place]
+        raise NeedsAnswer(letter, heading, whole.sample, mixed=whole.settled)
+    return whole.order
+
+
+def _nothing() -> Iterator[Cells]:
+    return iter(())
+
+
+def _look_on(table: Table, looks: Mapping[int, Evidence], path: Path) -> None:
+    with sentences(path):
+        rows = islice(table.rows(), _HEAD, None)
+        while not any(evidence.settled for evidence in looks.values()) and (more := list(islice(rows, _HEAD))):
+            for place, evidence in looks.items():
+                evidence.look(column_of(more, place))

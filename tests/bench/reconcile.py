@@ -1,0 +1,255 @@
+"""A month of a whole city, read, checked, loaded, matched, findings stored; against reading alone and two other ways.
+
+Every way runs in a process of its own, so that its peak memory is its own. ``PADAN_BENCH_ROWS`` narrows the sizes.
+"""
+
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from tests.bench.rekon_file import HEADINGS, write_rekon  # noqa: E402
+from tests.cities.city import PERIOD, City, city  # noqa: E402
+
+SIZES = tuple(int(size) for size in os.environ.get("PADAN_BENCH_ROWS", "10000 100000 1000000").split())
+SEGMENT = "pbi_kota"
+AT = {heading: place for place, heading in enumerate(HEADINGS)}
+
+
+def made(size: int) -> City:
+    """The city of this size: two in a thousand of each kind are wrong."""
+    return city(size, size, leaks=max(size // 500, 1))
+
+
+def calamine(file: Path, _database: Path) -> int:
+    """Reading alone."""
+    from python_calamine import CalamineWorkbook
+
+    return sum(1 for _row in CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).iter_rows())
+
+
+def padan(file: Path, database: Path) -> int:
+    """The whole job."""
+    from db.queries.staff import staff_by_username
+    from desktop.office import Office
+    from desktop.operations.reconcile import Reconcile
+    from desktop.settings import sqlite_url
+
+    office = Office(sqlite_url(database), database.parent, practice=True)
+    ratna = office.read(staff_by_username, "ratna")
+    assert ratna is not None
+    _load(office, file, ratna.id)
+    loaded = time.perf_counter()
+    outcome = office.run(Reconcile(period=PERIOD, segment=SEGMENT), ratna.id)
+    print(f"# matching alone: {time.perf_counter() - loaded:.1f} s", file=sys.stderr, flush=True)
+    office.close()
+    return int(outcome.data["found"])
+
+
+def _load(office: Any, file: Path, staff_id: int) -> None:
+    from db.bulk import bulk_insert
+    from db.tables.lists import list_row
+    from tests.cities.settling import DINKES, begin_list
+
+    columns = (
+        "run_id",
+        "office_id",
+        "row",
+        "number",
+        "nik",
+        "name",
+        "sex",
+        "birth_date",
+        "kecamatan",
+        "kelurahan",
+        "status",
+    )
+    with office.database.write() as connection:
+        run_id = begin_list(connection, "bpjs_rekon", 0, staff_id, period=PERIOD, segment=SEGMENT)
+        bulk_insert(office.database.backend, connection, list_row, (*columns, "nik_note"), _clean(file, run_id, DINKES))
+
+
+def _clean(file: Path, run_id: int, office_id: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Thin checks, as long as the reader of large lists stands elsewhere."""
+    from python_calamine import CalamineWorkbook
+
+    from desktop.sop.reconciling import nik_note
+
+    rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).iter_rows()
+    assert tuple(next(rows)) == HEADINGS
+    part: list[tuple[Any, ...]] = []
+    for at, row in enumerate(rows, 2):
+        number, _noka, name, sex, day, nik, *_more, kecamatan, kelurahan, status = row
+        if len(number) != 13 or not number.isdigit():
+            continue
+        nik = nik if len(nik) == 16 and nik.isdigit() else None
+        birth = f"{day[6:]}-{day[3:5]}-{day[:2]}"
+        note = nik_note(nik, birth, sex)
+        part.append((run_id, office_id, at, number, nik, name, sex, birth, kecamatan, kelurahan, status, note))
+        if len(part) == 5000:
+            yield part
+            part = []
+    yield part
+
+
+def openpyxl(file: Path, database: Path) -> int:
+    """The same findings by hand: one dictionary a list, one row after the other."""
+    import sqlite3
+
+    from openpyxl import load_workbook
+
+    found, seen = [], set()
+    source = sqlite3.connect(database)
+    ours, alive = _ours(source)
+    by_nik = {member[0]: number for number, member in ours.items()}
+    for row in load_workbook(file, read_only=True).worksheets[0].iter_rows(min_row=2, values_only=True):
+        number, nik, name, sex, day = row[0], row[5], row[2], row[3], row[4]
+        member = ours.get(number) or ours.get(by_nik.get(nik))
+        found += _judged(number, nik, name, sex, f"{day[6:]}-{day[3:5]}-{day[:2]}", member, alive, seen)
+        seen.add(nik)
+        seen.add(number)
+    found += [("hanya_kita", number) for number, member in ours.items() if member[0] not in seen and number not in seen]
+    _store(source, found)
+    return len(found)
+
+
+def _ours(source: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    members = "SELECT m.participant_number, p.nik, p.name, p.sex, p.birth_date FROM membership m JOIN person p ON p.id = m.person_id"
+    ours = {number: rest for number, *rest in source.execute(f"{members} WHERE m.segment = '{SEGMENT}'")}
+    return ours, dict(source.execute("SELECT nik, state FROM resident"))
+
+
+def _judged(
+    number: Any, nik: Any, name: Any, sex: Any, birth: Any, member: Any, alive: Any, seen: set[Any]
+) -> list[Any]:
+    if number in seen or nik in seen:
+        return [("ganda", number)]
+    if member is None:
+        return [("hanya_mereka", number)]
+    state = alive.get(member[0])
+    found = [(state or "nik_tidak_ada", number)] if state != "ada" else []
+    pairs = zip(("nik_beda", "nama_beda", "jk_beda", "lahir_beda"), (nik, name, sex, birth), member, strict=True)
+    return found + [(rule, number) for rule, theirs, our in pairs if theirs != our]
+
+
+def _store(source: Any, found: list[Any]) -> None:
+    source.execute("CREATE TABLE peer (rule TEXT, number TEXT)")
+    source.executemany("INSERT INTO peer VALUES (?, ?)", found)
+    source.commit()
+    source.close()
+
+
+def pandas(file: Path, database: Path) -> int:
+    """The same findings with data frames."""
+    import sqlite3
+
+    import pandas as pd
+
+    source = sqlite3.connect(database)
+    theirs = pd.read_excel(file, engine="calamine", dtype=str)
+    members = "SELECT m.participant_number AS PSNOKA, p.nik, p.name, p.sex, p.birth_date FROM membership m JOIN person p ON p.id = m.person_id"
+    ours = pd.read_sql(f"{members} WHERE m.segment = '{SEGMENT}'", source)
+    register = pd.read_sql("SELECT nik, state FROM resident", source)
+    theirs["birth"] = theirs.TGLLHR.str[6:] + "-" + theirs.TGLLHR.str[3:5] + "-" + theirs.TGLLHR.str[:2]
+    twice = theirs[theirs.duplicated("PSNOKA") | theirs.duplicated("NIK")]
+    both = theirs.merge(ours, on="PSNOKA", how="outer", indicator=True).merge(register, on="nik", how="left")
+    inner = both[both._merge == "both"]
+    kinds = {
+        "ganda": twice.PSNOKA,
+        "hanya_mereka": both[both._merge == "left_only"].PSNOKA,
+        "hanya_kita": both[both._merge == "right_only"].PSNOKA,
+        "keadaan": inner[inner.state != "ada"].PSNOKA,
+        "nik_beda": inner[inner.nik != inner.NIK].PSNOKA,
+        "nama_beda": inner[inner.name != inner.NAMA].PSNOKA,
+        "jk_beda": inner[inner.sex != inner.JENKEL].PSNOKA,
+        "lahir_beda": inner[inner.birth != inner.birth_date].PSNOKA,
+    }
+    found = [(rule, number) for rule, numbers in kinds.items() for number in numbers]
+    _store(source, found)
+    return len(found)
+
+
+WAYS: dict[str, Callable[[Path, Path], int]] = {
+    "calamine": calamine,
+    "padan": padan,
+    "openpyxl": openpyxl,
+    "pandas": pandas,
+}
+
+
+def child(way: str, file: Path, database: Path) -> None:
+    """One way in this process; seconds from the first import of its libraries to the stored findings."""
+    begun = time.perf_counter()
+    count = WAYS[way](file, database)
+    seconds = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "mb": peak, "found": count}))
+
+
+def run(way: str, file: Path, template: Path) -> dict[str, float]:
+    """One way in a process of its own, on a fresh copy of the office."""
+    database = template.with_name("ukur.db")
+    shutil.copy(template, database)
+    command = [sys.executable, str(Path(__file__)), way, str(file), str(database)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    for left in template.parent.glob("ukur.db*"):
+        left.unlink()
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    print(f"# {way}: {figures}", file=sys.stderr, flush=True)
+    return figures
+
+
+def prepared(size: int, folder: Path) -> tuple[Path, Path]:
+    """(the file of the branch, the office with its members)."""
+    from desktop.office import Office
+    from desktop.practice import fill
+    from desktop.settings import sqlite_url
+    from tests.cities.settling import settle
+
+    whole = made(size)
+    file, database = folder / f"rekon-{size}.xlsx", folder / f"kantor-{size}.db"
+    write_rekon(file, whole.lines)
+    whole.lines.clear()
+    office = Office(sqlite_url(database), folder, practice=True)
+    fill(office)
+    settle(office.database, whole, staff_id=1)
+    with office.database.raw() as bare:
+        bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    office.close()
+    return file, database
+
+
+def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[object]:
+    """Every size beside reading alone; the largest beside openpyxl and pandas too."""
+    curve = []
+    with TemporaryDirectory(prefix="padan-bench-") as name:
+        for size in SIZES:
+            file, database = prepared(size, Path(name))
+            ours, reading = run("padan", file, database), run("calamine", file, database)
+            curve.append(ours["seconds"] / size * 1e6)
+            yield row(f"{size:,} rows: whole job / calamine", ours["seconds"], reading["seconds"], "s", "≤ 2 ×")
+            yield row(f"{size:,} rows: peak memory / calamine", ours["mb"], reading["mb"], "MB", "≤ 1.3 ×")
+            if size != SIZES[-1]:
+                continue
+            for way, aim in (("openpyxl", "≤ 0.20 ×"), ("pandas", "≤ 0.83 ×")):
+                if find_spec(way) is not None:
+                    peer = run(way, file, database)
+                    yield row(f"{size:,} rows: whole job / {way}", ours["seconds"], peer["seconds"], "s", aim)
+    if len(curve) > 1:
+        yield row(f"µs a row at {SIZES[-1]:,} / {SIZES[0]:,}", curve[-1], curve[0], "µs", "linear: ≤ 1.2 ×")
+
+
+if __name__ == "__main__":
+    child(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -1,0 +1,197 @@
+"""A payer's list into the register: whole or not at all, the same again changes nothing, and back again as one."""
+
+from datetime import date
+
+import pytest
+from member_lists import Lines, listed, member, nik
+from probe import count, unbroken
+from sqlalchemy import text
+
+from db.queries.person import memberships
+from db.queries.search import people_by_name, people_by_number
+from desktop.operations.import_list import TrialDone
+from desktop.operations.undo_import import UndoImport
+from desktop.sop.refusals import Refused
+
+TABLES = ("person", "person_key", "membership", "family_member", "value_source", "list_row", "incoming", "import_run")
+
+
+def counts(office):
+    return {table: count(office, table) for table in TABLES}
+
+
+def asked(office, statement, **values):
+    with office.database.read() as connection:
+        return connection.execute(text(statement), values).all()
+
+
+def test_members_come_in_and_are_found(office, seat):
+    ratna = seat("ratna")
+    told = []
+    outcome = ratna.run(listed([member(at) for at in range(8)], tell=told.append))
+    assert outcome.sentence == "8 baris dibaca: 8 masuk, 0 sudah ada, 0 dikembalikan."
+    assert outcome.data["taken"] == {"masuk": 8, "orang_baru": 8, "dilengkapi": 0, "kk": 8, "berakhir": 0}
+    assert told == [3, 6, 8]
+    (hit,) = ratna.read(people_by_number, nik(3))
+    assert (hit.name, hit.sex, hit.birth_date, hit.participant_number) == (
+        "Warga D Uji",
+        "P",
+        date(1990, 1, 1),
+        "9000000000003",
+    )
+    assert [one.id for one in ratna.read(people_by_name, ("warga", "d"))] == [hit.id]
+    (row,) = ratna.read(memberships, hit.id)
+    assert (row.segment, row.payer, row.valid_from, row.valid_to) == ("pbi_kota", "apbd_kota", date(2026, 11, 1), None)
+    assert counts(office)["incoming"] == 0 and counts(office)["list_row"] == 8
+    assert unbroken(office)
+
+
+def test_the_same_file_again_changes_nothing_whatever_it_is_called(office, seat):
+    rows = [member(at) for at in range(4)]
+    seat("ratna").run(listed(rows))
+    before = counts(office)
+    again = seat("ratna").run(listed(rows, name="nama lain.csv"))
+    assert again.sentence.endswith("sebagai daftar.xlsx. Tidak ada yang berubah.") and again.data["again"]
+    assert counts(office) == before
+
+
+def test_the_next_month_begins_and_ends_only_what_changed(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(12)]))
+    rows = [member(at) for at in range(1, 14)]
+    outcome = ratna.run(listed(rows, period="2026-12", full=True))
+    assert outcome.sentence == "13 baris dibaca: 2 masuk, 11 sudah ada, 0 dikembalikan, 1 berakhir."
+    (hit,) = ratna.read(people_by_number, nik(0))
+    (row,) = ratna.read(memberships, hit.id)
+    assert (row.valid_to, row.end_reason) == (date(2026, 12, 1), "tidak ada lagi dalam daftar 2026-12")
+    assert asked(office, "SELECT count(*) FROM membership WHERE valid_to IS NULL") == [(13,)]
+
+
+def test_a_list_that_names_too_few_is_not_believed(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(12)]))
+    before = counts(office)
+    half = listed([member(at) for at in range(6)], period="2026-12", full=True)
+    with pytest.raises(Refused) as refused:
+        ratna.run(half)
+    assert refused.value.code == "list_too_short" and "6 dari 12 peserta" in refused.value.sentence
+    assert counts(office) == before
+    with pytest.raises(TrialDone) as tried:
+        ratna.run(listed([member(at) for at in range(6)], period="2026-12", full=True, trial=True))
+    assert tried.value.outcome.data["taken"]["berakhir"] == 6
+    assert counts(office) == before
+    with pytest.raises(Refused) as drifted:
+        ratna.run(listed([member(at) for at in range(6)], period="2026-12", full=True, ending=5))
+    assert drifted.value.code == "drifted"
+    outcome = ratna.run(listed([member(at) for at in range(6)], period="2026-12", full=True, ending=6))
+    assert outcome.data["taken"]["berakhir"] == 6
+
+
+def test_questions_hold_nothing_up(office, seat):
+    """Doubles, another segment, another person's number, another number, no number: each a line that waits."""
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(5)], segment="pbi_jk"))
+    ratna.run(listed([member(at) for at in range(5, 8)]))
+    rows = [
+        member(20),
+        member(20),
+        member(0),
+        member(21, number="9000000000006", kk=None),
+        member(7, number="9000000000077"),
+        member(22, number=None),
+    ]
+    outcome = ratna.run(listed(rows, period="2026-12"))
+    expected = {"ganda": 1, "nomor_orang": 1, "tanpa_nomor": 1, "segmen_lain": 1, "nomor_beda": 1}
+    taken = outcome.data["taken"]
+    assert {name: taken.get(name) for name in expected} == expected
+    kept = asked(
+        office,
+        "SELECT row, code, sentence FROM import_problem WHERE run_id = :run ORDER BY id",
+        run=outcome.data["run"],
+    )
+    assert len(kept) == 5 and all(sentence.endswith(".") for _, _, sentence in kept)
+    assert taken["masuk"] == 1
+
+
+def test_what_a_record_is_silent_about_is_filled_and_its_source_kept(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(1, birth_place=None, address="")]))
+    outcome = ratna.run(listed([member(1, name="Nama Lain", address="Jalan Baru 9")], period="2026-12"))
+    assert outcome.data["taken"]["dilengkapi"] == 2
+    assert asked(office, "SELECT name, birth_place, address FROM person WHERE nik = :nik", nik=nik(1)) == [
+        ("Warga B Uji", "Bandung", "Jalan Baru 9")
+    ]
+    sources = asked(office, "SELECT field, before, after FROM value_source ORDER BY field")
+    assert sources == [("address", "", "Jalan Baru 9"), ("birth_place", "", "Bandung")]
+
+
+def test_a_whole_import_is_taken_back(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at, birth_place=None) for at in range(12)]))
+    before = {**counts(office), "import_run": 2}
+    held = asked(office, "SELECT id, person_id, valid_to FROM membership ORDER BY id")
+    second = ratna.run(listed([member(at) for at in range(1, 14)], period="2026-12", full=True))
+    undone = ratna.run(UndoImport(run_id=second.data["run"], reason="Bulan keliru"))
+    assert undone.sentence == "Impor daftar.xlsx dibatalkan: 2 kepesertaan dan 2 orang ditarik, 1 berlaku lagi."
+    after = counts(office)
+    assert after.pop("value_source") == 22 and before.pop("value_source") == 0
+    assert after == before
+    assert asked(office, "SELECT id, person_id, valid_to FROM membership ORDER BY id") == held
+    assert asked(office, "SELECT count(*) FROM person WHERE birth_place <> '' AND run_id IS NOT NULL") == [(0,)]
+    with pytest.raises(Refused) as twice:
+        ratna.run(UndoImport(run_id=second.data["run"], reason="Lagi"))
+    assert twice.value.code == "undone"
+    again = ratna.run(listed([member(at) for at in range(1, 14)], period="2026-12", full=True))
+    assert again.data["taken"]["masuk"] == 2
+    assert unbroken(office)
+
+
+def test_what_later_work_stands_upon_stays(office, seat):
+    ratna = seat("ratna")
+    first = ratna.run(listed([member(at) for at in range(12)]))
+    ratna.run(listed([member(at) for at in range(1, 12)], period="2026-12", full=True))
+    with pytest.raises(Refused) as refused:
+        ratna.run(UndoImport(run_id=first.data["run"], reason="Keliru"))
+    assert refused.value.code == "built_upon" and "1 kepesertaan sesudahnya" in refused.value.sentence
+    assert count(office, "membership") == 12
+
+
+def test_a_bill_of_a_later_month_is_refused_and_nothing_stays(office, seat):
+    fields = ("number", "nik", "name", "period", "amount")
+    rows = [(2, "9000000000001", nik(1), "Warga", "2026-12", 37800)]
+    command = listed(rows, layout="bpjs_tagihan")
+    object.__setattr__(command, "source", lambda: Lines(rows, fields))
+    with pytest.raises(Refused) as refused:
+        seat("ratna").run(command)
+    assert refused.value.code == "wrong_month"
+    assert count(office, "list_row") == 0 and count(office, "import_run") == 0
+
+
+def test_residents_are_written_over_by_the_next_delivery(office, seat):
+    andi = seat("andi")
+    first = andi.run(listed([member(at) for at in range(3)], layout="siak_penduduk", period="", segment=""))
+    assert first.data["taken"] == {"masuk": 3, "berubah": 0}
+    rows = [member(0), member(1, address="Pindah 4"), member(5), member(5)]
+    second = andi.run(listed(rows, layout="siak_penduduk", period="", segment=""))
+    assert second.data["taken"] == {"masuk": 1, "berubah": 1, "ganda": 1}
+    assert asked(office, "SELECT address FROM resident WHERE nik = :nik", nik=nik(1)) == [("Pindah 4",)]
+
+
+@pytest.mark.parametrize(
+    ("username", "changes", "code"),
+    [
+        ("yusuf", {}, "not_your_role"),
+        ("andi", {}, "not_your_role"),
+        ("ratna", {"layout": "siak_penduduk"}, "not_your_role"),
+        ("ratna", {"layout": "wbs_handover"}, "no_such_list"),
+        ("ratna", {"segment": ""}, "no_segment"),
+        ("ratna", {"segment": "entah"}, "no_segment"),
+        ("ratna", {"period": "2026-13"}, "bad_period"),
+    ],
+)
+def test_refusals(office, seat, username, changes, code):
+    before = counts(office)
+    with pytest.raises(Refused) as refused:
+        seat(username).run(listed([member(1)], **changes))
+    assert refused.value.code == code and refused.value.sentence.endswith(".")
+    assert counts(office) == before

@@ -1,0 +1,73 @@
+"""What a sender gets back of a large list: the bad lines, coloured, with their place in his file."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from desktop.spreadsheets.errors import CannotWrite
+from desktop.spreadsheets.list_returns import write_list_return
+from desktop.spreadsheets.taken import SHEET, Taken
+from tests.spreadsheets.lists_kit import TODAY, facts, lines_of, nik, number, read_all, write_book, write_text
+
+RED, AMBER = "FFFFC7CE", "FFFFEB9C"
+PEOPLE = [
+    facts(0),
+    facts(1, nik="12x", name="Sri2"),
+    facts(2),
+    facts(3, birth_date="31-02-1990", address="=1+1"),
+    facts(2),
+]
+
+
+def test_only_the_bad_lines_of_a_long_list_come_back(tmp_path: Path) -> None:
+    source = write_text(tmp_path / "a.csv", lines_of("siak_penduduk", PEOPLE))
+    out, taken = tmp_path / "balasan.xlsx", Taken("Diambil oleh Tono")
+    seen: list[int] = []
+    assert write_list_return(source, out, today=TODAY, whole=3, taken=taken, step=seen.append) == 3
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["Belum masuk", SHEET] and seen == [5]
+    page = book["Belum masuk"]
+    heads = {cell.value: cell.column for cell in page[2]}
+    assert page.max_row == 5 and list(heads)[-1] == "CATATAN PADAN"
+    bad, alive, again = page.cell(3, heads["NIK"]), page.cell(4, heads["Alamat"]), page.cell(5, heads["NIK"])
+    assert (bad.value, bad.fill.fgColor.rgb, bad.number_format) == ("12x", RED, "@")
+    assert page.cell(3, heads["Nama Penduduk"]).fill.fgColor.rgb == AMBER
+    assert (alive.value, alive.data_type, alive.quotePrefix) == ("=1+1", "s", True)
+    remarks = [page.cell(row, heads["CATATAN PADAN"]).value for row in (3, 4, 5)]
+    assert remarks[0].startswith("BELUM MASUK (baris 3): ") and "[B] NIK hanya boleh berisi angka" in remarks[0]
+    assert remarks[2] == (
+        "BELUM MASUK (baris 6): [B] NIK ini juga ada di baris 4. Baris yang pertama dipakai; betulkan atau hapus salah"
+        " satunya."
+    )
+    assert again.fill.fgColor.rgb == RED
+
+
+def test_what_came_back_is_read_again_when_it_was_corrected(tmp_path: Path) -> None:
+    source = write_book(
+        tmp_path / "a.xlsx", lines_of("bpjs_rekon", [facts(1), facts(2, number="9", birth_date=date(1979, 1, 22))])
+    )
+    out = tmp_path / "balasan.xlsx"
+    assert write_list_return(source, out, today=TODAY, whole=0) == 1
+    book = openpyxl.load_workbook(out)
+    book["Belum masuk"]["A2"].value = number(2)
+    book.save(out)
+    opened, rows = read_all(out)
+    assert (opened.layout, len(rows), opened.problems) == ("bpjs_rekon", 1, [])
+    assert (rows[0]["number"], rows[0]["nik"], rows[0]["birth_date"]) == (number(2), nik(2), "1979-01-22")
+    assert opened.mapping_key == read_all(source)[0].mapping_key
+
+
+def test_a_short_list_comes_back_whole(tmp_path: Path) -> None:
+    source = write_book(tmp_path / "a.xlsx", lines_of("siak_penduduk", PEOPLE))
+    out = tmp_path / "balasan.xlsx"
+    assert write_list_return(source, out, today=TODAY) == 3
+    page = openpyxl.load_workbook(out)["Data"]
+    assert page["B3"].fill.fgColor.rgb == RED and page.max_row == 6
+    remarks = [cell.value.split(":")[0] for cell in page["AL"][1:]]
+    assert remarks == ["SUDAH MASUK", "BELUM MASUK", "SUDAH MASUK", "BELUM MASUK", "BELUM MASUK"]
+    opened, rows = read_all(out)
+    assert rows == [] and [line.why for line in opened.skipped] == ["sudah_masuk"] * 2
+    with pytest.raises(CannotWrite, match="berkas asli"):
+        write_list_return(source, source, today=TODAY)
