@@ -13,12 +13,13 @@ from desktop.operations.record_events import CivilEvent, RecordEvents
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.stop_memberships import StopMemberships
 from desktop.practice import load_practice
+from desktop.spreadsheets.lists import open_list
 from desktop.ui.screens.civil_words import state_of
 from tests.conftest import seats_of
 from tests.operations.chain import seen, waiting
 from tests.ui.desks import open_screen, settle
 from tests.ui.looking import nameless
-from tests.ui.stages import open_sheet
+from tests.ui.stages import name_recipient, open_sheet
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 MEMBERS = load_practice().member
@@ -175,3 +176,35 @@ def test_the_report_shows_the_second_table(qtbot, local_office, seats, clock):
     assert [line.step.title for line in screen.lines][1] == "Laporan ke BPJS"
     assert (screen.lines[1].lists, screen.lines[1].people) == (1, 1)
     assert "Surakarta" in screen.procedure.legal_basis
+
+
+def test_a_list_of_siak_is_read_counted_and_recorded(qtbot, local_office, seats, tmp_path):
+    path = tmp_path / "kematian.csv"
+    lines = [f"{MEMBERS[at].nik};{MEMBERS[at].name};2026-11-2{at};AKTA-{at}" for at in (0, 3)]
+    path.write_text("\n".join(["NIK;NAMA;TANGGAL MENINGGAL;NO AKTA KEMATIAN", *lines, "12;SALAH;2026-11-20;X"]))
+    screen = open_screen(qtbot, seats("andi"), "kematian_pindah")
+    screen.choose = lambda _parent: str(path)
+    screen.action_bar.trigger("berkas")
+    settle(qtbot, screen)
+    open_sheet(screen).confirm()
+    settle(qtbot, screen)
+    assert "2 peserta PBI langsung tampak" in screen.message_bar.sentence()
+    rows = waiting(seats("ratna"), "lapor_dinkes")
+    assert [(row.event_document, row.event_date.day) for row in rows] == [("AKTA-0", 20), ("AKTA-3", 23)]
+
+
+def test_the_edabu_file_of_a_report(qtbot, local_office, seats, tmp_path):
+    record(seats, 0, 5)
+    screen = open_screen(qtbot, seats("ratna"), "laporan_dukcapil")
+    out = tmp_path / "edabu.xlsx"
+    screen.choose_place = lambda *_: str(out)
+    screen.action_bar.trigger("maju")
+    open_sheet(screen).confirm()
+    settle(qtbot, screen)
+    screen.message_bar.press("Simpan berkas e-Dabu…")
+    name_recipient(qtbot, screen, "BPJS Kesehatan")
+    assert "2 peserta ditulis" in screen.message_bar.sentence()
+    reading = open_list(out, layout="edabu_mutasi", today=date(2026, 11, 23))
+    rows = [dict(zip(reading.fields, values, strict=True)) for chunk in reading.chunks() for _row, *values in chunk]
+    assert [(row["nik"], row["number"]) for row in rows] == [(MEMBERS[at].nik, MEMBERS[at].number) for at in (0, 5)]
+    assert rows[0]["effective_date"] == "2026-11-20" and rows[0]["mutation"] == "NONAKTIF"

@@ -1,7 +1,8 @@
 """Dukcapil (steps 1 and 4): records deaths and moves, follows each until BPJS answered, takes back what was wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,11 +17,13 @@ from desktop.sop.kis import SEGMENTS
 from desktop.ui.format import day, masked_nik, moment
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.civil_file import CivilFile
 from desktop.ui.screens.civil_form import CivilForm
 from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, kis_short, loop_facts, running, state_of
 from desktop.ui.screens.moving import action_of, tell
 from desktop.ui.screens.person_card import local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
+from desktop.ui.widgets.files import ask_file
 
 RESULT, AGAIN = "hasil_bpjs", "peristiwa_dicatat"
 STRAIGHT, REPORTED = "cabut_peristiwa", "cabut_laporan"
@@ -41,6 +44,8 @@ class CivilEvents(OneQuestion, Screen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         self.form, self.panel = CivilForm(), Panel("Peristiwa yang dipilih")
+        self.choose: Callable[[QWidget], str] = ask_file
+        self.file = CivilFile(self)
         self.watch_nik(self.panel.nik)
         column.addWidget(self.form)
         column.addWidget(self.panel, 1)
@@ -48,6 +53,7 @@ class CivilEvents(OneQuestion, Screen):
         self.form.entered.connect(self.record)
         self.people.current_changed.connect(self.show_event)
         self.people.opened.connect(lambda row: self.desk.go("orang", row.person_id))
+        self.action_bar.add("berkas", "Baca berkas SIAK…", key="Ctrl+I", on=self.choose_file)
         self.action_bar.add("cabut", "Cabut", key="K", kind="danger", on=self.revoke)
         self.action_bar.add("lagi", "Kirim lagi", key="U", on=lambda: self._move("catat_peristiwa", AGAIN))
         self.action_bar.add("terima", "Terima semua hasil", key="T", on=self.receive)
@@ -145,16 +151,26 @@ class CivilEvents(OneQuestion, Screen):
     def record(self) -> None:
         """What is typed, at once: it stands at Dinas Kesehatan and Dinas Sosial with the answer."""
         event = self.form.typed()
-        if event is None:
-            return
+        if event is not None:
+            self.run_record(RecordEvents(events=(event,)), typed=True)
+
+    def run_record(self, command: RecordEvents, *, typed: bool = False) -> None:
+        """Carry out, and say who stays behind; ``typed``: the form is free again."""
 
         def done(outcome: Outcome) -> None:
             tell(self.desk, outcome)
-            self.form.clear()
-            self.form.nik.setFocus()
+            if typed:
+                self.form.clear()
+                self.form.nik.setFocus()
             self.load()
 
-        self.desk.run(RecordEvents(events=(event,)), then=done, quiet=True)
+        self.desk.run(command, then=done, quiet=True)
+
+    def choose_file(self) -> None:
+        """A list of SIAK instead of typing one by one."""
+        path = self.choose(self)
+        if path:
+            self.file.read(Path(path))
 
     def revoke(self) -> None:
         """Why, then it is taken back; BPJS is told when it was reported already."""

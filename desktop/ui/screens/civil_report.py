@@ -3,14 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
+from desktop.civil_exchange import PURPOSE
+from desktop.operations.outcome import Outcome
 from desktop.sop.segments import KINDS
 from desktop.ui.format import masked_nik
 from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_word, of_kind
+from desktop.ui.screens.moving import Act
 from desktop.ui.screens.person_card import full_name, waited_words
 from desktop.ui.screens.pile_desk import PileDesk
+from desktop.ui.tasks import Job
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Segment
+from desktop.ui.widgets.files import ask_book, with_ending
+from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 
 def counts(rows: Sequence[CaseRow]) -> list[tuple[str, int]]:
@@ -39,6 +47,10 @@ class CivilReport(PileDesk):
     nobody = "Belum ada kematian atau pindah dari Dukcapil. Yang baru muncul di sini dengan sendirinya."
     line = "sudah terpilah menurut jenis KIS; laporkan ke BPJS"
     letter_buttons = ("Buka laporan",)
+
+    def build(self) -> None:
+        self.choose_place: Callable[[QWidget, str], str] = ask_book
+        super().build()
 
     def make_people(self) -> ListCard:
         return ListCard(
@@ -76,6 +88,27 @@ class CivilReport(PileDesk):
             ("Jenis KIS", ", ".join(f"{kind} {people}" for kind, people in counts(rows) if people)),
             *self.left_out(rows),
         ]
+
+    def next_acts(self, outcome: Outcome) -> list[Act]:
+        cases = tuple(outcome.done)
+        return [*super().next_acts(outcome), ("Simpan berkas e-Dabu…", lambda: self.save_edabu(cases))]
+
+    def save_edabu(self, cases: tuple[int, ...]) -> None:
+        """The file that e-Dabu takes, for whom it is asked first."""
+        ask_recipient(self, "Untuk siapa berkas e-Dabu ini?", PURPOSE, lambda who: self._write(cases, who))
+
+    def _write(self, cases: tuple[int, ...], recipient: str) -> None:
+        chosen = self.choose_place(self, f"edabu-nonaktif-{self.desk.now():%Y%m%d}.xlsx")
+        if not chosen:
+            return
+        out, office = with_ending(chosen, ".xlsx"), self.desk.office
+
+        def write(job: Job) -> int:
+            job.report(0, 1, f"Menulis {out.name}")
+            count: int = office.write_deactivation(cases, out, recipient)
+            return count
+
+        self.desk.work(write, then=lambda count: self.desk.say(f"{count} peserta ditulis ke {out}", "ok"))
 
     def fill_panel(self, row: CaseRow, file: PersonFile | None) -> None:
         why = self.why_not(row)
