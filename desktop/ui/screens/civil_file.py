@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.operations.record_events import RecordEvents
-from desktop.spreadsheets.date_order import NeedsAnswer
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Facts, Sheet
 
@@ -23,6 +22,8 @@ class CivilFile:
 
     def read(self, path: Path, order: Any = None) -> None:
         """Read; the answer lies over the window as a sheet. Dates that may be read two ways are asked, not guessed."""
+        from desktop.spreadsheets.date_order import NeedsAnswer
+
         office, desk = self._screen.desk.office, self._screen.desk
 
         def fetch(job: Job) -> Any:
