@@ -10,12 +10,12 @@ from db.queries.joined import joined_events
 from desktop.operations.letter_rows import SAID
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.record_events import CivilEvent
+from desktop.sop.kis import DEACTIVATION as PURPOSE
 
 if TYPE_CHECKING:
     from desktop.seat import Seat
 
 LAYOUTS = {"siak_kematian": "kematian", "siak_pindah": "pindah"}
-PURPOSE = "Penonaktifan peserta di e-Dabu"
 MUTATION = "NONAKTIF"
 """The numeric codes of *Jenis Mutasi* are published nowhere: the word stands there (inferred)."""
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.person_file import PersonFile
-from desktop.civil_exchange import PURPOSE
 from desktop.operations.outcome import Outcome
+from desktop.sop.kis import DEACTIVATION as PURPOSE
 from desktop.sop.segments import KINDS
 from desktop.ui.format import masked_nik
 from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_word, of_kind
