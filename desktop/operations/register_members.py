@@ -37,7 +37,8 @@ def register_members(work: Work, command: RegisterMembers) -> Outcome:
     """:raises Refused: when a NIK is unknown, a number is none or runs already, or a segment nobody's budget pays."""
     work.need_role("dinkes")
     niks = [member.nik for member in command.members]
-    known = dict(work.connection.execute(select(person.c.nik, person.c.id).where(person.c.nik.in_(niks))).all())
+    found = select(person.c.nik, person.c.id).where(person.c.nik.in_(niks))
+    known = {row.nik: row.id for row in work.connection.execute(found)}
     numbers = select(membership.c.participant_number).where(
         membership.c.participant_number.in_([member.number for member in command.members]),
         membership.c.valid_to.is_(None),

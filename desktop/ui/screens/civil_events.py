@@ -97,9 +97,9 @@ class CivilEvents(OneQuestion, Screen):
         row = next((row for row in rows if row.application_id == wanted), None) if wanted is not None else None
         if row is not None:
             self.people.select(row.id)
-        self.help_code = "terpadu-1"
+        self.help_code = "terpadu-1"  # type: ignore[misc]
         if any(row.status == RESULT for row in rows):
-            self.help_code = "terpadu-4"
+            self.help_code = "terpadu-4"  # type: ignore[misc]
         open_ones = [row for row in rows if running(row)]
         ready = sum(1 for row in rows if row.status == RESULT)
         back = sum(1 for row in rows if row.status == AGAIN)

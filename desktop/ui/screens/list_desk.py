@@ -86,7 +86,6 @@ class ListDesk(OneQuestion, Screen):
         """The right side; default: the panel alone."""
         self.panel = self.add_panel(Panel("Orang yang dipilih"))
 
-    # the frame
     @property
     def procedure(self) -> Procedure:
         """The procedure whose statuses wait here."""
@@ -172,8 +171,8 @@ class ListDesk(OneQuestion, Screen):
 
     def letters(self) -> tuple[ListLetter, ...]:
         """The letters of the list worked on."""
-        one = self.current_list()
-        return tuple(each for each in self.work.letters if one and each.batch_id == one.id) if self.work else ()
+        one, found = self.current_list(), self.work.letters if self.work else ()
+        return tuple(each for each in found if one and each.batch_id == one.id)
 
     def show_list(self) -> None:
         """The people of the chosen list."""
@@ -347,6 +346,5 @@ class ListDesk(OneQuestion, Screen):
         """The letter of the list; several are offered by name."""
         papers = self.letters()
         if len(papers) == 1:
-            open_letter(self, papers[0].id)
-            return
-        self.ask(lambda: choose_letter(self, papers))
+            return open_letter(self, papers[0].id)
+        return self.ask(lambda: choose_letter(self, papers))

@@ -114,9 +114,8 @@ class NikDesk(Screen):
         if returned:
             figures.append(Figure(returned, "perbaikan", "warn"))
         due = min((row.step_due for row in rows if row.step_due), default=None)
-        self.header.set_figures(
-            *figures, *([clock_figure(self.desk, due, procedure_of(self.desk).step(4), 1)] if rows else [])
-        )
+        step = procedure_of(self.desk).step(4)
+        self.header.set_figures(*figures, *([clock_figure(self.desk, due, step, 1)] if rows else []))
         if self._wanted is not None and self.people.select(self._wanted):
             self._wanted = None
         self.show_person(self.people.current())
