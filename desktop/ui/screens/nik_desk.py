@@ -110,9 +110,7 @@ class NikDesk(Screen):
         for part in (self.search, self.aside):
             part.setVisible(bool(rows))
         returned = sum(1 for row in rows if row.status == "perbaikan_nik")
-        figures = [Figure(len(rows), "menunggu NIK")]
-        if returned:
-            figures.append(Figure(returned, "perbaikan", "warn"))
+        figures = [Figure(len(rows), "menunggu NIK"), *([Figure(returned, "perbaikan", "warn")] if returned else [])]
         due = min((row.step_due for row in rows if row.step_due), default=None)
         step = procedure_of(self.desk).step(4)
         self.header.set_figures(*figures, *([clock_figure(self.desk, due, step, 1)] if rows else []))
