@@ -212,8 +212,9 @@ class NikDesk(Screen):
         draft = self.draft()
         if self._row is None or draft.result is None:
             return
-        if not found.hit.nik:
-            self.desk.say("Orang di register ini belum punya NIK. Pilih yang lain, atau terbitkan NIK.", "warn")
+        if not found.hit.nik or found.hit.gone:
+            gone = f"sudah {found.hit.gone}" if found.hit.gone else "belum punya NIK"
+            self.desk.say(f"Orang di register ini {gone}. Pilih yang lain, atau terbitkan NIK.", "warn")
             return
         self.taking.begin(self._row)
         draft.decision, draft.found = "sama", found
