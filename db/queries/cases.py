@@ -84,6 +84,7 @@ class CaseRow:
     event_revoked: bool = False
     event_number: str = ""
     event_segment: str = ""
+    event_stopped_on: date | None = None
     other_events: int = 0
 
     @property
@@ -122,6 +123,7 @@ _PLAIN = (
     civil_event.c.revoked_at.is_not(None).label("event_revoked"),
     func.coalesce(_member.c.participant_number, "").label("event_number"),
     func.coalesce(_member.c.segment, "").label("event_segment"),
+    _member.c.valid_to.label("event_stopped_on"),
     _origin.c.name.label("origin_name"),
     func.coalesce(_panti.c.name, "").label("panti_name"),
     func.coalesce(_taker.c.name, "").label("taken_name"),

@@ -65,6 +65,8 @@ def facts_of(row: CaseRow, now: datetime) -> Facts:
         event_documented=bool(row.event_document or row.event_paper_id),
         event_ahead=row.event_date is not None and row.event_date > now.astimezone(_ZONE).date(),
         event_revoked=row.event_revoked,
+        event_member=bool(row.event_number),
+        event_ended=row.event_stopped_on is not None,
         other_events=row.other_events,
     )
 

@@ -1,7 +1,7 @@
 """BPJS gives back what a revoked death or move had stopped: a new row of history, nothing is erased (E11)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert, select
 
@@ -11,6 +11,7 @@ from db.tables.people import membership
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import facts_of, refusals_of
 from desktop.operations.journal import Entry
+from desktop.operations.letter_rows import SAID
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
@@ -36,7 +37,9 @@ def restore_memberships(work: Work, command: RestoreMemberships) -> Outcome:
     """Whose membership was not stopped yet keeps it as it is. :raises Refused: when nobody's turn it is."""
     rows = locked_cases(work, command.cases, ("bpjs",))
     procedure = work.procedure("terpadu")
-    verdicts = decide(procedure, work.actor, ACTION, [facts_of(row, work.now) for row in rows])
+    verdicts = decide(
+        procedure, work.actor, ACTION, [replace(facts_of(row, work.now), active_memberships=1) for row in rows]
+    )
     refused = refusals_of(verdicts)
     allowed = {verdict.facts.application_id for verdict in verdicts if verdict.allowed}
     back = [row for row in rows if row.id in allowed]
@@ -51,11 +54,12 @@ def restore_memberships(work: Work, command: RestoreMemberships) -> Outcome:
 
 
 def _restore(work: Work, rows: Sequence[CaseRow]) -> None:
-    """The row that was ended is copied as a running one that begins where the old one ended."""
+    """The row that the stop ended is copied as a running one that begins where the old one ended."""
     ended = (
         select(membership)
         .join(civil_event, civil_event.c.membership_id == membership.c.id)
         .where(civil_event.c.application_id.in_([row.id for row in rows]), membership.c.valid_to.is_not(None))
+        .where(membership.c.end_reason.in_(SAID.values()))
     )
     running = select(membership.c.participant_number).where(
         membership.c.person_id.in_([row.person_id for row in rows]), membership.c.valid_to.is_(None)

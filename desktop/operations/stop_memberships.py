@@ -1,7 +1,7 @@
 """BPJS stops membership and contribution of who was reported, from a day on (Ps 6e); Dukcapil is told (Ps 6f)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import func, select, update
@@ -36,7 +36,8 @@ class StopMemberships(Command):
 
 @operation(StopMemberships)
 def stop_memberships(work: Work, command: StopMemberships) -> Outcome:
-    """A stop never begins before the event. Who may not be stopped stays behind with the reason.
+    """A stop never begins before the event. Who may not be stopped stays behind with the reason; a membership that ended
+    otherwise meanwhile keeps its day.
 
     :raises Refused: when nobody can be stopped, or the day lies more than two months ahead.
     """
@@ -44,7 +45,9 @@ def stop_memberships(work: Work, command: StopMemberships) -> Outcome:
         raise Refused("too_far", "Tanggal berlaku lebih dari dua bulan lagi. Periksa tahun dan bulannya.")
     rows = locked_cases(work, command.cases, ("bpjs",))
     procedure = work.procedure("terpadu")
-    verdicts = decide(procedure, work.actor, ACTION, [facts_of(row, work.now) for row in rows])
+    verdicts = decide(
+        procedure, work.actor, ACTION, [replace(facts_of(row, work.now), event_ended=True) for row in rows]
+    )
     allowed = {verdict.facts.application_id for verdict in verdicts if verdict.allowed}
     early = _too_early(work, [row for row in rows if row.id in allowed], command.effective)
     refused = (*refusals_of(verdicts), *early)

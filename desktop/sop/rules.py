@@ -46,6 +46,8 @@ class Facts:
     event_documented: bool = False
     event_ahead: bool = False
     event_revoked: bool = False
+    event_member: bool = False
+    event_ended: bool = False
     other_events: int = 0
 
 
@@ -136,12 +138,22 @@ def event_has_happened(facts: Facts) -> str | None:
 
 
 def member_running(facts: Facts) -> str | None:
-    """The loop is about members (Ps 5(1)): who is none has nothing to be stopped."""
+    """The loop is about members (Ps 5(1)): whoever was none when it was recorded has nothing to be stopped."""
     return (
         None
-        if facts.active_memberships
+        if facts.active_memberships or facts.event_member
         else "Bukan peserta PBI yang berjalan. Tidak ada kepesertaan yang perlu dihentikan."
     )
+
+
+def membership_ended(facts: Facts) -> str | None:
+    """The stop is never said before it is there (``stop_memberships``)."""
+    return None if facts.event_ended else "Kepesertaannya masih berjalan. Hentikan dulu dengan tanggal berlakunya."
+
+
+def membership_runs(facts: Facts) -> str | None:
+    """Given back before it is said (``restore_memberships``)."""
+    return None if facts.active_memberships else "Kepesertaannya belum dipulihkan. Pulihkan dulu di layar Penghentian."
 
 
 def not_reported_yet(facts: Facts) -> str | None:
@@ -168,6 +180,8 @@ RULES: dict[str, Rule] = {
         has_event_document,
         event_has_happened,
         member_running,
+        membership_ended,
+        membership_runs,
         not_reported_yet,
     )
 }

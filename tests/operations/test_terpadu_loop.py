@@ -14,6 +14,7 @@ from db.queries.report import compliance
 from db.queries.search import people_by_number
 from db.tables.civil import civil_event
 from db.tables.papers import letter as letter_table
+from db.tables.people import membership
 from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.stop_memberships import StopMemberships
@@ -124,6 +125,43 @@ def test_taken_back_after_the_stop_reopens_by_a_new_row(office, seat, clock, clo
     assert len({one.participant_number for one in lines}) == 1
     act(andi, "terima_hasil", waiting(andi, "hasil_bpjs"))
     assert case(seat, rows[0].id).status == "peristiwa_selesai"
+
+
+def test_stop_and_return_are_never_said_before_they_are_there(office, seat, clock):
+    """A bare move would close the loop over a membership that still runs."""
+    reported(office, seat, clock, 1)
+    hendra = seat("hendra")
+    with pytest.raises(Refused, match="membership_ended"):
+        act(hendra, "hentikan_peserta", waiting(hendra, "lapor_bpjs"))
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=STOP))
+    revoke(seat, case(seat, waiting(seat("andi"), "hasil_bpjs")[0].id))
+    with pytest.raises(Refused, match="membership_runs"):
+        act(hendra, "pulihkan_peserta", waiting(hendra, "cabut_bpjs"))
+
+
+def test_a_membership_that_ended_otherwise_holds_nobody_up_and_is_not_given_back(office, seat, clock):
+    people = reported(office, seat, clock, 1)
+    ended = {"valid_to": date(2026, 11, 1), "end_reason": "tidak lagi dalam daftar"}
+    with office.database.write() as connection:
+        connection.execute(update(membership).where(membership.c.person_id == people[0][1]).values(ended))
+    hendra = seat("hendra")
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=STOP))
+    revoke(seat, case(seat, waiting(seat("andi"), "hasil_bpjs")[0].id))
+    hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
+    (line,) = hendra.read(memberships, people[0][1])
+    assert (line.valid_to, line.end_reason) == (ended["valid_to"], ended["end_reason"])
+
+
+def test_a_death_before_the_membership_began_is_stopped_from_its_first_day(office, seat, clock):
+    (nik, _person), *_ = members(office, seat, 1)
+    record(seat, death(nik, event_date=date(2020, 5, 1)))
+    ratna, hendra = seat("ratna"), seat("hendra")
+    act(ratna, "laporkan_bpjs", waiting(ratna, "lapor_dinkes"))
+    rows = waiting(hendra, "lapor_bpjs")
+    assert rows[0].event_date == date(2020, 5, 1) and rows[0].created_at == clock.now, "late, and known to be late"
+    with pytest.raises(Refused, match="before_member"):
+        hendra.run(StopMemberships(cases=seen(rows), effective=date(2020, 5, 1)))
+    hendra.run(StopMemberships(cases=seen(rows), effective=date(2024, 1, 1)))
 
 
 def test_dinkes_gives_a_doubtful_one_back(office, seat):

@@ -40,6 +40,8 @@ def complete(status):
         active_memberships=1,
         event_kind="kematian",
         event_documented=True,
+        event_member=True,
+        event_ended=True,
     )
 
 
@@ -78,11 +80,13 @@ def test_table_names_every_action_of_the_file():
     [
         ("catat_peristiwa", "peristiwa_dicatat", {"event_documented": False}, "has_event_document"),
         ("catat_peristiwa", "peristiwa_dicatat", {"event_ahead": True}, "event_has_happened"),
-        ("catat_peristiwa", "peristiwa_dicatat", {"active_memberships": 0}, "member_running"),
+        ("catat_peristiwa", "peristiwa_dicatat", {"active_memberships": 0, "event_member": False}, "member_running"),
         ("catat_peristiwa", "peristiwa_dicatat", {"other_events": 1}, "not_reported_yet"),
         ("laporkan_bpjs", "lapor_dinkes", {"event_revoked": True}, "event_stands"),
-        ("laporkan_bpjs", "lapor_dinkes", {"active_memberships": 0}, "member_running"),
+        ("laporkan_bpjs", "lapor_dinkes", {"active_memberships": 0, "event_member": False}, "member_running"),
         ("hentikan_peserta", "lapor_bpjs", {"event_revoked": True}, "event_stands"),
+        ("hentikan_peserta", "lapor_bpjs", {"event_ended": False}, "membership_ended"),
+        ("pulihkan_peserta", "cabut_bpjs", {"active_memberships": 0}, "membership_runs"),
         ("cabut_laporan", "peristiwa_selesai", {"event_revoked": True}, "event_stands"),
     ],
 )

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from db.queries.cases import CaseRow
+from db.queries.desk_lists import DeskWork
 from db.queries.person_file import PersonFile
 from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.stop_memberships import StopMemberships
 from desktop.ui.format import day, masked_nik
 from desktop.ui.screens.civil_report import counts, split_segments
 from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_short, kis_word
-from desktop.ui.screens.moving import action_of, seen
+from desktop.ui.screens.moving import action_of, reasons, seen
 from desktop.ui.screens.person_card import full_name
 from desktop.ui.screens.pile_desk import PileDesk
 from desktop.ui.widgets import Column, Facts, Figure, Form, ListCard, Sheet
@@ -31,6 +32,10 @@ class CivilStop(PileDesk):
     back_reasons = WHY_BACK
     nobody = "Belum ada laporan dari Dinas Kesehatan. Yang baru muncul di sini dengan sendirinya."
     line = "hentikan kepesertaan dan iurannya, dengan tanggal berlaku"
+
+    def build(self) -> None:
+        self.blocked: dict[int, str] = {}
+        super().build()
 
     def add_actions(self) -> None:
         self.action_bar.add("pulihkan", action_of(RESTORE).label, key="P", on=self.restore)
@@ -65,7 +70,18 @@ class CivilStop(PileDesk):
     def why_not(self, row: Any) -> str:
         if row.status == BACK:
             return "Peristiwanya dicabut Dukcapil. Tekan P untuk memulihkan kepesertaannya."
-        return super().why_not(row)
+        return self.blocked.get(row.id, "")
+
+    def take(self, answer: Any) -> DeskWork:
+        """That the membership has not ended yet is what this desk is for."""
+        work: DeskWork = answer
+        verdicts = reasons(self.desk, self.onward, work.people)
+        self.blocked = {
+            case_id: reason.sentence
+            for case_id, reason in verdicts.items()
+            if reason is not None and reason.code != "membership_ended"
+        }
+        return work
 
     def figures(self, rows: Sequence[Any]) -> Sequence[Figure]:
         back = sum(1 for row in rows if row.status == BACK)
