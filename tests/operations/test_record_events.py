@@ -1,10 +1,12 @@
 """Deaths and moves: who is a member is reported at once, split by list; what cannot stand says why."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
 from db.queries.cases import cases_by_id
+from db.queries.scans import scans_of_person
 from db.queries.search import people_by_number
+from db.tables.access import setting
 from db.tables.civil import civil_event
 from desktop.operations.move import Move
 from desktop.operations.record_events import RecordEvents
@@ -93,3 +95,23 @@ def test_a_wbs_who_died_gets_no_card_any_more(seat, clock):
         seat("yusuf").run(Move(procedure="wbs", action="cetak_kartu", cases=seen([there])))
     with pytest.raises(Refused, match="not_gone"):
         seat("yusuf").make_cards(seen([there]), "eid_a4")
+
+
+@pytest.mark.parametrize(
+    ("required", "code"), [("pindaian", "has_event_document"), ("nomor", None), ("salah_satu", None)]
+)
+def test_the_office_says_which_proof_it_wants(office, seat, required, code):
+    (nik, person), *_ = members(office, seat, 1)
+    with office.database.write() as connection:
+        connection.execute(insert(setting), {"key": "event_document", "value": required})
+    if code is None:
+        assert record(seat, death(nik)).done
+        return
+    with pytest.raises(Refused, match=code):
+        record(seat, death(nik))
+    with pytest.raises(Refused, match="not_a_scan"):
+        record(seat, death(nik, document="", scan=b"MZ"))
+    (case,) = record(seat, death(nik, document="", scan=b"%PDF-1.7 akta")).done
+    row = seat("ratna").read(cases_by_id, [case])[0]
+    scans = seat("ratna").read(scans_of_person, person)
+    assert [scan.id for scan in scans] == [row.event_paper_id] and scans[0].label == "Akta Kematian"
