@@ -38,7 +38,7 @@ def rights(*procedures: Procedure) -> tuple[Right, ...]:
     """Every declared action in the order of the procedures, then what lies beyond them."""
     moves = tuple(
         Right(
-            f"Langkah {step.number}  ·  {step.title}",
+            f"{_named(procedure, procedures)}{step.number}  ·  {step.title}",
             action.label,
             frozenset({step.actor}),
             _second(procedure, action.second_pair_of_eyes),
@@ -47,6 +47,11 @@ def rights(*procedures: Procedure) -> tuple[Right, ...]:
         for step, action in procedure.actions()
     )
     return moves + tuple(Right(*row) for row in BEYOND)
+
+
+def _named(procedure: Procedure, among: tuple[Procedure, ...]) -> str:
+    """«Langkah » of the first procedure; a further one is called by its name."""
+    return "Langkah " if procedure == among[0] else f"{procedure.short} "
 
 
 def _second(procedure: Procedure, makers: tuple[str, ...]) -> str:
