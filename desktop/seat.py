@@ -292,6 +292,18 @@ class Seat:
         trail = data_trail(self, person_id, why=why, form=form, month=month, group=group, letter=letter)
         return trail_pdf(self, trail) if out is None else export_trail(self, trail, out)
 
+    def read_events(self, path: Path, order: Any = None) -> Any:
+        """A trial run of SIAK's deaths or moves (``desktop.civil_exchange.EventFile``)."""
+        from desktop.civil_exchange import read_events
+
+        return read_events(self, path, order)
+
+    def write_deactivation(self, cases: tuple[int, ...], out: Path, recipient: str = "") -> int:
+        """The e-Dabu file of those whom BPJS is to stop; journalled; gives the number of people."""
+        from desktop.civil_exchange import write_deactivation
+
+        return write_deactivation(self, cases, out, recipient)
+
     def export(
         self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "", recipient: str = ""
     ) -> int:
