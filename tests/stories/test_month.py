@@ -1,7 +1,6 @@
 """A month of a small city with real files: residents, members, BPJS's bill, the findings, the Berita Acara, and back."""
 
 import pytest
-from desktop.spreadsheets.lists import NeedsMapping
 
 from db.queries.person import memberships
 from db.queries.reconciliations import findings, month_by_id
@@ -12,6 +11,7 @@ from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.list_trial import Answers
 from desktop.operations.reconcile import Reconcile
 from desktop.sop.refusals import Refused
+from desktop.spreadsheets.lists import NeedsMapping
 from tests.spreadsheets.lists_kit import HEADINGS, facts, lines_of, nik, number, write_book, write_text
 
 PERIOD = "2026-11"
