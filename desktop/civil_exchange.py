@@ -38,7 +38,7 @@ def read_events(seat: "Seat", path: Path, order: Any = None) -> EventFile:
     """
     from desktop.spreadsheets.errors import UnreadableFile
     from desktop.spreadsheets.list_proposals import NeedsMapping
-    from desktop.spreadsheets.lists import open_list
+    from desktop.spreadsheets.register import open_list
 
     try:
         found = open_list(path, today=seat.now().date(), date_order=order)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from desktop.backup_desk import BackupDesk
     from desktop.boxes import Boxes
     from desktop.card_press import CardPress
-    from desktop.list_desk import ListDesk
     from desktop.look_book import LookBook
     from desktop.office import Office
     from desktop.outbox.box import Outbox
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
+    from desktop.register_desk import RegisterDesk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -226,11 +226,11 @@ class Seat:
         return BackupDesk(self)
 
     @property
-    def lists(self) -> "ListDesk":
+    def register(self) -> "RegisterDesk":
         """Lists of members, bills and residents: tried, brought in, taken back."""
-        from desktop.list_desk import ListDesk
+        from desktop.register_desk import RegisterDesk
 
-        return ListDesk(self)
+        return RegisterDesk(self)
 
     @cached_property
     def post(self) -> "PostDesk":

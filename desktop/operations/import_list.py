@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from db.tables.register import list_row
 from sqlalchemy import insert, select, update
 
 from db.bulk import bulk_insert
 from db.queries.import_files import runs_of_list
 from db.registry import members, people, residents
 from db.tables.incoming import incoming
-from db.tables.lists import list_row
 from db.tables.traces import import_problem, import_run
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry

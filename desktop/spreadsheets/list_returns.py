@@ -13,10 +13,10 @@ from desktop.spreadsheets.errors import CannotWrite
 from desktop.spreadsheets.list_layout import ListLayout
 from desktop.spreadsheets.list_registry import list_layout
 from desktop.spreadsheets.list_source import LIST_LIMITS, is_archive
-from desktop.spreadsheets.lists import ListFile, open_list, problem_of
 from desktop.spreadsheets.open import DEFAULT_LIMITS, Limits
 from desktop.spreadsheets.reading import Problem, Reading
 from desktop.spreadsheets.recognise import REMARK_HEADING, column_letter
+from desktop.spreadsheets.register import ListFile, open_list, problem_of
 from desktop.spreadsheets.returns import REFUSED, write_return
 from desktop.spreadsheets.taken import Taken
 from desktop.spreadsheets.write_fast import OutColumn, write_list

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from db.queries.offices import offices
-from desktop.list_desk import IMPORTED, Answers, Trial
 from desktop.operations.command import new_request
+from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
+from desktop.register_desk import IMPORTED
 from desktop.seat import Seat
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file
@@ -38,7 +39,7 @@ def carry_out(desk: VerbDesk) -> None:
     given = desk.arguments
     seat = desk.seat()
     if given.undo is not None:
-        outcome = seat.lists.take_back(given.undo, given.reason)
+        outcome = seat.register.take_back(given.undo, given.reason)
         desk.answer(dict(outcome.data), outcome.sentence)
         return
     known = [*_forms(), *IMPORTED]
@@ -58,16 +59,16 @@ def _forms() -> list[str]:
 def _list(desk: VerbDesk, seat: Seat) -> bool:
     """A large list; False when the file is one of the forms. :raises Refused: with the question that has no answer yet."""
     from desktop.spreadsheets.list_proposals import OtherList
-    from desktop.spreadsheets.lists import NeedsAnswer, NeedsMapping
+    from desktop.spreadsheets.register import NeedsAnswer, NeedsMapping
 
     given = desk.arguments
     mapping = dict(text.split("=", 1) for text in given.map if "=" in text) or None
     answers = Answers(given.layout, mapping, given.date_order, given.period, given.segment, given.full)
     try:
-        opened = seat.lists.open(given.file, answers)
+        opened = seat.register.open(given.file, answers)
         if opened.layout not in IMPORTED:
             raise Refused("no_such_list", f"{opened.title} dikenali, tetapi tidak masuk lewat impor ini.")
-        trial = seat.lists.try_out(given.file, answers)
+        trial = seat.register.try_out(given.file, answers)
     except OtherList:
         return False
     except NeedsAnswer as needs:
@@ -75,9 +76,9 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
-    outcome = trial.outcome if given.dry_run else seat.lists.bring_in(trial)
+    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial)
     if given.return_file and trial.rejected:
-        seat.lists.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
+        seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
         desk.progress(f"Berkas balasan: {given.return_file}")
     _tell_list(desk, trial, outcome)
     return True

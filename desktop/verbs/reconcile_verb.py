@@ -75,4 +75,4 @@ def _month(seat: Seat, month_id: int) -> MonthRow:
 
 
 def _files(seat: Seat, row: MonthRow, folder: Path) -> dict[str, str]:
-    return {name: str(path) for name, path in seat.lists.write_month(row, folder).items()}
+    return {name: str(path) for name, path in seat.register.write_month(row, folder).items()}

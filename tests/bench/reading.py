@@ -66,7 +66,7 @@ def make(path: Path, count: int) -> Path:
 
 def ours(path: Path) -> int:
     """Recognise, check and hand out."""
-    from desktop.spreadsheets.lists import open_list
+    from desktop.spreadsheets.register import open_list
 
     opened = open_list(path, today=TODAY)
     return sum(len(chunk) for chunk in opened.chunks())

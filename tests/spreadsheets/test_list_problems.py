@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from desktop.spreadsheets.register import NeedsMapping, open_list
 
 from desktop.sop.identity import check_nik
-from desktop.spreadsheets.lists import NeedsMapping, open_list
 from desktop.spreadsheets.open import Limits
 from tests.spreadsheets.lists_kit import TODAY, facts, lines_of, nik, number, read_all, write_book, write_text
 from tests.spreadsheets.test_problems import WRONG_NIKS

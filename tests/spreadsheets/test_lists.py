@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from desktop.spreadsheets.register import NeedsAnswer, open_list
 
-from desktop.spreadsheets.lists import NeedsAnswer, open_list
 from tests.spreadsheets.lists_kit import (
     HEADINGS,
     TODAY,

@@ -69,7 +69,7 @@ def test_no_text_becomes_a_formula(tmp_path: Path, text: str) -> None:
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=8))
+@given(st.register(st.tuples(st.text(max_size=60), st.text(max_size=60)), max_size=8))
 def test_any_rows_make_a_round_trip(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
     out = tmp_path / "t.xlsx"
     write_list(out, columns=(OutColumn("x", "X", 9, "code"), OutColumn("y", "Y")), rows=rows)

@@ -1,17 +1,17 @@
 """A month of a small city with real files: residents, members, BPJS's bill, the findings, the Berita Acara, and back."""
 
 import pytest
+from desktop.spreadsheets.register import NeedsMapping
 
 from db.queries.person import memberships
 from db.queries.reconciliations import findings, month_by_id
 from db.queries.search import people_by_number
-from desktop.list_desk import Answers
 from desktop.month_papers import month_pdf
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
+from desktop.operations.list_trial import Answers
 from desktop.operations.reconcile import Reconcile
 from desktop.sop.refusals import Refused
-from desktop.spreadsheets.lists import NeedsMapping
 from tests.spreadsheets.lists_kit import HEADINGS, facts, lines_of, nik, number, write_book, write_text
 
 PERIOD = "2026-11"
@@ -20,8 +20,8 @@ KOTA = {"period": PERIOD, "segment": "pbi_kota"}
 
 def bring(seat, path, **said):
     """Tried and then brought in, as a clerk does."""
-    trial = seat.lists.try_out(path, Answers(**said))
-    outcome = seat.lists.bring_in(trial)
+    trial = seat.register.try_out(path, Answers(**said))
+    outcome = seat.register.bring_in(trial)
     tried = {name: trial.outcome.data.get(name) for name in ("accepted", "rejected", "duplicates", "taken")}
     assert tried == {name: outcome.data.get(name) for name in tried}
     return outcome
@@ -56,7 +56,7 @@ def test_a_month_from_the_files_to_the_paper(office, seat, city):
     paper = month_pdf(ratna, ratna.read(month_by_id, month))
     assert paper.startswith(b"%PDF")
     with pytest.raises(Refused) as shut:
-        ratna.lists.take_back(billed.data["run"], "Keliru")
+        ratna.register.take_back(billed.data["run"], "Keliru")
     assert shut.value.code == "built_upon"
 
 
@@ -77,12 +77,12 @@ def test_headings_that_were_explained_once_are_known_afterwards(seat, tmp_path):
     lines = lines_of("pbi_apbd", [facts(at) for at in range(6)])
     path = write_text(tmp_path / "aneh.csv", [names, *lines[1:]])
     with pytest.raises(NeedsMapping) as needs:
-        ratna.lists.open(path, Answers())
+        ratna.register.open(path, Answers())
     asked = needs.value
     mapping = {**asked.mapping, "nomor jaminan warga": "number"}
-    trial = ratna.lists.try_out(path, Answers(layout=asked.layout, mapping=mapping, **KOTA))
+    trial = ratna.register.try_out(path, Answers(layout=asked.layout, mapping=mapping, **KOTA))
     assert (trial.accepted, trial.outcome.data["taken"]["masuk"]) == (6, 6)
-    ratna.lists.remember(asked.mapping_key, asked.layout, mapping)
+    ratna.register.remember(asked.mapping_key, asked.layout, mapping)
     later = write_text(tmp_path / "bulan depan.csv", [names, *lines[1:4]])
     assert bring(ratna, later, **KOTA).data["taken"]["masuk"] == 3
 
@@ -93,11 +93,11 @@ def test_a_file_that_changed_since_it_was_tried_does_not_end_other_people(seat, 
     people = [facts(at) for at in range(38)]
     said = Answers(period="2026-12", segment="pbi_kota", full=True)
     write_text(path, lines_of("pbi_apbd", [{**one, "month": "Desember"} for one in people[:37]]))
-    trial = ratna.lists.try_out(path, said)
+    trial = ratna.register.try_out(path, said)
     assert trial.ending == 1
     write_text(path, lines_of("pbi_apbd", [{**one, "month": "Desember"} for one in people[:30]]))
     with pytest.raises(Refused) as drifted:
-        ratna.lists.bring_in(trial)
+        ratna.register.bring_in(trial)
     assert drifted.value.code == "drifted"
 
 
@@ -110,10 +110,10 @@ def test_a_clerk_who_stops_leaves_nothing(office, seat, city):
     def stop(_done, _whole):
         raise Stopped
 
-    trial = ratna.lists.try_out(city, Answers(**KOTA))
+    trial = ratna.register.try_out(city, Answers(**KOTA))
     with pytest.raises(Stopped):
-        ratna.lists.bring_in(trial, stop)
+        ratna.register.bring_in(trial, stop)
     with pytest.raises(Refused) as nothing:
         ratna.run(Reconcile(**KOTA))
     assert nothing.value.code == "no_list"
-    assert ratna.lists.bring_in(trial).data["taken"]["masuk"] == 40
+    assert ratna.register.bring_in(trial).data["taken"]["masuk"] == 40

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from db.queries.reconciliations import findings, month_by_id
-from desktop.list_desk import Answers
 from desktop.office import Office
+from desktop.operations.list_trial import Answers
 from desktop.seat import Seat
 from tests.conftest import SeatOf, seats_of
 from tests.spreadsheets.lists_kit import facts, lines_of, write_book
@@ -31,7 +31,7 @@ def billed(seats: SeatOf, tmp_path: Any) -> Seat:
         (ratna, "bpjs_tagihan", [*people, people[3], facts(77), facts(78)]),
     ):
         path = write_book(tmp_path / f"{layout}.xlsx", lines_of(layout, lines))
-        seat.lists.bring_in(seat.lists.try_out(path, Answers(**KOTA)))
+        seat.register.bring_in(seat.register.try_out(path, Answers(**KOTA)))
     return ratna
 
 

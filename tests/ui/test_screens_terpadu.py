@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from desktop.spreadsheets.register import open_list
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 
@@ -13,7 +14,6 @@ from desktop.operations.record_events import CivilEvent, RecordEvents
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.stop_memberships import StopMemberships
 from desktop.practice import load_practice
-from desktop.spreadsheets.lists import open_list
 from desktop.ui.screens.civil_words import state_of
 from tests.conftest import seats_of
 from tests.operations.chain import seen, waiting
@@ -174,7 +174,7 @@ def test_the_report_shows_the_second_table(qtbot, local_office, seats, clock):
     screen.which.choose("terpadu")
     settle(qtbot, screen)
     assert [line.step.title for line in screen.lines][1] == "Laporan ke BPJS"
-    assert (screen.lines[1].lists, screen.lines[1].people) == (1, 1)
+    assert (screen.lines[1].register, screen.lines[1].people) == (1, 1)
     assert "Surakarta" in screen.procedure.legal_basis
 
 

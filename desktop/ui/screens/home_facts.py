@@ -157,7 +157,7 @@ def _together(jobs: list[Job]) -> list[Job]:
 
 def due_together(calendar: OfficeCalendar, job: Job) -> Job:
     """People who came one by one have the time of one list, counted from the first of them."""
-    if job.lists == 1 or job.due is None:
+    if job.register == 1 or job.due is None:
         return job
     procedure = with_status(job.status)
     step = procedure.step(procedure.status(job.status).step)

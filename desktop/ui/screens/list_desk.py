@@ -145,9 +145,9 @@ class ListDesk(OneQuestion, Screen):
         verdicts = self.issuing.reasons(self.work.people)
         self._allowed = {case_id: reason.sentence if reason else "" for case_id, reason in verdicts.items()}
         self.files.clear()
-        self.inbox.set_lists(self.work.lists)
+        self.inbox.set_lists(self.work.register)
         self.show_aside(bool(self.work.people))
-        self.inbox.setVisible(len(self.work.lists) > 1 or (self.inbox_always and bool(self.work.lists)))
+        self.inbox.setVisible(len(self.work.register) > 1 or (self.inbox_always and bool(self.work.register)))
         wanted, self._wanted = self._wanted, None
         row = next((row for row in self.work.people if row.id == wanted), None)
         if row is not None and row.batch_id is not None:

@@ -48,6 +48,6 @@ class MappingSheet(FormSheet):
             needs, office = self._needs, self.desk.office
 
             def remember(_job: Any) -> None:
-                office.lists.remember(needs.mapping_key, needs.layout, mapping)
+                office.register.remember(needs.mapping_key, needs.layout, mapping)
 
             self.desk.work(remember, then=lambda _nothing: self._then(needs.layout, mapping))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun, list_runs
+from desktop.operations.list_trial import Answers, Trial
 from desktop.sop.segments import segments
 from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
@@ -21,9 +22,6 @@ from desktop.ui.widgets import Card, Column, Figure, Form, ListCard, Segment
 from desktop.ui.widgets.file_well import FileWell
 from desktop.ui.widgets.files import BOOK, ask_place, open_with_system, opening, with_ending
 from desktop.ui.widgets.recipient_sheet import ask_recipient
-
-if TYPE_CHECKING:
-    from desktop.list_desk import Answers, Trial
 
 EMPTY = "Belum ada berkas. Pilih daftar peserta, tagihan, atau data SIAK: diuji dulu, belum ada yang ditulis."
 CLEAN = "Tidak ada yang perlu diperbaiki di berkas ini."
@@ -132,9 +130,7 @@ class MemberLists(Screen):
         if self.path is not None and not self._under_way and not self.done:
             self._try()
 
-    def _answers(self) -> "Answers":
-        from desktop.list_desk import Answers
-
+    def _answers(self) -> Answers:
         said = self.form.values()
         return Answers(self._layout, self._mapping, self._order, said["period"], said["segment"], said["full"])
 
@@ -146,10 +142,10 @@ class MemberLists(Screen):
         answers, path = self._answers(), self.path
 
         def work(job: Job) -> Any:
-            from desktop.spreadsheets.lists import NeedsAnswer, NeedsMapping
+            from desktop.spreadsheets.register import NeedsAnswer, NeedsMapping
 
             try:
-                return self.desk.office.lists.try_out(path, answers, _telling(job, f"Menguji {path.name}"))
+                return self.desk.office.register.try_out(path, answers, _telling(job, f"Menguji {path.name}"))
             except (NeedsAnswer, NeedsMapping) as question:
                 return question
 
@@ -174,7 +170,7 @@ class MemberLists(Screen):
         self._layout, self._mapping = layout, mapping
         self._try()
 
-    def _show_trial(self, trial: "Trial") -> None:
+    def _show_trial(self, trial: Trial) -> None:
         self.trial = trial
         self.problems.set_empty(CLEAN)
         self.problems.set_rows(problem_lines(trial.problems))
@@ -233,12 +229,12 @@ class MemberLists(Screen):
         else:
             self._bring(trial)
 
-    def _bring(self, trial: "Trial") -> None:
+    def _bring(self, trial: Trial) -> None:
         self._under_way = True
         self._show()
 
         def work(job: Job) -> Any:
-            return self.desk.office.lists.bring_in(trial, _telling(job, f"Memasukkan {trial.path.name}"))
+            return self.desk.office.register.bring_in(trial, _telling(job, f"Memasukkan {trial.path.name}"))
 
         self.desk.work(work, then=self._brought, failed=self._not_brought)
 
@@ -278,7 +274,7 @@ class MemberLists(Screen):
                 self, "Untuk siapa berkas balasan ini?", "Berkas balasan", lambda who: self._write(trial, who)
             )
 
-    def _write(self, trial: "Trial", recipient: str) -> None:
+    def _write(self, trial: Trial, recipient: str) -> None:
         chosen = self.place(self, str(trial.path.with_name(f"{trial.path.stem} - balasan.xlsx")), BOOK)
         if not chosen:
             return
@@ -286,7 +282,7 @@ class MemberLists(Screen):
 
         def work(job: Job) -> Path:
             job.report(0, 0, f"Menulis {out.name}")
-            self.desk.office.lists.write_return(trial, out, entered=entered, recipient=recipient)
+            self.desk.office.register.write_return(trial, out, entered=entered, recipient=recipient)
             return out
 
         def told(path: Path) -> None:

@@ -15,7 +15,7 @@ from desktop.ui.widgets import Caption, Card, Facts, Muted, Strong, plain, set_t
 from desktop.ui.widgets.scroll import scrolled
 
 if TYPE_CHECKING:
-    from desktop.list_desk import Trial
+    from desktop.operations.list_trial import Trial
 
 TAKEN = {
     "masuk": "masuk",

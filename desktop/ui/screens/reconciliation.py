@@ -219,7 +219,7 @@ class Reconciliation(Screen):
 
         def work(job: Job) -> Path:
             job.report(0, 0, "Menulis berkas rekonsiliasi")
-            seat.lists.write_month(month, out, recipient)
+            seat.register.write_month(month, out, recipient)
             return out
 
         def told(path: Path) -> None:

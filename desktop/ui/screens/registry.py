@@ -139,6 +139,14 @@ SCREENS: list[ScreenEntry] = [
         40,
     ),
     ScreenEntry(
+        "kepesertaan",
+        "Kepesertaan",
+        "users",
+        "desktop.ui.screens.membership_charts:MembershipCharts",
+        frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"}),
+        50,
+    ),
+    ScreenEntry(
         "rekonsiliasi",
         "Rekonsiliasi",
         "clipboard-check",

@@ -121,7 +121,7 @@ class SopReport(Screen):
         self.lines = lines(procedure, rows)
         self.table.set_cells(_heads() + [cell for line in self.lines for cell in _cells(line)])
         self.header.set_line(procedure.title, period_words(self.begin, self.end))
-        late, lists = sum(line.late for line in self.lines), sum(line.lists for line in self.lines)
+        late, lists = sum(line.late for line in self.lines), sum(line.register for line in self.lines)
         kept = f"{round(100 * (lists - late) / lists)} %" if lists else "–"
         self.header.set_figures(
             Figure(count_words(lists), "daftar selesai"),
@@ -193,7 +193,7 @@ def _cells(line: Line) -> list[Cell]:
         Cell(row, 9, line.standard, centre=True),
         Cell(row, 10, line.output),
         Cell(row, 11, _real(line), centre=True, strong=bool(line.real), tone="bad" if line.share > 1 else "plain"),
-        Cell(row, 12, count_words(line.lists), centre=True),
+        Cell(row, 12, count_words(line.register), centre=True),
         Cell(row, 13, count_words(line.people), centre=True),
         Cell(row, 14, count_words(line.late), centre=True, strong=late, tone="bad" if late else "plain"),
     ]

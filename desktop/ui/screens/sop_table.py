@@ -81,7 +81,7 @@ def _line(step: Step, unit: str, row: ComplianceRow | None) -> Line:
         return Line(*said, "", "", 0, 0, 0, 0.0)
     share = row.real_seconds / row.standard_seconds if row.standard_seconds else 0.0
     return Line(
-        *said, mean_words(row.real_seconds), mean_words(row.standard_seconds), row.lists, row.people, row.late, share
+        *said, mean_words(row.real_seconds), mean_words(row.standard_seconds), row.register, row.people, row.late, share
     )
 
 
@@ -103,7 +103,7 @@ def write_report(
         OutColumn("output", "OUTPUT", 30),
         OutColumn("expected", "WAKTU BAKU DAFTAR (rata-rata)", 16),
         OutColumn("real", "WAKTU NYATA (rata-rata)", 16),
-        OutColumn("lists", "DAFTAR", 10, "number"),
+        OutColumn("register", "DAFTAR", 10, "number"),
         OutColumn("people", "ORANG", 10, "number"),
         OutColumn("late", "LEWAT", 10, "number"),
     ]
@@ -122,7 +122,7 @@ def _row(line: Line) -> dict[str, object]:
         "output": line.output,
         "expected": line.expected,
         "real": line.real,
-        "lists": line.lists,
+        "register": line.register,
         "people": line.people,
         "late": line.late,
     }

@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.queries.import_files import known_mapping
 from db.queries.reconciliations import MonthRow
-from desktop.operations.command import new_request
 from desktop.operations.import_list import EVIDENCE, MEMBERS, REGISTER, ImportList, TrialDone
+from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
@@ -17,7 +17,7 @@ from desktop.operations.undo_import import UndoImport
 
 if TYPE_CHECKING:
     from desktop.seat import Seat
-    from desktop.spreadsheets.lists import ListFile
+    from desktop.spreadsheets.register import ListFile
 
 Tell = Callable[[int, int], None]
 """Hears (lines done, lines expected); may raise to stop."""
@@ -28,54 +28,15 @@ _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What the clerk said about a file. ``mapping`` is {their heading: our field}, ``date_order`` "dmy" or "mdy"."""
-
-    layout: str | None = None
-    mapping: Mapping[str, str] | None = None
-    date_order: Any = None
-    period: str = ""
-    segment: str = ""
-    full: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """A file that was tried: how it was understood, every count, every problem; nothing was written."""
-
-    path: Path
-    answers: Answers
-    layout: str
-    title: str
-    sheet: str
-    header_row: int
-    mapping: Mapping[str, str]
-    unmapped: tuple[str, ...]
-    total: int
-    accepted: int
-    rejected: int
-    problems: tuple[Any, ...]
-    problem_counts: Mapping[str, int]
-    outcome: Outcome
-    request: str = field(default_factory=new_request)
-
-    @property
-    def ending(self) -> int | None:
-        """How many memberships a complete list would end; ``None`` for other lists."""
-        ended: int = self.outcome.data.get("taken", {}).get("berakhir", 0)
-        return ended if self.answers.full else None
-
-
-@dataclass(frozen=True, slots=True)
-class ListDesk:
-    """``Seat.lists``. Nothing here may run on the GUI thread."""
+class RegisterDesk:
+    """``Seat.register``. Nothing here may run on the GUI thread."""
 
     seat: "Seat"
 
     def open(self, path: Path, answers: Answers) -> "ListFile":
         """The file, recognised. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings that
         nobody explained yet; what this office once confirmed is used again."""
-        from desktop.spreadsheets.lists import NeedsMapping, open_list
+        from desktop.spreadsheets.register import NeedsMapping, open_list
 
         order = {"date_order": answers.date_order, "today": self.seat.now().date()}
         try:
