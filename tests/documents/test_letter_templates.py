@@ -14,7 +14,15 @@ from desktop.documents.sample import sample_letter
 from desktop.documents.template import LETTERS, letter_codes, load_template, parse_template
 from desktop.sop.letters import shipped_template
 
-EXPECTED = {"bast", "permohonan_persetujuan", "permohonan_rekomendasi", "persetujuan", "rekapitulasi", "rekomendasi"}
+EXPECTED = {
+    "ba_rekonsiliasi",
+    "bast",
+    "permohonan_persetujuan",
+    "permohonan_rekomendasi",
+    "persetujuan",
+    "rekapitulasi",
+    "rekomendasi",
+}
 
 
 def test_all_letters_of_the_procedure_are_there() -> None:
