@@ -6,6 +6,7 @@ from db.queries.arrivals import Unfetched
 from desktop.operations.mail_notice import ClaimNotice, SettleNotice, State, due
 from desktop.sop.dates import say_date
 from desktop.sop.mail import MailServer, address_problem
+from desktop.sop.procedure import with_status
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
 
@@ -70,7 +71,7 @@ def _message(seat: "Seat", server: MailServer, row: Unfetched, attempt: int) -> 
             sender=server.sender,
             recipient=row.office,
             address=row.email,
-            subject=f"Padan: {row.people} WBS menunggu di kantor Anda (daftar {row.list_id})",
+            subject=f"Padan: {row.people} {with_status(row.status).unit} menunggu di kantor Anda (daftar {row.list_id})",
             body=_body(seat, row),
             file_name="",
             content=b"",
@@ -82,11 +83,13 @@ def _message(seat: "Seat", server: MailServer, row: Unfetched, attempt: int) -> 
 
 def _body(seat: "Seat", row: Unfetched) -> str:
     since = row.created_at.astimezone(seat.now().tzinfo)
-    step = seat.procedure.step(seat.procedure.status(row.status).step)
+    procedure = with_status(row.status)
+    step = procedure.step(procedure.status(row.status).step)
     number = f"Nomor surat: {row.letter_number}\n" if row.letter_number else ""
     return (
-        f"Yth. {row.office}\n\n{row.people} WBS dari {row.from_office} menunggu di Padan sejak {say_date(since.date())} "
-        f"pukul {since:%H.%M} dan belum diambil siapa pun.\n\nLangkah: {step.number}. {step.activity}\n"
+        f"Yth. {row.office}\n\n{row.people} {procedure.unit} dari {row.from_office} menunggu di Padan "
+        f"sejak {say_date(since.date())} pukul {since:%H.%M} dan belum diambil siapa pun.\n\n"
+        f"Langkah: {step.number}. {step.activity}\n"
         f"Nomor daftar: {row.list_id}\n{number}\nBuka Padan untuk mengerjakannya. Surel ini dikirim oleh program dan "
         "tidak memuat data orang; untuk tidak menerimanya lagi, minta administrator mengubah pengaturan surel kantor.\n"
     )

@@ -92,7 +92,7 @@ def letter_lines(seat: "Seat", letter_id: int, why: str) -> tuple[TrailLine, ...
 
 
 def _line(seat: "Seat", row: FullTrailRow, names: dict[int, str]) -> TrailLine:
-    told = tell(seat.procedure, row.line, names, seat.now().tzinfo)
+    told = tell(row.line, names, seat.now().tzinfo)
     parts = (told.status, f"Alasan: {told.reason}" if told.reason else "", *map(_said, told.changes))
     who = ", ".join(part for part in (told.who, row.position) if part)
     return TrailLine(f"{told.at:%d-%m-%Y %H.%M}", who, row.office, told.what, "; ".join(part for part in parts if part))

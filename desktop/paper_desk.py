@@ -16,6 +16,7 @@ from desktop.operations.preview_letters import DraftLetter, preview_letters
 from desktop.papers import letter_pdf, render_draft
 from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
 from desktop.sop.letters import elsewhere, letter_kind
+from desktop.sop.procedure import with_action
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class PaperDesk:
         return seat.read(
             preview_letters,
             office_id=seat.staff.office_id,
-            procedure=seat.procedure,
+            procedure=with_action(action),
             action=action,
             cases=cases,
             today=seat.now().date(),

@@ -12,6 +12,7 @@ from desktop.build import build_whole
 from desktop.office import Office, system_clock
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.open_office import NewOffice
+from desktop.operations.register_members import Member, RegisterMembers
 from desktop.operations.register_residents import RegisterResidents, Resident
 from desktop.operations.save_style import SaveLetterStyle
 from desktop.paths import RESOURCES
@@ -61,6 +62,20 @@ class _Resident(msgspec.Struct, frozen=True):
     address: str
 
 
+class _Member(msgspec.Struct, frozen=True):
+    nik: str
+    name: str
+    sex: str
+    birth_place: str
+    birth_date: date
+    address: str
+    kelurahan: str
+    kecamatan: str
+    number: str
+    segment: str
+    since: date
+
+
 class Practice(msgspec.Struct, frozen=True):
     """What ``resources/practice/practice.toml`` declares. The password is the same for everybody and shown on screen."""
 
@@ -68,6 +83,7 @@ class Practice(msgspec.Struct, frozen=True):
     office: tuple[_Office, ...]
     staff: tuple[_Staff, ...]
     resident: tuple[_Resident, ...]
+    member: tuple[_Member, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +134,18 @@ def fill(office: Office) -> None:
     registrar = next(one for one in practice.staff if "dukcapil" in one.roles)
     seat = office.sign_in(registrar.username, practice.password)
     residents = tuple(Resident(**msgspec.structs.asdict(one)) for one in practice.resident)
-    seat.run(RegisterResidents(residents=residents))
+    seat.run(RegisterResidents(residents=(*residents, *map(_person, practice.member))))
     _give_back(office, seat)
+    keeper = next(one for one in practice.staff if "dinkes" in one.roles)
+    seat = office.sign_in(keeper.username, practice.password)
+    members = (Member(nik=one.nik, number=one.number, segment=one.segment, since=one.since) for one in practice.member)
+    seat.run(RegisterMembers(members=tuple(members)))
+    _give_back(office, seat)
+
+
+def _person(one: _Member) -> Resident:
+    told = ("nik", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
+    return Resident(**{name: getattr(one, name) for name in told})
 
 
 def _give_back(office: Office, seat: Seat) -> None:

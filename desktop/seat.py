@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop.paper_desk import PaperDesk
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
+    from desktop.register_desk import RegisterDesk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -224,6 +225,13 @@ class Seat:
 
         return BackupDesk(self)
 
+    @property
+    def register(self) -> "RegisterDesk":
+        """Lists of members, bills and residents: tried, brought in, taken back."""
+        from desktop.register_desk import RegisterDesk
+
+        return RegisterDesk(self)
+
     @cached_property
     def post(self) -> "PostDesk":
         """Letters sent by e-mail; one for the session, for it keeps the typed password in memory."""
@@ -283,6 +291,18 @@ class Seat:
         form = {".xlsx": "Excel", ".csv": "CSV"}[out.suffix.lower()] if out else "PDF"
         trail = data_trail(self, person_id, why=why, form=form, month=month, group=group, letter=letter)
         return trail_pdf(self, trail) if out is None else export_trail(self, trail, out)
+
+    def read_events(self, path: Path, order: Any = None) -> Any:
+        """A trial run of SIAK's deaths or moves (``desktop.civil_exchange.EventFile``)."""
+        from desktop.civil_exchange import read_events
+
+        return read_events(self, path, order)
+
+    def write_deactivation(self, cases: tuple[int, ...], out: Path, recipient: str = "") -> int:
+        """The e-Dabu file of those whom BPJS is to stop; journalled; gives the number of people."""
+        from desktop.civil_exchange import write_deactivation
+
+        return write_deactivation(self, cases, out, recipient)
 
     def export(
         self, name: str, out: Path, *, batch_id: int | None = None, purpose: str = "", recipient: str = ""

@@ -37,6 +37,9 @@ SETTINGS = {
         Setting("request_days", "Catatan permintaan disimpan (hari)", "90", "office", "admin"),
         Setting("name_same", "Nama dianggap sama mulai kemiripan (dari 100)", "85", "office", "admin"),
         Setting("name_check", "Nama perlu diperiksa mulai kemiripan (dari 100)", "60", "office", "admin"),
+        Setting(
+            "event_document", "Bukti kematian dan pindah (salah_satu, nomor, pindaian)", "salah_satu", "office", "admin"
+        ),
         Setting("monthly_contribution", "Iuran per orang per bulan (rupiah)", "42000", "office", "admin"),
         Setting("smtp_host", "Server surel keluar (SMTP)", "", "office", "admin"),
         Setting("smtp_port", "Port server surel", "587", "office", "admin"),

@@ -12,6 +12,7 @@ from db.queries.cases import cases_by_id
 from db.queries.letter_status import letter_files
 from db.queries.letters import all_letters
 from db.queries.report import compliance
+from desktop import tour_terpadu
 from desktop.house import House
 from desktop.practice import load_practice
 from desktop.sop.procedure import load_procedure
@@ -54,6 +55,7 @@ def tour(out: Path, progress: Callable[[str], None]) -> dict[str, Any]:
     try:
         desks = Desks(driver, house, clock, out, progress, load_practice().password)
         desks.play()
+        tour_terpadu.play(desks)
         take_pictures(desks)
         report: dict[str, Any] = driver.answer(lambda: _report(desks))
         return report
@@ -65,7 +67,8 @@ def _report(desks: Desks) -> dict[str, Any]:
     office = desks.house.office()
     letters = _write_letters(desks)
     end = desks.clock.now + timedelta(days=1)
-    times = {row.step: row for row in office.read(compliance, BEGIN - timedelta(days=30), end)}
+    kept = office.read(compliance, BEGIN - timedelta(days=30), end)
+    times = {row.step: row for row in kept if row.procedure == "wbs"}
     steps = [
         {
             "number": step.number,
@@ -79,6 +82,7 @@ def _report(desks: Desks) -> dict[str, Any]:
     done = office.read(cases_by_id, desks.cases)
     return {
         "steps": steps,
+        "loop": sorted(row.step for row in kept if row.procedure == "terpadu"),
         "people": sum(case.status == "selesai" for case in done),
         "letters": letters,
         "cards": _relative(desks.out, "kartu", "*.pdf"),

@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, Select, and_, exists, func, select
 
+from db.queries.gone import gone_word
 from db.tables.access import office, staff
 from db.tables.cases import application, batch_member, register_search, step_run, wbs_health, wbs_profile
+from db.tables.civil import civil_event
 from db.tables.papers import card, paper
 from db.tables.people import membership, person
 from db.tables.procedures import sop_status
@@ -17,7 +19,9 @@ from db.tables.procedures import sop_status
 class CaseRow:
     """One person's application with all that lists show and rules ask.
 
-    ``office_id`` is the office whose turn it is; ``makers`` holds (action, staff id) of every move made so far.
+    ``office_id`` is the office whose turn it is; ``makers`` holds (action, staff id) of every move made so far. ``gone``:
+    "meninggal" or "pindah" of a person who is here no more. ``event_…`` is what a case of the procedure ``terpadu`` is
+    about, with the membership that it ends; what stands on a WBS alone is empty there.
     """
 
     id: int
@@ -68,6 +72,20 @@ class CaseRow:
     photo_id: int | None
     makers: frozenset[tuple[str, int]]
     kelurahan: str = ""
+    origin_office_id: int | None = None
+    kecamatan: str = ""
+    gone: str = ""
+    event_id: int | None = None
+    event_kind: str = ""
+    event_date: date | None = None
+    event_document: str = ""
+    event_paper_id: int | None = None
+    event_destination: str = ""
+    event_revoked: bool = False
+    event_number: str = ""
+    event_segment: str = ""
+    event_stopped_on: date | None = None
+    other_events: int = 0
 
     @property
     def label(self) -> str:
@@ -79,6 +97,8 @@ _origin = office.alias("origin")
 _panti = office.alias("panti")
 _taker = staff.alias("taker")
 _other = application.alias("other")
+_member = membership.alias("member")
+_event = civil_event.alias("other_event")
 _PLAIN = (
     *(application.c[name] for name in ("id", "version", "procedure", "status", "office_id")),
     *(
@@ -89,11 +109,21 @@ _PLAIN = (
     application.c.created_at,
     application.c.person_id,
     *(person.c[name] for name in ("registration", "nik", "name", "alias", "sex", "birth_place", "birth_date")),
-    *(person.c[name] for name in ("birth_estimated", "address", "kelurahan")),
+    *(person.c[name] for name in ("birth_estimated", "address", "kelurahan", "kecamatan")),
     person.c.version.label("person_version"),
-    *(wbs_profile.c[name] for name in ("category", "found_place", "found_at", "belongings", "note")),
-    *(wbs_profile.c[name] for name in ("nik_claimed", "room", "entered_on", "left_on", "left_reason")),
-    wbs_profile.c.version.label("profile_version"),
+    *(func.coalesce(wbs_profile.c[name], "").label(name) for name in ("category", "found_place", "belongings", "note")),
+    *(func.coalesce(wbs_profile.c[name], "").label(name) for name in ("nik_claimed", "room", "left_reason")),
+    *(wbs_profile.c[name] for name in ("found_at", "entered_on", "left_on")),
+    func.coalesce(wbs_profile.c.version, 0).label("profile_version"),
+    application.c.origin_office_id,
+    civil_event.c.id.label("event_id"),
+    civil_event.c.event_date,
+    civil_event.c.paper_id.label("event_paper_id"),
+    *(func.coalesce(civil_event.c[name], "").label(f"event_{name}") for name in ("kind", "document", "destination")),
+    civil_event.c.revoked_at.is_not(None).label("event_revoked"),
+    func.coalesce(_member.c.participant_number, "").label("event_number"),
+    func.coalesce(_member.c.segment, "").label("event_segment"),
+    _member.c.valid_to.label("event_stopped_on"),
     _origin.c.name.label("origin_name"),
     func.coalesce(_panti.c.name, "").label("panti_name"),
     func.coalesce(_taker.c.name, "").label("taken_name"),
@@ -108,6 +138,7 @@ def _statement() -> Select[tuple[object, ...]]:
     others = (
         select(func.count(_other.c.id))
         .where(_other.c.person_id == application.c.person_id, _other.c.id != mine)
+        .where(_other.c.procedure == application.c.procedure)
         .join(sop_status, and_(sop_status.c.procedure == _other.c.procedure, sop_status.c.code == _other.c.status))
         .where(sop_status.c.waits_for != "")
         .scalar_subquery()
@@ -121,6 +152,12 @@ def _statement() -> Select[tuple[object, ...]]:
     running = and_(membership.c.person_id == application.c.person_id, membership.c.valid_to.is_(None))
     number = select(func.max(membership.c.participant_number)).where(running).scalar_subquery()
     facility = select(func.max(membership.c.facility)).where(running).scalar_subquery()
+    more_events = (
+        select(func.count(_event.c.id))
+        .where(_event.c.person_id == application.c.person_id, _event.c.revoked_at.is_(None))
+        .where(func.coalesce(_event.c.application_id, 0) != mine)
+        .scalar_subquery()
+    )
     step = func.coalesce(step_run.c.action, "").concat(":").concat(step_run.c.ended_by)
     makers = (
         select(func.aggregate_strings(step, ","))
@@ -137,13 +174,17 @@ def _statement() -> Select[tuple[object, ...]]:
             cards.label("cards_made"),
             photo.label("photo_id"),
             makers.label("makers"),
+            func.coalesce(gone_word(application.c.person_id), "").label("gone"),
+            more_events.label("other_events"),
         )
         .join(person, person.c.id == application.c.person_id)
-        .join(wbs_profile, wbs_profile.c.application_id == application.c.id)
+        .outerjoin(wbs_profile, wbs_profile.c.application_id == application.c.id)
         .outerjoin(wbs_health, wbs_health.c.application_id == application.c.id)
         .join(_origin, _origin.c.id == application.c.origin_office_id)
         .outerjoin(_panti, _panti.c.id == application.c.panti_office_id)
         .outerjoin(_taker, _taker.c.id == application.c.taken_by)
+        .outerjoin(civil_event, civil_event.c.application_id == application.c.id)
+        .outerjoin(_member, _member.c.id == civil_event.c.membership_id)
     )
 
 
@@ -158,7 +199,8 @@ def _makers(text: str | None) -> frozenset[tuple[str, int]]:
 def _row(row: Row[tuple[object, ...]]) -> CaseRow:
     values = dict(row._mapping)
     values["makers"] = _makers(values["makers"])
-    values["birth_estimated"], values["searched"] = bool(values["birth_estimated"]), bool(values["searched"])
+    for name in ("birth_estimated", "searched", "event_revoked"):
+        values[name] = bool(values[name])
     return CaseRow(**values)
 
 

@@ -1,9 +1,13 @@
-"""Whether a file already came in, by its content and not by its name."""
+"""Whether a file already came in, by its content and not by its name; and what its headings were once said to mean."""
+
+import json
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from db.queries.imports import ImportRow
 from db.tables.access import office, staff
+from db.tables.registry import column_mapping
 from db.tables.traces import import_run
 
 
@@ -31,3 +35,19 @@ def _found(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Im
         .order_by(import_run.c.id.desc())
     )
     return tuple(ImportRow(*row) for row in connection.execute(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMapping:
+    """What was once confirmed about headings: {their heading: our field}."""
+
+    layout: str
+    mapping: dict[str, str]
+
+
+def known_mapping(connection: Connection, office_id: int, signature: str) -> KnownMapping | None:
+    """What this office confirmed about these headings, or ``None``."""
+    m = column_mapping.c
+    mine = select(m.layout, m.mapping).where(m.signature == signature, m.office_id == office_id)
+    row = connection.execute(mine).first()
+    return None if row is None else KnownMapping(row.layout, json.loads(row.mapping))

@@ -43,11 +43,13 @@ class StepRow:
     real_seconds: int | None
     action: str | None
     clerk: str
+    procedure: str = "wbs"
 
 
 @dataclass(frozen=True, slots=True)
 class MembershipRow:
-    """A membership, running when ``valid_to`` is ``None``."""
+    """A membership, running when ``valid_to`` is ``None``: the first day on which it held no more, ended by
+    ``end_reason``."""
 
     participant_number: str
     segment: str
@@ -87,6 +89,7 @@ def journey(connection: Connection, person_id: int) -> tuple[StepRow, ...]:
             step_run.c.real_seconds,
             step_run.c.action,
             func.coalesce(staff.c.name, ""),
+            application.c.procedure,
         )
         .join(application, application.c.id == step_run.c.application_id)
         .join(office, office.c.id == step_run.c.office_id)

@@ -75,19 +75,22 @@ class ComplianceRow:
     real_seconds: float
     standard_seconds: float
     late: int
+    procedure: str = "wbs"
 
 
 def compliance(connection: Connection, begin: datetime, end: datetime) -> tuple[ComplianceRow, ...]:
-    """Every step that ended in the period, by its number. A list counts once, however many people are on it."""
+    """Every step that ended in the period, by number and procedure. A list counts once, however many people are on it."""
     lists = (
         select(
+            application.c.procedure,
             step_run.c.step,
             func.count(func.distinct(step_run.c.application_id)).label("people"),
             func.max(step_run.c.real_seconds).label("real"),
             func.max(step_run.c.standard_seconds).label("standard"),
         )
+        .join(application, application.c.id == step_run.c.application_id)
         .where(step_run.c.ended_at >= begin, step_run.c.ended_at < end)
-        .group_by(step_run.c.step, step_run.c.list_id, step_run.c.office_id)
+        .group_by(application.c.procedure, step_run.c.step, step_run.c.list_id, step_run.c.office_id)
         .subquery()
     )
     statement = (
@@ -98,9 +101,10 @@ def compliance(connection: Connection, begin: datetime, end: datetime) -> tuple[
             func.avg(lists.c.real),
             func.avg(lists.c.standard),
             func.sum(case((lists.c.real > lists.c.standard, 1), else_=0)),
+            lists.c.procedure,
         )
-        .group_by(lists.c.step)
-        .order_by(lists.c.step)
+        .group_by(lists.c.procedure, lists.c.step)
+        .order_by(lists.c.step, lists.c.procedure)
     )
     rows = connection.execute(statement)
-    return tuple(ComplianceRow(s, n, int(p), float(r), float(t), int(late)) for s, n, p, r, t, late in rows)
+    return tuple(ComplianceRow(s, n, int(p), float(r), float(t), int(late), of) for s, n, p, r, t, late, of in rows)

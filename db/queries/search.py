@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
 
+from db.queries.gone import gone_word
 from db.tables.cases import application
 from db.tables.papers import letter
 from db.tables.people import membership, person, person_key
@@ -17,7 +18,7 @@ NEWEST_LETTERS = 5000
 
 @dataclass(frozen=True, slots=True)
 class PersonHit:
-    """A person found: enough to recognise, nothing more."""
+    """A person found: enough to recognise, nothing more. ``gone``: "meninggal" or "pindah" (L6)."""
 
     id: int
     registration: str
@@ -32,6 +33,7 @@ class PersonHit:
     participant_number: str | None
     application_id: int | None
     status: str | None
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ _PEOPLE = select(
     _number.label("participant_number"),
     _case.label("application_id"),
     _status.label("status"),
+    func.coalesce(gone_word(person.c.id), "").label("gone"),
 ).where(person.c.merged_into.is_(None))
 
 

@@ -1,6 +1,6 @@
 """The published procedures as lookup tables: what the guard in the database compares every move with."""
 
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKeyConstraint, Integer, String, Table, Text
 
 from db.tables.base import metadata
 
@@ -33,6 +33,7 @@ sop_transition = Table(
     Column("from_status", String(40), primary_key=True),
     Column("to_status", String(40), nullable=False),
     Column("role", String(20), nullable=False),
+    Column("recall", Boolean, nullable=False, server_default="0"),
     ForeignKeyConstraint(["procedure", "from_status"], ["sop_status.procedure", "sop_status.code"]),
     ForeignKeyConstraint(
         ["procedure", "to_status"], ["sop_status.procedure", "sop_status.code"], name="fk_sop_transition_to_status"

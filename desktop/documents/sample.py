@@ -107,6 +107,12 @@ _LETTERS: Mapping[str, tuple[str, str, str, tuple[str, ...]]] = {
         "400.7.24/0121/PSBI-BD1/XI/2026",
         ("Kepala BPJS Kesehatan Cabang Jakarta Pusat", "di", "Jakarta"),
     ),
+    "laporan_mutasi": (
+        "dinkes",
+        "400.7.24/0634/JAMKES/XI/2026",
+        "",
+        ("Kepala BPJS Kesehatan Cabang Jakarta Pusat", "di", "Jakarta"),
+    ),
     "ba_rekonsiliasi": ("dinkes", "400.7.24/0640/JAMKES/XI/2026", "", ()),
 }
 # Letters between two parties: who signs second, and the number of the other side.
@@ -144,13 +150,34 @@ _PEOPLE = (
     ("AGUS SALIM", "L", "Jakarta, 17-08-1990", "Pemulung", "Jl. Daan Mogot KM 11, 22-11-2026 16.20", "Sehat", "3173011708909945", ""),  # noqa: E501
     ("NURHAYATI BINTI DAUD", "P", "Serang, 29-12-1972", "Pengemis", "Perempatan Grogol, 22-11-2026 17.45", "Sehat", "3173026912729956", "Membawa fotokopi KTP"),  # noqa: E501
 )  # fmt: skip
+# tempat_lahir, tanggal_lahir, alamat, kelurahan, kecamatan, nomor_kis, jenis_kis, peristiwa
+_MEMBERS = (
+    ("Bekasi", "14-02-1998", "Jalan Latihan Melati 4 RT 003 RW 002", "Pasar Kliwon", "Pasar Kliwon", "0001234567890", "KIS Kota", "Meninggal 20-11-2026, Akta 3372-KM-20112026-0001"),  # noqa: E501
+    ("", "01-07-1979", "Gang Contoh RT 001 RW 009", "Kestalan", "Banjarsari", "0001234567906", "KIS Provinsi", "Pindah 21-11-2026 ke Kabupaten Sukoharjo, SKPWNI/3372/21112026/0007"),  # noqa: E501
+    ("Klaten", "03-09-1961", "Jalan Contoh Nomor 11 RT 004 RW 001", "Jebres", "Jebres", "0001234567914", "KIS Nasional", "Meninggal 19-11-2026, Akta 3372-KM-19112026-0004"),  # noqa: E501
+)  # fmt: skip
+_MEMBER_KEYS = (
+    "tempat_lahir",
+    "tanggal_lahir",
+    "alamat",
+    "kelurahan",
+    "kecamatan",
+    "nomor_kis",
+    "jenis_kis",
+    "peristiwa",
+)
 _KEYS = ("nama", "jk", "lahir", "kategori", "lokasi", "kondisi", "nik", "keterangan")
 
 
 def sample_rows(count: int = len(_PEOPLE)) -> tuple[Mapping[str, str], ...]:
     """`count` rows of a list by name, the invented people over and over."""
     return tuple(
-        {"no": str(at + 1), **dict(zip(_KEYS, _PEOPLE[at % len(_PEOPLE)], strict=True))} for at in range(count)
+        {
+            "no": str(at + 1),
+            **dict(zip(_KEYS, _PEOPLE[at % len(_PEOPLE)], strict=True)),
+            **dict(zip(_MEMBER_KEYS, _MEMBERS[at % len(_MEMBERS)], strict=True)),
+        }
+        for at in range(count)
     )
 
 

@@ -35,11 +35,7 @@ class AttachScan(Command):
 def attach_scan(work: Work, command: AttachScan) -> Outcome:
     """Adds the scan; nothing that is there is replaced. Only offices through which the case went or goes."""
     work.need_role(*AGENCIES)
-    media_type = next((media for sign, media in _SIGNS if command.content.startswith(sign)), None)
-    if media_type is None:
-        raise Refused("not_a_scan", "Berkas ini bukan JPEG, PNG, atau PDF. Pindai lagi, lalu pilih berkasnya.")
-    if len(command.content) > MOST_BYTES:
-        raise Refused("scan_too_big", "Pindaian lebih besar dari 5 MB. Pindai dengan ketelitian lebih rendah.")
+    media_type = scan_type(command.content)
     label = " ".join(command.label.split())[:80]
     if not label:
         raise Refused("label_needed", "Nama surat belum diisi. Tulis surat apa ini, misalnya Surat dari RT.")
@@ -60,3 +56,13 @@ def attach_scan(work: Work, command: AttachScan) -> Outcome:
     work.note(Entry("pindaian", command.application_id, person_id, fields=fields))
     work.changed("person", [command.application_id])
     return Outcome(f"{label} disimpan.", done=(command.application_id,))
+
+
+def scan_type(content: bytes) -> str:
+    """The media type by what the bytes are. :raises Refused: ``not_a_scan``, ``scan_too_big``."""
+    media_type = next((media for sign, media in _SIGNS if content.startswith(sign)), None)
+    if media_type is None:
+        raise Refused("not_a_scan", "Berkas ini bukan JPEG, PNG, atau PDF. Pindai lagi, lalu pilih berkasnya.")
+    if len(content) > MOST_BYTES:
+        raise Refused("scan_too_big", "Pindaian lebih besar dari 5 MB. Pindai dengan ketelitian lebih rendah.")
+    return media_type

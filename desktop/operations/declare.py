@@ -1,5 +1,7 @@
 """Carry the declared roles and procedures into the lookup tables the database's guard reads."""
 
+from typing import Any
+
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from db.statements import insert_or_skip
@@ -33,7 +35,7 @@ def declare(connection: Connection, procedure: Procedure) -> None:
     _replace(connection, sop_second_eyes, code, eyes)
 
 
-def transitions(procedure: Procedure) -> list[dict[str, str]]:
+def transitions(procedure: Procedure) -> list[dict[str, Any]]:
     """Every allowed move as a row of ``sop_transition``."""
     return [
         {
@@ -42,13 +44,14 @@ def transitions(procedure: Procedure) -> list[dict[str, str]]:
             "from_status": source,
             "to_status": a.target,
             "role": step.actor,
+            "recall": a.recall,
         }
         for step, a in procedure.actions()
         for source in a.sources
     ]
 
 
-def _replace(connection: Connection, table: Table, code: str, rows: list[dict[str, str]]) -> None:
+def _replace(connection: Connection, table: Table, code: str, rows: list[dict[str, Any]]) -> None:
     present = {tuple(row) for row in connection.execute(select(table).where(table.c.procedure == code))}
     if present != {tuple(row[column.name] for column in table.columns) for row in rows}:
         connection.execute(delete(table).where(table.c.procedure == code))

@@ -10,6 +10,8 @@ from desktop.sop.decide import Verdict
 from desktop.sop.refusals import RowRefusal
 from desktop.sop.rules import Facts
 
+_ZONE = ZoneInfo(OfficeCalendar().zone)
+
 
 def held_by_other(row: CaseRow, staff_id: int, now: datetime) -> bool:
     """Whether a colleague holds this case at this moment; a take that wore off holds nothing."""
@@ -57,6 +59,15 @@ def facts_of(row: CaseRow, now: datetime) -> Facts:
         taken_by=row.taken_by if still_held(row, now) else None,
         taken_name=taker(row),
         makers=row.makers,
+        origin_office_id=row.origin_office_id,
+        gone=row.gone,
+        event_kind=row.event_kind,
+        event_documented=bool(row.event_document or row.event_paper_id),
+        event_ahead=row.event_date is not None and row.event_date > now.astimezone(_ZONE).date(),
+        event_revoked=row.event_revoked,
+        event_member=bool(row.event_number),
+        event_ended=row.event_stopped_on is not None,
+        other_events=row.other_events,
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from db.tables.register import list_row
 from sqlalchemy import insert, select, update
 
 from db.bulk import bulk_insert
 from db.queries.import_files import runs_of_list
 from db.registry import members, people, residents
 from db.tables.incoming import incoming
-from db.tables.lists import list_row
 from db.tables.traces import import_problem, import_run
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
@@ -44,9 +44,20 @@ Rows = Sequence[tuple[Any, ...]]
 class Source(Protocol):
     """An opened list: ``chunks`` gives (line, then the values in the order of ``fields``), once; then the counts are whole."""
 
-    fields: tuple[str, ...]
-    problems: Sequence[Any]
-    tally: Any
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names of our fields."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[Any]:
+        """What was found, the first 10,000."""
+        ...
+
+    @property
+    def tally(self) -> Any:
+        """``total``, ``accepted``, ``rejected``."""
+        ...
 
     def chunks(self) -> Iterator[Rows]:
         """Accepted lines."""
@@ -149,8 +160,7 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     fields = ("row", *source.fields)
     kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
     places = [at for _, at in kept]
-    nik, birth, sex = (fields.index(name) if name in fields else 0 for name in ("nik", "birth_date", "sex"))
-    numbered = "seq" in table.c
+    numbered, note = "seq" in table.c, _note_of(fields)
     done = 0
 
     def chunks() -> Iterator[Rows]:
@@ -160,18 +170,24 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
             if numbered:
                 yield [(*head, done + at, *[row[p] for p in places]) for at, row in enumerate(chunk, 1)]
             else:
-                yield [(*head, *[row[p] for p in places], _noted(row, nik, birth, sex)) for row in chunk]
+                yield [(*head, note(row), *[row[p] for p in places]) for row in chunk]
             done += len(chunk)
             command.tell(done)
 
-    columns = ["run_id", "office_id", *(["seq"] if numbered else []), *(name for name, _ in kept)]
-    columns += [] if numbered else ["nik_note"]
+    columns = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
     return bulk_insert(work.backend, work.connection, table, columns, chunks())
 
 
-def _noted(row: tuple[Any, ...], nik: int, birth: int, sex: int) -> str:
-    """What the NIK of a line says against it; place 0 is the line's number: a field the list does not have."""
-    return nik_note(row[nik] if nik else None, row[birth] if birth else None, row[sex] if sex else None)
+def _note_of(fields: Sequence[str]) -> Callable[[tuple[Any, ...]], str]:
+    """What the NIK of a line tells against its birth and sex; nothing where the file has none of them."""
+    nik, birth, sex = (fields.index(name) if name in fields else None for name in ("nik", "birth_date", "sex"))
+    if nik is None:
+        return lambda _row: ""
+
+    def note(row: tuple[Any, ...]) -> str:
+        return nik_note(row[nik], row[birth] if birth else None, row[sex] if sex else None)
+
+    return note
 
 
 def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:

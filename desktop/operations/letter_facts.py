@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from db.queries.cases import CaseRow
+from db.queries.joined import joined_events
 from db.queries.letter_templates import own_template
 from db.queries.offices import OfficeRow
 from db.tables.letters import letter_reference
@@ -112,11 +113,18 @@ def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
             "tempat_serah_terima": target.name,
             "keterangan": occasion.note,
         },
-        "rows": [annex_row(number, row, health=health) for number, row in enumerate(rows, 1)],
+        "rows": _annex(connection, rows, health),
         "draft": False,
         "check": "",
         "paraf": [],
     }
+
+
+def _annex(connection: Connection, rows: Sequence[CaseRow], health: bool) -> list[dict[str, str]]:
+    """The people by name; of members whom a death or a move concerns, with their joined record."""
+    members = [row.id for row in rows if row.event_id is not None]
+    joined = {one.application_id: one.joined for one in joined_events(connection, members)} if members else {}
+    return [annex_row(number, row, health=health, joined=joined.get(row.id)) for number, row in enumerate(rows, 1)]
 
 
 def _head(office: OfficeRow) -> list[str]:

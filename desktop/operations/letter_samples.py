@@ -15,7 +15,7 @@ from desktop.operations.letter_numbers import DIGITS
 from desktop.operations.signers import pick_signer
 from desktop.sop.letters import LetterKind, letter_kind, shipped_template
 from desktop.sop.numbering import format_number
-from desktop.sop.procedure import load_procedure
+from desktop.sop.procedure import procedures
 from desktop.sop.refusals import Refused
 from desktop.sop.typed import typed
 
@@ -27,6 +27,16 @@ _NOBODY = {
     "rank": "Pembina (IV/a)",
     "nip": "",
     "on_behalf": "",
+}
+_MEMBER = {
+    "tempat_lahir": "Bekasi",
+    "tanggal_lahir": "14-02-1998",
+    "alamat": "Jalan Latihan Melati 4 RT 003 RW 002",
+    "kelurahan": "Cakung Barat",
+    "kecamatan": "Cakung",
+    "nomor_kis": "0001234567890",
+    "jenis_kis": "KIS Kota",
+    "peristiwa": "Meninggal 20-11-2026, Akta 3175-KM-20112026-0001",
 }
 _KEYS = ("nama", "jk", "lahir", "kategori", "lokasi", "kondisi", "nik", "keterangan")
 _PEOPLE = (
@@ -51,9 +61,10 @@ def parties(code: str) -> tuple[str, str]:
 
 
 @cache
-def codes_of(kind: str, procedure: str = "wbs") -> tuple[str, ...]:
-    """The letters that an office of this kind issues, in the order of the procedure."""
-    named = dict.fromkeys(code for _, action in load_procedure(procedure).actions() for code in action.letters)
+def codes_of(kind: str) -> tuple[str, ...]:
+    """The letters that an office of this kind issues, in the order of the procedures."""
+    actions = (action for one in procedures() for _, action in one.actions())
+    named = dict.fromkeys(code for action in actions for code in action.letters)
     return tuple(code for code in named if parties(code)[0] == kind)
 
 
@@ -95,7 +106,7 @@ def _answered(connection: Connection, code: str, office: OfficeRow, today: date)
 def sample_rows(count: int = len(_PEOPLE)) -> list[dict[str, str]]:
     """Invented people in the columns that an annex may show."""
     people = (_PEOPLE[at % len(_PEOPLE)] for at in range(count))
-    return [{"no": str(at), **dict(zip(_KEYS, one, strict=True))} for at, one in enumerate(people, 1)]
+    return [{"no": str(at), **dict(zip(_KEYS, one, strict=True)), **_MEMBER} for at, one in enumerate(people, 1)]
 
 
 def sample_number(

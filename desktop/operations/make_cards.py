@@ -48,6 +48,9 @@ def make_cards(work: Work, command: MakeCards) -> Outcome:
         raise Refused(
             "has_participant_number", "Sebagian orang belum punya nomor peserta. Kartu tidak dicetak berlubang."
         )
+    gone = next((row for row in rows if row.gone), None)
+    if gone is not None:
+        raise Refused("not_gone", f"{gone.label} menurut Dukcapil sudah {gone.gone}. Kartunya tidak dibuat lagi.")
     reasons = _reasons(work, rows, command.reason.strip())
     sha256 = hashlib.sha256(command.pdf).hexdigest()
     sheet = {"pdf": command.pdf, "sha256": sha256, "layout": command.layout, "office_id": work.staff.office_id}

@@ -72,7 +72,7 @@ def move(work: Work, command: Move) -> Outcome:
     if approved:
         mark_issued(work, approved)
     return Outcome(
-        _sentence(len(moving), action, len(refused)),
+        _sentence(len(moving), procedure.unit, action, len(refused)),
         done=tuple(row.id for row in moving),
         refused=refused,
         data={"letters": letters},
@@ -179,13 +179,17 @@ def _change_status(work: Work, onward: _Onward) -> None:
 
 
 def _turn_the_clock(work: Work, onward: _Onward) -> None:
-    """Stop the clock of the agency that lets go and start that of the agency that gets the cases."""
+    """Stop the clock of the agency that lets go and start that of the agency that gets the cases. A closed case that is
+    taken back has no clock running."""
     ids = [row.id for row in onward.rows]
     wanted = (step_run.c.id, step_run.c.started_at, step_run.c.batch_id, step_run.c.people, step_run.c.standard_seconds)
     open_runs = select(*wanted).where(step_run.c.application_id.in_(ids), step_run.c.ended_at.is_(None))
     running = list(work.connection.execute(open_runs))
     real = {begun: work.calendar.seconds_between(begun, work.now) for begun in {run.started_at for run in running}}
     stop = update(step_run).where(step_run.c.id == bindparam("key"))
+    if not running:
+        _start(work, onward, ids)
+        return
     work.connection.execute(
         stop.values(
             ended_at=work.now,
@@ -198,6 +202,10 @@ def _turn_the_clock(work: Work, onward: _Onward) -> None:
         ),
         [{"key": run.id, "real": real[run.started_at], **_list_of(onward, run)} for run in running],
     )
+    _start(work, onward, ids)
+
+
+def _start(work: Work, onward: _Onward, ids: Sequence[int]) -> None:
     if onward.next_step is None:
         return
     start = {
@@ -220,8 +228,8 @@ def _list_of(onward: _Onward, run: Row[tuple[Any, ...]]) -> dict[str, Any]:
     return {"list": onward.batch_id, "number": len(onward.rows), "standard": leaving}
 
 
-def _sentence(moved: int, action: Action, left: int) -> str:
-    done = f"{moved} WBS {action.done}"
+def _sentence(moved: int, unit: str, action: Action, left: int) -> str:
+    done = f"{moved} {unit} {action.done}"
     return f"{done}, {left} belum: lihat alasan." if left else f"{done}."
 
 

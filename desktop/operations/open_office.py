@@ -15,10 +15,8 @@ from desktop.operations.declare import declare
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import check_password, hash_password
 from desktop.operations.seed_rates import seed_rates
-from desktop.sop.procedure import load_procedure
+from desktop.sop.procedure import procedures
 from desktop.sop.refusals import Refused
-
-PROCEDURES = ("wbs",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +46,8 @@ def prepare(database: Database) -> None:
     with database.write() as connection:
         if not database.backend.may_upgrade(connection):
             return
-        for code in PROCEDURES:
-            declare(connection, load_procedure(code))
+        for procedure in procedures():
+            declare(connection, procedure)
         seed_rates(connection)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from db.tables.register import list_row
 from sqlalchemy import func, insert, select, update
 
 from db.queries.offices import settings
@@ -14,7 +15,6 @@ from db.reconcile.findings import find, price, settle
 from db.reconcile.month import Month
 from db.reconcile.names import find_names
 from db.reconcile.totals import Totals, totals
-from db.tables.lists import list_row
 from db.tables.people import membership
 from db.tables.reconciliation import doubt, reconciliation
 from db.tables.registry import resident

@@ -28,6 +28,8 @@ class Resident:
     birth_place: str = ""
     birth_date: date
     address: str = ""
+    kelurahan: str = ""
+    kecamatan: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +71,8 @@ def _insert(work: Work, residents: Sequence[Resident]) -> list[int]:
             "birth_place": normalise_name(resident.birth_place),
             "birth_date": resident.birth_date,
             "address": resident.address,
+            "kelurahan": resident.kelurahan,
+            "kecamatan": resident.kecamatan,
             "office_id": work.staff.office_id,
             "created_at": work.now,
         }

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from db.tables.register import rate
 from sqlalchemy import insert, update
 
 from db.queries.rates import rates
-from db.tables.lists import rate
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome

@@ -1,8 +1,8 @@
 """The rates an office begins with; afterwards the table is its own."""
 
+from db.tables.register import rate
 from sqlalchemy import Connection, insert, select
 
-from db.tables.lists import rate
 from desktop.sop.rates import first_rates
 
 

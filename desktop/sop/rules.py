@@ -15,7 +15,8 @@ class Facts:
     """All that the rules may look at for one case, as plain values read inside the same transaction.
 
     ``makers`` maps an action's name to the staff ids that made it on this case;
-    ``taken_by`` is the staff id of the clerk who is working on it, with ``taken_name`` for the sentence.
+    ``taken_by`` is the staff id of the clerk who is working on it, with ``taken_name`` for the sentence. ``gone`` says in
+    one word why the person is here no more; ``event_…`` is of a case about a death or a move alone.
     """
 
     application_id: int
@@ -39,6 +40,15 @@ class Facts:
     taken_by: int | None = None
     taken_name: str = ""
     makers: frozenset[tuple[str, int]] = frozenset()
+    origin_office_id: int | None = None
+    gone: str = ""
+    event_kind: str = ""
+    event_documented: bool = False
+    event_ahead: bool = False
+    event_revoked: bool = False
+    event_member: bool = False
+    event_ended: bool = False
+    other_events: int = 0
 
 
 def has_identity(facts: Facts) -> str | None:
@@ -102,6 +112,55 @@ def card_made(facts: Facts) -> str | None:
     return None if facts.cards_made else "Berkas kartu belum dibuat. Cetak kartunya dulu."
 
 
+def not_gone(facts: Facts) -> str | None:
+    """Nobody begins anything for the dead and the moved (L6)."""
+    if not facts.gone:
+        return None
+    return f"Menurut Dukcapil sudah {facts.gone}. Keluarkan dari proses, atau minta Dukcapil mencabutnya."
+
+
+def event_stands(facts: Facts) -> str | None:
+    """The death or move was not taken back (E11)."""
+    return "Peristiwa ini sudah dicabut Dukcapil. Jangan diteruskan; muat ulang." if facts.event_revoked else None
+
+
+def has_event_document(facts: Facts) -> str | None:
+    """Akta Kematian for the dead, Surat Keterangan Pindah WNI for the moved (Perwali 19/2020 Ps 5(2)c, d)."""
+    if facts.event_documented:
+        return None
+    paper = "Akta Kematian" if facts.event_kind == "kematian" else "Surat Keterangan Pindah WNI"
+    return f"{paper} belum ada. Isi nomornya atau lampirkan pindaiannya."
+
+
+def event_has_happened(facts: Facts) -> str | None:
+    """Nobody dies or moves tomorrow."""
+    return "Tanggal peristiwa sesudah hari ini. Perbaiki tanggalnya." if facts.event_ahead else None
+
+
+def member_running(facts: Facts) -> str | None:
+    """The loop is about members (Ps 5(1)): whoever was none when it was recorded has nothing to be stopped."""
+    return (
+        None
+        if facts.active_memberships or facts.event_member
+        else "Bukan peserta PBI yang berjalan. Tidak ada kepesertaan yang perlu dihentikan."
+    )
+
+
+def membership_ended(facts: Facts) -> str | None:
+    """The stop is never said before it is there (``stop_memberships``)."""
+    return None if facts.event_ended else "Kepesertaannya masih berjalan. Hentikan dulu dengan tanggal berlakunya."
+
+
+def membership_runs(facts: Facts) -> str | None:
+    """Given back before it is said (``restore_memberships``)."""
+    return None if facts.active_memberships else "Kepesertaannya belum dipulihkan. Pulihkan dulu di layar Penghentian."
+
+
+def not_reported_yet(facts: Facts) -> str | None:
+    """One event a person: the second one waits until the first was taken back."""
+    return "Peristiwa orang ini sudah pernah dicatat. Cabut dulu yang lama bila keliru." if facts.other_events else None
+
+
 RULES: dict[str, Rule] = {
     rule.__name__: rule
     for rule in (
@@ -116,6 +175,14 @@ RULES: dict[str, Rule] = {
         not_member,
         has_participant_number,
         card_made,
+        not_gone,
+        event_stands,
+        has_event_document,
+        event_has_happened,
+        member_running,
+        membership_ended,
+        membership_runs,
+        not_reported_yet,
     )
 }
 """Rule name as written in the declarations → the function."""

@@ -18,10 +18,12 @@ CHOICES: tuple[tuple[Order, str], ...] = (
 class NeedsAnswer(Exception):
     """The file cannot be read before a question is answered: `open_list(…, date_order=…)` takes one of `choices`.
 
-    `sample` is a date of the column `heading`: personal data, for the screen only.
+    `sample` is a date of the column `heading`: personal data, for the screen only. `hint` says what the NIKs of the same
+    lines suggest, for the clerk to weigh; empty when they suggest nothing.
     """
 
-    def __init__(self, column: str, heading: str, sample: str, *, mixed: bool) -> None:
+    def __init__(self, column: str, heading: str, sample: str, *, mixed: bool, hint: str = "") -> None:
+        self.hint = hint
         self.question = QUESTION
         self.choices = CHOICES
         self.column, self.heading, self.sample, self.mixed = column, heading, sample, mixed
@@ -61,6 +63,27 @@ class Evidence:
         if self.sample and self.dmy == self.mdy:
             return None
         return "mdy" if self.mdy and not self.dmy else "dmy"
+
+
+def nik_hint(rows: Iterable[tuple[object, object]]) -> str:
+    """What (NIK, date text) pairs suggest: how many births agree with the NIK in each order."""
+    agree = {"dmy": 0, "mdy": 0}
+    looked = 0
+    for nik, text in rows:
+        found = _EITHER.fullmatch(text) if isinstance(text, str) else None
+        if not found or not (isinstance(nik, str) and len(nik) == 16 and nik.isdigit()):
+            continue
+        day = int(nik[6:8]) - (40 if nik[6:8] > "40" else 0)
+        said, first, second = (day, int(nik[8:10])), int(found[1]), int(found[2])
+        if first != second:
+            looked += 1
+            agree["dmy"] += said == (first, second)
+            agree["mdy"] += said == (second, first)
+    if not looked or agree["dmy"] == agree["mdy"]:
+        return ""
+    best: Order = max(("dmy", "mdy"), key=lambda order: agree[order])
+    way = dict(CHOICES)[best].split(" (")[0]
+    return f"Menurut NIK di baris yang sama, {agree[best]} dari {looked} tanggal cocok dengan {way}."
 
 
 def turned(value: object, order: Order) -> object:

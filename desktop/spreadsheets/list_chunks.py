@@ -1,7 +1,7 @@
 """A few thousand lines of a list at a time: read by columns, sorted into rows, refusals and lines that are no person."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -12,7 +12,8 @@ from desktop.sop.findings import Finding
 from desktop.sop.identity import check_nik
 from desktop.spreadsheets.date_order import Order
 from desktop.spreadsheets.lines import LineSense, Person, entered_before
-from desktop.spreadsheets.list_cells import NikDays, reader
+from desktop.spreadsheets.list_base import NikDays
+from desktop.spreadsheets.list_cells import reader
 from desktop.spreadsheets.list_combined import combine
 from desktop.spreadsheets.list_layout import ListLayout
 from desktop.spreadsheets.list_source import Table
@@ -66,9 +67,9 @@ class ChunkReader:
         self._pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
         self._sense = LineSense(header, layout)
         self._looked = header.row
-        self._merged = _merged(table, layout, header)
+        self._merges = _merges(table, layout, header)
         self._entered: set[int] = set()
-        self._merged_values: dict[tuple[int, int], Any] = {}
+        self._open: list[tuple[int, int, int, Any]] = []
 
     def read(self, first: int, raw: list[Sequence[Any]]) -> Chunk:
         """Judge lines of which the first has the 0-based index `first`."""
@@ -108,7 +109,8 @@ class ChunkReader:
     ) -> tuple[set[int], list[Skipped]]:
         """Indexes of lines that are no person to judge, and an account of those that say something."""
         keys = [values[name] for name in ("nik", "number") if name in values]
-        suspects = [at for at, found in enumerate(zip(*keys, strict=True)) if not any(found)]
+        whole = any(None not in column for column in keys)
+        suspects = [] if whole else [at for at, found in enumerate(zip(*keys, strict=True)) if not any(found)]
         remark = self.header.remark
         out, skipped = set(), []
         if remark is not None:
@@ -129,7 +131,7 @@ class ChunkReader:
     def _check_rows(self, values: dict[str, list[Any]], out: set[int], notes: list[Noted]) -> None:
         """What only several cells together tell: somebody must be meant, and the NIK may disagree with the record."""
         wanted = [values[name] for name in self.layout.one_of if name in values]
-        if wanted:
+        if wanted and not any(None not in column for column in wanted):
             bad = {at for at, _name, finding in notes if finding.severity == "error"}
             for at, found in enumerate(zip(*wanted, strict=True)):
                 if not any(found) and at not in out and at not in bad:
@@ -162,6 +164,11 @@ class ChunkReader:
         again = []
         # a line that came in before still is the first of its kind
         out = out - self._entered
+        if len(key) == 1 and not out and None not in key[0]:
+            marks = dict(zip(map(int, key[0]), range(base, base + len(key[0])), strict=True))
+            if len(marks) == len(key[0]) and self.seen.first.keys().isdisjoint(marks):
+                self.seen.first.update(marks)
+                return set()
         if len(key) == 1:
             for at, text in enumerate(key[0]):
                 if text and at not in out and setdefault(int(text), base + at) != base + at:
@@ -182,35 +189,32 @@ class ChunkReader:
                 notes.append((at, self.layout.key[0], Finding(code, "warning", what, remedy)))
         return {at for at, _mark in again}
 
-    def _fill(self, first: int, lines: list[Sequence[Any]]) -> list[tuple[int, int, Any]]:
+    def _fill(self, first: int, lines: list[Sequence[Any]]) -> Iterator[tuple[int, int, Any]]:
         """(index, column, value) of cells that are empty only because they are merged with one further up."""
-        filled: list[tuple[int, int, Any]] = []
-        for (top, column), bottom in list(self._merged.items()):
-            if top >= first + len(lines):
-                continue
-            if top >= first:
-                self._merged_values[(top, column)] = lines[top - first][column]
-            value = self._merged_values.get((top, column))
-            rows = range(max(top + 1, first), min(bottom, first + len(lines) - 1) + 1)
-            filled.extend((row - first, column, value) for row in rows)
-            if bottom < first + len(lines):
-                del self._merged[(top, column)]
-        return filled
+        end = first + len(lines)
+        while self._merges and self._merges[-1][0] < end:
+            top, column, bottom = self._merges.pop()
+            self._open.append((top, column, bottom, lines[top - first][column]))
+        for top, column, bottom, value in self._open:
+            for row in range(max(top + 1, first), min(bottom + 1, end)):
+                yield row - first, column, value
+        self._open = [span for span in self._open if span[2] >= end]
 
 
 def _note(notes: list[Noted], name: str, at: int, findings: tuple[Finding, ...]) -> None:
     notes.extend((at, name, finding) for finding in findings)
 
 
-def _merged(table: Table, layout: ListLayout, header: Header) -> dict[tuple[int, int], int]:
-    """{(top row, column): bottom row} of merges that mean "the same for all": a family card, a street, a place."""
+def _merges(table: Table, layout: ListLayout, header: Header) -> list[tuple[int, int, int]]:
+    """(top row, column, bottom row), the last first, of merges that mean "the same for all": a family card, a place."""
     own = {header.fields[name] for name in ("nik", "number", "name") if name in header.fields}
     shared = {header.fields[column.field] for column in layout.columns if column.field in header.fields} - own
-    return {
-        (top, left - table.left): bottom
+    spans = [
+        (top, left - table.left, bottom)
         for (top, left), (bottom, _right) in table.merged
         if top > header.row and left - table.left in shared
-    }
+    ]
+    return sorted(spans, reverse=True)
 
 
 def count_codes(chunk: Chunk) -> Counter[str]:

@@ -11,6 +11,7 @@ from desktop.spreadsheets.list_registry import list_layout
 from desktop.spreadsheets.recognise import REMARK_HEADING, Header, fold_heading, without_brackets
 
 SEARCH_ROWS = 60
+_FOLDS = (fold_heading, without_brackets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,13 @@ class Found:
 
 def best_header(rows: Sequence[Sequence[object]], layouts: Iterable[ListLayout]) -> Found | None:
     """The layout and row that meet best, complete ones first; None when no heading is known at all."""
+    tried = list(layouts)
+    known: set[str] = set().union(*(_known(layout.code)[1] for layout in tried))
     candidates = [
         Found(layout, header, score)
-        for layout in layouts
         for headings, row in _heading_rows(rows)
+        if not known.isdisjoint(fold(text) for texts in headings.values() for text in texts for fold in _FOLDS)
+        for layout in tried
         for header, score in (_match(row, headings, layout),)
         if score
     ]

@@ -13,10 +13,10 @@ from desktop.spreadsheets.errors import CannotWrite
 from desktop.spreadsheets.list_layout import ListLayout
 from desktop.spreadsheets.list_registry import list_layout
 from desktop.spreadsheets.list_source import LIST_LIMITS, is_archive
-from desktop.spreadsheets.lists import ListFile, open_list, problem_of
 from desktop.spreadsheets.open import DEFAULT_LIMITS, Limits
 from desktop.spreadsheets.reading import Problem, Reading
 from desktop.spreadsheets.recognise import REMARK_HEADING, column_letter
+from desktop.spreadsheets.register import ListFile, open_list, problem_of
 from desktop.spreadsheets.returns import REFUSED, write_return
 from desktop.spreadsheets.taken import Taken
 from desktop.spreadsheets.write_fast import OutColumn, write_list
@@ -75,7 +75,7 @@ def _reading(opened: ListFile, most: int) -> Reading | None:
     problems: list[Problem] = []
     lines: list[_Line] = []
     refused: list[int] = []
-    for table, header, start, raw, chunk in opened.judged(5_000):
+    for table, header, start, raw, chunk in opened.judged():
         if table.name != opened.sheet or opened.tally.total > most:
             return None
         problems += [problem_of(table, header, start + at, raw[at], name, found) for at, name, found in chunk.notes]
@@ -110,7 +110,7 @@ def _refused_lines(
     opened: ListFile, chosen: ListLayout, kept: Sequence[int], step: Callable[[int], None] | None
 ) -> Iterator[list[Any]]:
     numbers = {column.field for column in chosen.columns if column.text}
-    for table, header, start, raw, chunk in opened.judged(5_000):
+    for table, header, start, raw, chunk in opened.judged():
         by_line: dict[int, list[tuple[str, Any]]] = defaultdict(list)
         for at, name, finding in chunk.notes:
             if at in chunk.refused:

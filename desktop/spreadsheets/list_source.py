@@ -75,8 +75,8 @@ def sentences(path: Path) -> Iterator[None]:
 def _sheets(path: Path, limits: Limits) -> Iterator[Table]:
     import python_calamine as calamine
 
-    with sentences(path), path.open("rb") as file:
-        book = calamine.CalamineWorkbook.from_filelike(file)
+    # from the path, not from a file of Python's: the window goes on while the sheet is loaded
+    with sentences(path), calamine.CalamineWorkbook.from_path(path) as book:
         for meta in book.sheets_metadata:
             if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue

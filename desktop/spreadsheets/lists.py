@@ -11,9 +11,9 @@ from pathlib import Path
 
 from desktop.sop.findings import Finding
 from desktop.spreadsheets.columns import cell_text
-from desktop.spreadsheets.date_order import Evidence, NeedsAnswer, Order, column_of
+from desktop.spreadsheets.date_order import Evidence, NeedsAnswer, Order, column_of, nik_hint
 from desktop.spreadsheets.errors import UnreadableFile
-from desktop.spreadsheets.list_cells import NikDays
+from desktop.spreadsheets.list_base import NikDays
 from desktop.spreadsheets.list_chunks import Chunk, ChunkReader, Seen, count_codes
 from desktop.spreadsheets.list_header import Found, best_header, mapped_header
 from desktop.spreadsheets.list_layout import ListLayout, missing_fields
@@ -26,8 +26,8 @@ from desktop.spreadsheets.recognise import Header, column_letter
 
 __all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "open_list"]
 
-MOST_PROBLEMS = 10_000
-_HEAD = 5_000
+_HEAD = 2_000
+_AT_ONCE = 500  # lines whose cells stay in the processor's cache while their columns are read
 _KEPT_HEAD = 300
 _ONCE = frozenset({"nik_angka", "nik_eksponen", "peserta_angka", "peserta_eksponen", "kk_angka", "kk_eksponen"})
 
@@ -75,11 +75,16 @@ class ListFile:
 
         Raises UnreadableFile when the inside turns out damaged or too long: nothing of it may then be kept.
         """
-        for _table, _header, _start, _raw, chunk in self.judged(size):
-            if chunk.rows:
-                yield chunk.rows
+        ready: list[tuple[object, ...]] = []
+        for _table, _header, _start, _raw, chunk in self.judged():
+            ready.extend(chunk.rows)
+            while len(ready) >= size:
+                yield ready[:size]
+                del ready[:size]
+        if ready:
+            yield ready
 
-    def judged(self, size: int) -> Iterator[tuple[Table, Header, int, list[Cells], Chunk]]:
+    def judged(self) -> Iterator[tuple[Table, Header, int, list[Cells], Chunk]]:
         """(table, its header, index of the first line, raw lines, what became of them); for the file going back."""
         seen, days = Seen(), NikDays(self._today)
         for table, header in self._all_tables():
@@ -91,7 +96,7 @@ class ListFile:
             start = header.row + 1
             while True:
                 with sentences(self.path), _without_collector():
-                    raw = list(islice(rows, size))
+                    raw = list(islice(rows, _AT_ONCE))
                     chunk = reader.read(start, raw)
                 if not raw:
                     break
@@ -109,17 +114,20 @@ class ListFile:
         for table in self._tables:
             with sentences(self.path):
                 head = list(islice(table.rows(), 60))
-            header = mapped_header(head, self.mapping)
-            if header is None:
-                continue
-            if table.hidden:
-                what = f"Lembar “{table.name}” juga berisi daftar seperti ini, tetapi tersembunyi dan tidak dibaca."
-                remedy = "Tampilkan lembar itu di Excel lalu impor lagi bila isinya juga harus masuk."
-                self._keep(Problem(table.name, 1, "A", "", "", "", "lembar_lain", "warning", what, remedy))
-                self.problem_counts["lembar_lain"] += 1
-                continue
-            yield table, header
-            table.rows = _nothing
+            header = mapped_header(head, self.mapping) or _header_of(head, (self._found.layout,))
+            if header is not None and not table.hidden:
+                yield table, header
+                table.rows = _nothing
+            elif header is not None:
+                self._mention(table, "juga berisi daftar seperti ini, tetapi tersembunyi dan tidak dibaca")
+            elif not table.hidden and _header_of(head, list_layouts()):
+                self._mention(table, "berisi daftar lain dan tidak dibaca")
+
+    def _mention(self, table: Table, what: str) -> None:
+        remedy = "Impor lembar itu dari berkas tersendiri bila isinya juga harus masuk."
+        sentence = f"Lembar “{table.name}” {what}."
+        self._keep(Problem(table.name, 1, "A", "", "", "", "lembar_lain", "warning", sentence, remedy))
+        self.problem_counts["lembar_lain"] += 1
 
     def _count(self, table: Table, header: Header, start: int, raw: list[Cells], chunk: Chunk) -> None:
         tally = self.tally
@@ -127,13 +135,13 @@ class ListFile:
         tally.accepted += len(chunk.rows)
         tally.rejected += len(chunk.refused)
         tally.duplicates += chunk.doubles
-        if len(self.skipped) < MOST_PROBLEMS:
+        if len(self.skipped) < self._limits.problems:
             self.skipped.extend(chunk.skipped)
         if not chunk.notes:
             return
         self.problem_counts += count_codes(chunk)
         for at, name, finding in chunk.notes:
-            if len(self.problems) >= MOST_PROBLEMS:
+            if len(self.problems) >= self._limits.problems:
                 break
             if finding.code in _ONCE:
                 mark = (table.name, name, finding.code)
@@ -143,7 +151,7 @@ class ListFile:
             self._keep(problem_of(table, header, start + at, raw[at], name, finding))
 
     def _keep(self, problem: Problem) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
+        if len(self.problems) < self._limits.problems:
             self.problems.append(problem)
 
 
@@ -202,6 +210,11 @@ def open_list(
     raise propose(path, heads, wanted, today=today)
 
 
+def _header_of(head: Sequence[Cells], layouts: Sequence[ListLayout]) -> Header | None:
+    found = best_header(head, layouts)
+    return found.header if found is not None and found.complete else None
+
+
 def _found(
     head: Sequence[Cells], wanted: Sequence[ListLayout], mapping: Mapping[str, str] | None, path: Path
 ) -> Found | None:
@@ -238,7 +251,12 @@ def _order(table: Table, found: Found, head: Sequence[Cells], path: Path) -> Ord
     if whole.order is None:
         place = doubtful[0]
         letter, heading = column_letter(place + table.left), found.header.headings[place]
-        raise NeedsAnswer(letter, heading, whole.sample, mixed=whole.settled)
+        nik = found.header.fields.get("nik")
+        below = head[found.header.row + 1 :]
+        hint = ""
+        if nik is not None and place == found.header.fields.get("birth_date"):
+            hint = nik_hint((cells[nik], cells[place]) for cells in below if len(cells) > max(nik, place))
+        raise NeedsAnswer(letter, heading, whole.sample, mixed=whole.settled, hint=hint)
     return whole.order
 
 

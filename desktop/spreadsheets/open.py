@@ -21,11 +21,13 @@ _NOT_TABLES = {b"%PDF": "PDF", b"{\\rtf": "dokumen RTF", b"\xff\xd8\xff": "gamba
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a file may be: bytes on disk, bytes unpacked (a zip bomb), and lines of the table."""
+    """How large a file may be: bytes on disk, bytes unpacked (a zip bomb), lines of the table; and how many problems of a
+    large list are kept one by one."""
 
     file_bytes: int = 60_000_000
     unpacked_bytes: int = 600_000_000
     rows: int = 200_000
+    problems: int = 10_000
 
 
 DEFAULT_LIMITS = Limits()

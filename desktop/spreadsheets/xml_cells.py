@@ -97,7 +97,8 @@ class _Texts:
         opened, closed, empty = self.open, self.close, self.empty
         framed = f"\v{joined}\v"
         if (
-            framed.replace("\v", "").isprintable()
+            framed.count("\v") == len(values) + 1
+            and framed.replace("\v", "").isprintable()
             and not any(sign in framed for sign in _SUSPECTS)
             and max(map(len, values), default=0) <= LONGEST_TEXT
             and Marked not in set(map(type, values))

@@ -70,7 +70,9 @@ def sheet_end(page: Page | None, last: int) -> str:
         return "</sheetData></worksheet>"
     top = page.header_row + len(page.below_header)
     area = f"A{top}:{column_letter(len(page.columns) - 1)}{last}"
-    marked = f"&amp;L&amp;7{escaped(foot_text(page.foot))}" if page.foot else ""
+    # a blank, or a line that begins with a digit would be taken for a larger letter
+    gap = " " if page.foot[:1].isdigit() else ""
+    marked = f"&amp;L&amp;7{gap}{escaped(foot_text(page.foot))}" if page.foot else ""
     return (
         "</sheetData>"
         + (f'<autoFilter ref="{area}"/>' if last > top else "")

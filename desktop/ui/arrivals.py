@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.settings import desk_setting
+from desktop.sop.procedure import with_status
 from desktop.ui.refresh import concerns
 from desktop.ui.screens.registry import ScreenEntry, screens_for
 from desktop.ui.widgets.toasts import MOST
@@ -31,10 +32,15 @@ class Group:
         return f"{self.sender}|{self.screen.code}|{self.returned}"
 
     @property
+    def unit(self) -> str:
+        """What is counted here: WBS, or members."""
+        return with_status(self.screen.queue[0]).unit
+
+    @property
     def sentence(self) -> str:
         """Who sent how many."""
         verb = "dikembalikan" if self.returned else "baru dari"
-        return f"{self.people} WBS {verb} {self.sender}"
+        return f"{self.people} {self.unit} {verb} {self.sender}"
 
 
 class Arrivals(QObject):
@@ -124,7 +130,11 @@ class Arrivals(QObject):
         if len(groups) > MOST:
             senders = len({group.sender for group in groups})
             people = sum(group.people for group in groups)
-            stage.note(f"{people} WBS masuk dari {senders} kantor", ("Buka Beranda", lambda: stage.go("beranda")), "")
+            units = {group.unit for group in groups}
+            unit = units.pop() if len(units) == 1 else "orang"
+            stage.note(
+                f"{people} {unit} masuk dari {senders} kantor", ("Buka Beranda", lambda: stage.go("beranda")), ""
+            )
             return
         for group in groups:
             self._note(stage, group)

@@ -7,7 +7,7 @@ from typing import Any
 from db.queries.search import LetterHit, PersonHit, letters_by_number, people_by_name, people_by_number
 from desktop.sop.letters import letter_kind
 from desktop.sop.names import name_tokens
-from desktop.sop.procedure import Procedure
+from desktop.sop.procedure import with_status
 from desktop.sop.refusals import WrongDeclaration
 from desktop.ui.desk import Office
 from desktop.ui.format import DOT, age, day, masked_nik, sex_word
@@ -62,20 +62,22 @@ def search(office: Office, text: str, looks: Any = None) -> tuple[Hit, ...]:
 def hits(office: Office, found: Found) -> tuple[Hit, ...]:
     """Answers as rows of the search box."""
     people, letters = found
-    procedure, today = office.procedure, office.now().date()
-    return tuple(_person(procedure, today, hit) for hit in people) + tuple(_letter(hit) for hit in letters)
+    today = office.now().date()
+    return tuple(_person(today, hit) for hit in people) + tuple(_letter(hit) for hit in letters)
 
 
-def _person(procedure: Procedure, today: date, hit: PersonHit) -> Hit:
+def _person(today: date, hit: PersonHit) -> Hit:
     years = age(hit.birth_date, today)
     about = "" if years is None else f"{'± ' if hit.birth_estimated else ''}{years} tahun"
     number = masked_nik(hit.nik) if hit.nik else hit.registration
     line = DOT.join(part for part in (sex_word(hit.sex or ""), about, number) if part)
     name = hit.name or f"Tanpa nama ({hit.alias or hit.registration})"
     title = f"{name} alias {hit.alias}" if hit.name and hit.alias else name
+    if hit.gone:
+        return Hit(title, line, hit.gone, "bad", "orang", hit.id)
     if hit.status is None:
         return Hit(title, line, "data kependudukan", "plain", "orang", hit.id)
-    status = procedure.status(hit.status)
+    status = with_status(hit.status).status(hit.status)
     return Hit(title, line, status.label, "plain" if status.tone == "muted" else status.tone, "orang", hit.id)
 
 

@@ -1,4 +1,4 @@
-"""``import``: a hand-over list or BPJS's E-ID results; a trial run first, the sender's file back with colours."""
+"""``import``: a list of people, members, bills or residents, or BPJS's E-ID results; a trial run first, bad lines back."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -6,8 +6,10 @@ from typing import Any
 
 from db.queries.offices import offices
 from desktop.operations.command import new_request
+from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
+from desktop.register_desk import IMPORTED
 from desktop.seat import Seat
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file
@@ -15,25 +17,91 @@ from desktop.verbs.desk import VerbDesk, out_file
 
 def arguments(parser: ArgumentParser) -> None:
     """The file, and what to do with it."""
-    parser.add_argument("file", type=Path, metavar="BERKAS")
-    parser.add_argument(
-        "--layout", metavar="KODE", help="wbs_handover atau eid_result; tanpa ini dikenali dari judul kolom"
-    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", type=Path, metavar="BERKAS", nargs="?")
+    what.add_argument("--undo", type=int, metavar="NOMOR", help="batalkan satu impor; sebut juga --reason")
+    parser.add_argument("--layout", metavar="KODE", help="tata letak; tanpa ini dikenali dari judul kolom")
     parser.add_argument("--dry-run", action="store_true", help="hanya periksa, tidak ada yang ditulis")
     parser.add_argument("--return", dest="return_file", metavar="BERKAS.xlsx", help="berkas balasan berwarna")
-    parser.add_argument("--panti", metavar="NAMA|NOMOR", help="panti tujuan")
+    parser.add_argument("--panti", metavar="NAMA|NOMOR", help="panti tujuan daftar hasil penjangkauan")
+    parser.add_argument("--period", default="", metavar="2026-10", help="bulan daftar peserta atau tagihan")
+    parser.add_argument("--segment", default="", metavar="SEGMEN", help="segmen daftar itu, misalnya pbi_kota")
+    parser.add_argument("--full", action="store_true", help="daftarnya lengkap: yang tidak disebut lagi berakhir")
+    parser.add_argument("--date-order", choices=("dmy", "mdy"), help="urutan tanggal bila berkasnya tidak memberi tahu")
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal"
+    )
+    parser.add_argument("--reason", default="", metavar="ALASAN")
 
 
 def carry_out(desk: VerbDesk) -> None:
     """JSON: layout, mapping, rows, accepted, rejected, duplicates, problems."""
-    from desktop.spreadsheets.registry import layouts
-
     given = desk.arguments
-    known = [layout.code for layout in layouts()]
+    seat = desk.seat()
+    if given.undo is not None:
+        outcome = seat.register.take_back(given.undo, given.reason)
+        desk.answer(dict(outcome.data), outcome.sentence)
+        return
+    known = [*_forms(), *IMPORTED]
     if given.layout and given.layout not in known:
         raise Refused("unknown_layout", f"Tata letak '{given.layout}' tidak dikenal. Pakai: {', '.join(known)}.")
-    seat = desk.seat()
     desk.progress(f"Membaca {given.file.name} …")
+    if given.layout in _forms() or not _list(desk, seat):
+        _form(desk, seat)
+
+
+def _forms() -> list[str]:
+    from desktop.spreadsheets.registry import layouts
+
+    return [layout.code for layout in layouts()]
+
+
+def _list(desk: VerbDesk, seat: Seat) -> bool:
+    """A large list; False when the file is one of the forms. :raises Refused: with the question that has no answer yet."""
+    from desktop.spreadsheets.list_proposals import OtherList
+    from desktop.spreadsheets.register import NeedsAnswer, NeedsMapping
+
+    given = desk.arguments
+    mapping = dict(text.split("=", 1) for text in given.map if "=" in text) or None
+    answers = Answers(given.layout, mapping, given.date_order, given.period, given.segment, given.full)
+    try:
+        opened = seat.register.open(given.file, answers)
+        if opened.layout not in IMPORTED:
+            raise Refused("no_such_list", f"{opened.title} dikenali, tetapi tidak masuk lewat impor ini.")
+        trial = seat.register.try_out(given.file, answers)
+    except OtherList:
+        return False
+    except NeedsAnswer as needs:
+        raise Refused("date_order", f"{needs.question} Jawab dengan --date-order dmy atau mdy.") from None
+    except NeedsMapping as needs:
+        proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
+        raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
+    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial)
+    if given.return_file and trial.rejected:
+        seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
+        desk.progress(f"Berkas balasan: {given.return_file}")
+    _tell_list(desk, trial, outcome)
+    return True
+
+
+def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
+    data = {
+        "layout": trial.layout,
+        "mapping": dict(trial.mapping),
+        "rows": trial.total,
+        "accepted": outcome.data["accepted"],
+        "rejected": trial.rejected,
+        "duplicates": outcome.data["duplicates"],
+        "problems": [_problem(problem) for problem in trial.problems],
+        "problem_counts": dict(trial.problem_counts),
+        "run": None if desk.arguments.dry_run else outcome.data["run"],
+        "taken": outcome.data.get("taken", {}),
+    }
+    desk.answer(data, "\n".join((outcome.sentence, *(f"{p.place}: {p.sentence} {p.remedy}" for p in trial.problems))))
+
+
+def _form(desk: VerbDesk, seat: Seat) -> None:
+    given = desk.arguments
     reading = seat.read_spreadsheet(given.file, given.layout)
     accepted, duplicates, sentence = reading.accepted, reading.duplicates, reading.sentence
     if not given.dry_run:

@@ -9,7 +9,7 @@ from db.queries.letters import letters_of_office
 from desktop.operations.move import Move
 from desktop.seat import Seat
 from desktop.sop.letters import letter_kind, void_name
-from desktop.sop.procedure import Action
+from desktop.sop.procedure import Action, procedures, with_action
 from desktop.sop.refusals import Refused
 from desktop.verbs import letter_books, letter_gallery, letter_signing, printing, template_deeds
 from desktop.verbs.desk import VerbDesk, out_file
@@ -67,7 +67,7 @@ def _list(desk: VerbDesk) -> None:
 def _issue(desk: VerbDesk) -> None:
     """The same move as the desk's main button, for everybody of this office who waits for it."""
     seat = desk.seat()
-    actions = {action.name: action for _, action in seat.procedure.actions() if action.letters}
+    actions = {action.name: action for one in procedures() for _, action in one.actions() if action.letters}
     action = actions.get(desk.arguments.action)
     if action is None:
         raise Refused("unknown_action", f"Tindakan itu tidak menerbitkan surat. Pakai: {', '.join(actions)}.")
@@ -79,7 +79,7 @@ def _issue(desk: VerbDesk) -> None:
 
 def _move(desk: VerbDesk, seat: Seat, action: Action) -> Move:
     """A draft brings its own people, note and signer. :raises Refused:"""
-    wish, move = desk.arguments, Move(procedure=seat.procedure.code, action=action.name, cases=())
+    wish, move = desk.arguments, Move(procedure=with_action(action.name).code, action=action.name, cases=())
     if wish.draft is not None:
         if wish.signer is not None or wish.note:
             raise Refused("draft_as_is", "Konsep terbit seperti diparaf. Hilangkan --signer dan --note.")

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from db.queries.reconciliations import MonthRow, month_by_id, rule_counts
-from desktop.month_papers import month_pdf, write_books
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
@@ -76,8 +75,4 @@ def _month(seat: Seat, month_id: int) -> MonthRow:
 
 
 def _files(seat: Seat, row: MonthRow, folder: Path) -> dict[str, str]:
-    written = write_books(seat, row, folder)
-    if row.facts:
-        written["berita_acara"] = folder / f"ba-rekonsiliasi-{row.segment}-{row.period}.pdf"
-        written["berita_acara"].write_bytes(month_pdf(seat, row))
-    return {name: str(path) for name, path in written.items()}
+    return {name: str(path) for name, path in seat.register.write_month(row, folder).items()}

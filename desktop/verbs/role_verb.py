@@ -1,8 +1,8 @@
-"""``role``: the rights matrix, read from the procedure; with ``--tables`` what the shared server itself lets each role do."""
+"""``role``: the rights matrix, read from the procedures; with ``--tables`` what the shared server itself lets each role do."""
 
 from argparse import ArgumentParser
 
-from desktop.sop.procedure import ROLES, load_procedure
+from desktop.sop.procedure import ROLES, procedures
 from desktop.verbs.desk import VerbDesk
 
 
@@ -15,13 +15,13 @@ def carry_out(desk: VerbDesk) -> None:
     """Role → the actions it may make, with step and statuses; or table → role → deeds."""
     if desk.arguments.tables:
         return _tables(desk)
-    wbs = load_procedure("wbs")
     rights: dict[str, list[dict[str, object]]] = {role: [] for role in ROLES}
-    for step, action in wbs.actions():
-        row = {"action": action.name, "step": step.number, "from": action.sources, "to": action.target}
-        rights[step.actor].append(row)
+    for procedure in procedures():
+        for step, action in procedure.actions():
+            row = {"action": action.name, "step": step.number, "from": action.sources, "to": action.target}
+            rights[step.actor].append(row | {"procedure": procedure.code})
     lines = [
-        f"{ROLES[role]:18} {row['step']}. {row['action']}: {', '.join(map(str, row['from']))} → {row['to']}"  # type: ignore[call-overload]
+        f"{ROLES[role]:18} {row['procedure']:8} {row['step']}. {row['action']}: {', '.join(map(str, row['from']))} → {row['to']}"  # type: ignore[call-overload]
         for role, rows in rights.items()
         for row in rows
     ]

@@ -60,9 +60,9 @@ def _letters() -> str:
     from desktop.documents.letters import render_letter
     from desktop.documents.sample import sample_letter
     from desktop.documents.template import letter_codes
-    from desktop.sop.procedure import load_procedure
+    from desktop.sop.procedure import procedures
 
-    named = {code for step in load_procedure("wbs").steps for action in step.actions for code in action.letters}
+    named = {code for one in procedures() for _, action in one.actions() for code in action.letters}
     codes = sorted(named | set(letter_codes()))
     sizes = [len(render_letter(sample_letter(code))) for code in codes]
     return f"baik, {len(codes)} jenis surat, {sum(sizes) // 1024} KiB"

@@ -43,12 +43,13 @@ def calamine(file: Path, _database: Path) -> int:
 
 def padan(file: Path, database: Path) -> int:
     """The whole job, by the commands a clerk gives."""
+    from desktop.spreadsheets.register import open_list
+
     from db.queries.staff import staff_by_username
     from desktop.office import Office
     from desktop.operations.import_list import ImportList
     from desktop.operations.reconcile import Reconcile
     from desktop.settings import sqlite_url
-    from desktop.spreadsheets.lists import open_list
 
     office = Office(sqlite_url(database), database.parent, practice=True)
     ratna = office.read(staff_by_username, "ratna")
@@ -162,7 +163,7 @@ LIBRARIES = {
     "calamine": ("python_calamine",),
     "padan": (
         *("desktop.office", "desktop.operations.import_list", "desktop.operations.reconcile"),
-        *("desktop.spreadsheets.lists", "desktop.practice", "python_calamine", "rapidfuzz"),
+        *("desktop.spreadsheets.register", "desktop.practice", "python_calamine", "rapidfuzz"),
     ),
     "openpyxl": ("openpyxl", "sqlite3"),
     "pandas": ("pandas", "sqlite3"),

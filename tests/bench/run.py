@@ -67,7 +67,10 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "registry": measured("data"),
     **{
         name: measured(name)
-        for name in ("letters", "preview", "cards", "live", "cipher", "walls", "desks", "reconcile")
+        for name in (
+            *("letters", "preview", "cards", "live", "cipher", "walls", "desks", "reconcile"),
+            *("reading", "exporting"),
+        )
     },
 }
 

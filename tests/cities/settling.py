@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
+from db.tables.register import list_row
 from sqlalchemy import Connection, insert, select
 
 from db.bulk import bulk_insert
 from db.database import Database
-from db.tables.lists import list_row
 from db.tables.people import membership, person
 from db.tables.registry import resident
 from db.tables.traces import import_run

@@ -21,7 +21,7 @@ def test_lists_people_letters_and_searches_come_together(office):
     move(office, seats("yusuf"), "mohon_persetujuan", [row.id for row in rows])
     dinkes = seats("ratna").staff.office_id
     work = office.read(desk_work, dinkes, ["menunggu_validasi"], searched=True)
-    assert [one.open for one in work.lists] == [2] and work.total == 2
+    assert [one.open for one in work.register] == [2] and work.total == 2
     assert [paper.code for paper in work.letters] == ["permohonan_persetujuan"]
     first, second = work.searches[rows[0].id], work.searches[rows[1].id]
     assert (first.shown, first.best, first.clerk) == (len(scores), scores[-1][1], "Andi Firmansyah")
@@ -30,7 +30,7 @@ def test_lists_people_letters_and_searches_come_together(office):
 
 def test_an_empty_desk_reads_nothing(office):
     work = office.read(desk_work, seats_of(office)("hendra").staff.office_id, ["disetujui"], searched=True)
-    assert (work.lists, work.people, work.letters, work.searches) == ((), (), (), {})
+    assert (work.register, work.people, work.letters, work.searches) == ((), (), (), {})
 
 
 def test_a_persons_file_has_photo_journey_and_letters(office):

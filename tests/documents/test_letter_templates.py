@@ -17,6 +17,7 @@ from desktop.sop.letters import shipped_template
 EXPECTED = {
     "ba_rekonsiliasi",
     "bast",
+    "laporan_mutasi",
     "permohonan_persetujuan",
     "permohonan_rekomendasi",
     "persetujuan",

@@ -94,6 +94,16 @@ WITHOUT = [
     ("validasi", "menunggu_validasi", {"active_memberships": 1}, "not_member"),
     ("terbitkan_eid", "disetujui", {"participant_number": None}, "has_participant_number"),
     ("cetak_kartu", "eid_diterima", {"cards_made": 0}, "card_made"),
+    *(
+        (action, status, {"gone": "meninggal"}, "not_gone")
+        for action, status in (
+            ("nik_diterbitkan", "menunggu_nik"),
+            ("mohon_persetujuan", "nik_tersedia"),
+            ("validasi", "menunggu_validasi"),
+            ("terbitkan_eid", "disetujui"),
+            ("cetak_kartu", "eid_diterima"),
+        )
+    ),
 ]
 
 

@@ -45,7 +45,7 @@ BROKEN = [
     ("minutes = 60", "minutes = 0", "step[0].minutes"),
     ('actor = "satpol_pp"', 'actor = "satpam"', "step[0].actor"),
     ('to = "diserahkan"', 'to = "entah"', "step[0].action[0].from/to"),
-    ('rules = ["has_nik"]', 'rules = ["punya_nik"]', "rules"),
+    ('rules = ["not_gone", "has_nik"]', 'rules = ["punya_nik"]', "rules"),
     ("number = 2", "number = 7", "step[1].number"),
     ('initial = "dijangkau"', 'initial = "mulai"', "initial"),
     ('name = "terima"', 'name = "serahkan"', "step.action.name"),

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from desktop.spreadsheets.register import ListFile, open_list
+
 from desktop.spreadsheets.columns import cell_text
-from desktop.spreadsheets.lists import ListFile, open_list
 from desktop.spreadsheets.write_fast import Line, OutColumn, write_list
 
 TODAY = date(2026, 11, 28)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from desktop.spreadsheets.register import open_list
 
 from desktop.spreadsheets.errors import UnreadableFile
 from desktop.spreadsheets.list_proposals import OtherList
-from desktop.spreadsheets.lists import open_list
 from desktop.spreadsheets.open import Limits
 from tests.spreadsheets.conftest import REAL_FILE
 from tests.spreadsheets.lists_kit import TODAY, facts, lines_of, read_all, write_book, write_text

@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from desktop.spreadsheets.register import NeedsAnswer, open_list
 
-from desktop.spreadsheets.lists import NeedsAnswer, open_list
 from tests.spreadsheets.lists_kit import (
     HEADINGS,
     TODAY,
@@ -133,10 +133,14 @@ def test_all_sheets_of_one_layout_are_read_and_hidden_ones_mentioned(tmp_path: P
         for line in (lines[0], *part):
             sheet.append(line)
     book["Lama"].sheet_state = "hidden"
+    other = book.create_sheet("Tagihan")
+    for line in lines_of("bpjs_tagihan", PEOPLE[:2]):
+        other.append(line)
     book.save(tmp_path / "a.xlsx")
     opened, rows = read_all(tmp_path / "a.xlsx")
     assert (opened.sheet, [row["row"] for row in rows]) == ("Satu", [2, 3, 4, 5, *range(2, 10)])
-    assert [(problem.sheet, problem.code) for problem in opened.problems] == [("Lama", "lembar_lain")]
+    mentioned = [(one.sheet, one.code, "tersembunyi" in one.sentence) for one in opened.problems]
+    assert mentioned == [("Lama", "lembar_lain", True), ("Tagihan", "lembar_lain", False)]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +171,16 @@ def test_dates_that_could_be_either_are_asked_and_never_guessed(tmp_path: Path, 
     assert (asked.value.column, asked.value.heading, asked.value.mixed) == ("E", "TGLLHR", len(dates) == 3)
     assert "1990" not in asked.value.sentence
     assert read_all(path, date_order="dmy")[1][0]["birth_date"] == "1990-04-03"
+
+
+@pytest.mark.parametrize(("shape", "way"), [("%d/%m/%Y", "hari/bulan/tahun"), ("%m/%d/%Y", "bulan/hari/tahun")])
+def test_the_question_says_what_the_niks_suggest(tmp_path: Path, shape: str, way: str) -> None:
+    births = [date(1980, month, month + 1) for month in range(1, 11)]
+    people = [facts(at, nik=nik(at, born), birth_date=f"{born:{shape}}") for at, born in enumerate(births)]
+    path = write_text(tmp_path / "a.csv", lines_of("bpjs_rekon", people))
+    with pytest.raises(NeedsAnswer) as asked:
+        open_list(path, today=TODAY)
+    assert asked.value.hint == f"Menurut NIK di baris yang sama, 10 dari 10 tanggal cocok dengan {way}."
 
 
 def test_codes_of_numbers_and_of_words_are_one(tmp_path: Path) -> None:

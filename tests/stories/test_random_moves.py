@@ -95,7 +95,7 @@ class Desks(RuleBasedStateMachine):
         self.ids += outcome.done
         self.people += count
 
-    @rule(choice=NUMBERS, picks=st.lists(NUMBERS, min_size=1, max_size=4), twin=st.booleans())
+    @rule(choice=NUMBERS, picks=st.register(NUMBERS, min_size=1, max_size=4), twin=st.booleans())
     def legal(self, choice, picks, twin):
         """What may be done now, by somebody of the right role; rules and second eyes still decide."""
         here = {row.status for row in self.office.read(cases_by_id, self.ids)}
@@ -114,7 +114,7 @@ class Desks(RuleBasedStateMachine):
             rows = self._rows(picks, *action.sources)
             self._move(clerks[-1 if twin else 0], action.name, rows, "Alasan." if action.reason else "")
 
-    @rule(name=CLERKS, action=st.sampled_from(PLAIN), picks=st.lists(NUMBERS, min_size=1, max_size=4), drift=NUMBERS)
+    @rule(name=CLERKS, action=st.sampled_from(PLAIN), picks=st.register(NUMBERS, min_size=1, max_size=4), drift=NUMBERS)
     def anything(self, name, action, picks, drift):
         """Any role, any action, any case, now and then an old version."""
         rows = self._rows(picks)
@@ -142,13 +142,13 @@ class Desks(RuleBasedStateMachine):
             shown = ((found, 91.0),)
             self._try("andi", RecordNik(case=(row.id, row.version), found_person_id=found, candidates=shown))
 
-    @rule(picks=st.lists(NUMBERS, min_size=1, max_size=3), number=st.integers(min_value=1, max_value=20))
+    @rule(picks=st.register(NUMBERS, min_size=1, max_size=3), number=st.integers(min_value=1, max_value=20))
     def eid(self, picks, number):
         rows = {row.id: row for row in self._rows(picks, "disetujui")}
         eids = tuple(Eid((r.id, r.version), f"00012345{number + at:05d}") for at, r in enumerate(rows.values()))
         self._try("hendra", RecordEid(eids=eids))
 
-    @rule(picks=st.lists(NUMBERS, min_size=1, max_size=3), reason=st.booleans())
+    @rule(picks=st.register(NUMBERS, min_size=1, max_size=3), reason=st.booleans())
     def cards(self, picks, reason):
         rows = {row.id: row for row in self._rows(picks, "eid_diterima", "selesai", "eid_terbit")}
         seen = tuple((row.id, row.version) for row in rows.values())

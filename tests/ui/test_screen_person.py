@@ -172,7 +172,7 @@ def test_the_trail_follows_a_case_to_the_person_it_turned_out_to_be(qtbot, local
 def told(action, fields=None, **more):
     row = TrailRow(1, datetime(2026, 11, 23, 1, tzinfo=UTC), "A", action, "", "", "", json.dumps(fields or {}))
     values = {name: more.get(name, getattr(row, name)) for name in TrailRow.__dataclass_fields__}
-    return person_words.tell(load_procedure("wbs"), TrailRow(**values), {2: "Panti Satu"}, ZONE)
+    return person_words.tell(TrailRow(**values), {2: "Panti Satu"}, ZONE)
 
 
 def test_a_look_at_a_nik_is_told_without_a_code():
@@ -206,7 +206,7 @@ def test_values_are_said_as_a_clerk_says_them(field, values, said):
 @pytest.mark.parametrize("fields", ["", "rusak", "[]", '{"name": 3}', '{"asing": ["a", "b"]}'])
 def test_unknown_or_damaged_fields_are_left_out(fields):
     row = TrailRow(1, datetime(2026, 11, 23, tzinfo=UTC), "A", "apa_ini", "x", "y", "", fields)
-    line = person_words.tell(load_procedure("wbs"), row, {}, ZONE)
+    line = person_words.tell(row, {}, ZONE)
     assert line.changes == () and line.what == person_words.OTHER and line.status == ""
 
 

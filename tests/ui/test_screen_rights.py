@@ -7,7 +7,7 @@ import pytest
 from desktop.operations.manage_office import SaveHolidays
 from desktop.operations.manage_staff import ResetPassword
 from desktop.operations.register_residents import RegisterResidents
-from desktop.sop.procedure import ROLES, load_procedure
+from desktop.sop.procedure import ROLES, procedures
 from desktop.sop.refusals import Refused
 from desktop.ui.screens.grid_table import TICK
 from desktop.ui.screens.rights import FIRST
@@ -34,7 +34,8 @@ def ticked(screen, row):
 def test_the_matrix_equals_the_procedure(qtbot, local_office):
     screen = open_screen(qtbot, seats_of(local_office)("ratna"), "hak")
     cells = screen.table.texts()
-    for row, (step, action) in enumerate(load_procedure("wbs").actions(), 1):
+    declared = [one for procedure in procedures() for one in procedure.actions()]
+    for row, (step, action) in enumerate(declared, 1):
         assert cells[row, 1].splitlines()[0] == action.label
         assert ticked(screen, row) == {step.actor}
         assert ("bukan oleh" in cells[row, 1]) == bool(action.second_pair_of_eyes)
@@ -63,5 +64,5 @@ def test_the_administrators_verbs_equal_what_operations_refuse(local_office, ver
         except Refused as refused:
             if refused.code != "not_your_role":
                 allowed.add(role)
-    right = next(right for right in rights(load_procedure("wbs")) if right.verb == verb)
+    right = next(right for right in rights(*procedures()) if right.verb == verb)
     assert right.roles == allowed

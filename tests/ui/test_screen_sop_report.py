@@ -56,8 +56,8 @@ def test_numbers_are_the_times_of_the_operations(qtbot, local_office, worked, cl
     assert [cells[4, at] for at in (REAL, LISTS, PEOPLE, LATE)] == ["3 j", "1", "5", "1"]
     assert [cells[5, at] for at in (REAL, LISTS, PEOPLE, LATE)] == ["–", "–", "–", "–"]
     rows = local_office.read(compliance, clock.now - timedelta(days=30), clock.now + timedelta(days=30))
-    shown = {line.step.number: (line.lists, line.people, line.late) for line in screen.lines if line.lists}
-    assert shown == {row.step: (row.lists, row.people, row.late) for row in rows}
+    shown = {line.step.number: (line.register, line.people, line.late) for line in screen.lines if line.register}
+    assert shown == {row.step: (row.register, row.people, row.late) for row in rows}
 
 
 def test_another_period_is_empty_and_says_so(qtbot, worked):
@@ -65,7 +65,7 @@ def test_another_period_is_empty_and_says_so(qtbot, worked):
     screen.periods.choose("lalu")
     settle(qtbot, screen)
     assert (screen.begin, screen.end) == (date(2026, 10, 1), date(2026, 10, 31))
-    assert all(not line.lists for line in screen.lines)
+    assert all(not line.register for line in screen.lines)
     assert "Pilih masa lain" in screen.action_bar._rest.whole()
 
 

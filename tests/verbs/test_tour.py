@@ -17,7 +17,9 @@ from openpyxl.cell import Cell
 
 ROOT = Path(__file__).parents[2]
 ACTORS = ["satpol_pp", "panti", "dinsos", "dukcapil", "panti", "dinkes", "bpjs", "dinkes", "panti"]
-LETTERS = {"bast", "permohonan_rekomendasi", "rekapitulasi", "rekomendasi", "permohonan_persetujuan", "persetujuan"}
+LETTERS = {"bast", "permohonan_rekomendasi", "rekapitulasi", "rekomendasi", "permohonan_persetujuan", "persetujuan"} | {
+    "laporan_mutasi"
+}
 OURS = {"rekapitulasi-data-wbs.xlsx", "hasil-e-id-bpjs.xlsx"}  # the others are the sender's own file, as he typed it
 NUMBERS = {"NIK", "NOMOR PESERTA", "NO. PESERTA", "NO KARTU"}
 
@@ -25,8 +27,9 @@ NUMBERS = {"NIK", "NOMOR PESERTA", "NO. PESERTA", "NO KARTU"}
 def test_the_tour_leaves_what_it_promises(tmp_path: Path) -> None:
     out = tmp_path / "hasil"
     report, progress = tour(out, tmp_path / "rumah")
-    assert set(report) == {"steps", "people", "letters", "cards", "workbooks", "screens"}
+    assert set(report) == {"steps", "loop", "people", "letters", "cards", "workbooks", "screens"}
     check_steps(report["steps"])
+    assert report["loop"] == [1, 2, 3, 4]
     assert report["people"] >= 24
     assert all(f"Langkah {step}" in progress for step in range(1, 10))
     check_papers(out, report)
@@ -102,7 +105,8 @@ def picture_size(path: Path) -> tuple[int, int]:
 def check_story(database: sqlite3.Connection, people: int) -> None:
     """One went 6 → 4 → 6 and still got a card, one had a NIK already, nobody is lost."""
     moves: dict[int, list[str]] = {}
-    query = "SELECT application_id, action FROM journal WHERE to_status <> '' ORDER BY id"
+    wbs = "application_id IN (SELECT id FROM application WHERE procedure = 'wbs')"
+    query = f"SELECT application_id, action FROM journal WHERE to_status <> '' AND {wbs} ORDER BY id"
     for case, action in database.execute(query):
         moves.setdefault(case, []).append(action)
     assert [actions[-1] for actions in moves.values()] == ["cetak_kartu"] * people
@@ -114,3 +118,6 @@ def check_story(database: sqlite3.Connection, people: int) -> None:
     assert sum("nik_ditemukan" in actions for actions in moves.values()) == 1
     reasons = database.execute("SELECT reason FROM journal WHERE action = 'kembalikan_dukcapil'").fetchall()
     assert all(reason for (reason,) in reasons)
+    ended = "SELECT valid_to IS NULL, count(*) FROM membership WHERE segment = 'pbi_kota' AND created_at IS NOT NULL GROUP BY 1"
+    assert dict(database.execute(ended)) == {0: 2, 1: 2}, "two were stopped, one of them was given back"
+    assert database.execute("SELECT count(*) FROM civil_event WHERE revoked_at IS NOT NULL").fetchone() == (1,)

@@ -16,7 +16,8 @@ BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM sop_transition t
         JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
-        JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled AND s.office_id = OLD.office_id
+        JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled
+            AND s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END
         WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
           AND t.from_status = OLD.status AND t.to_status = NEW.status) THEN
         RAISE EXCEPTION 'padan_guard: no such move for this role and office';
@@ -272,6 +273,35 @@ BEGIN
 END $$
 --;;
 CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()
+--;;
+-- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
+CREATE OR REPLACE FUNCTION guard_civil_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.revoked_at IS NOT NULL OR NOT EXISTS (
+            SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil') THEN
+            RAISE EXCEPTION 'padan_guard: a civil event is recorded by Dukcapil';
+        END IF;
+    ELSIF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = ''
+        OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
+            NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
+        IS DISTINCT FROM (OLD.id, OLD.kind, OLD.person_id, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id,
+            OLD.destination, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at)
+        OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil') THEN
+        RAISE EXCEPTION 'padan_guard: a civil event is only taken back';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_civil_event BEFORE INSERT OR UPDATE ON civil_event
+    FOR EACH ROW EXECUTE FUNCTION guard_civil_event()
+--;;
+CREATE OR REPLACE TRIGGER guard_civil_event_delete BEFORE DELETE ON civil_event
+    FOR EACH ROW EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_civil_event_truncate BEFORE TRUNCATE ON civil_event
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()
 --;;
 -- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.
 CREATE OR REPLACE TRIGGER guard_mail_notice_update BEFORE UPDATE ON mail_notice FOR EACH ROW

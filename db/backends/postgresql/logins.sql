@@ -219,7 +219,7 @@ BEGIN
         ELSIF NOT EXISTS (
             SELECT FROM sop_status s JOIN office o ON o.id = NEW.office_id
             WHERE s.procedure = NEW.procedure AND s.code = NEW.status
-              AND (s.waits_for = o.kind OR (s.waits_for = '' AND o.id = OLD.office_id))) THEN
+              AND (s.waits_for = o.kind OR (s.waits_for = '' AND o.id IN (OLD.office_id, acting_office())))) THEN
             RAISE EXCEPTION 'padan_guard: the next desk is not of that kind';
         END IF;
     END IF;

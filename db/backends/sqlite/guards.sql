@@ -1,6 +1,7 @@
 -- The last wall on SQLite. Every message begins with padan_guard so that the program can tell it from its own mistakes.
 -- A status may change only along a row of sop_transition, by a staff member who is not disabled, works in the office
--- whose turn it is, holds the role, and did not make the move that this one is to check.
+-- whose turn it is (to take a case back: where it began), holds the role, and did not make the move that this one is to
+-- check.
 DROP TRIGGER IF EXISTS guard_application_move
 --;;
 CREATE TRIGGER guard_application_move BEFORE UPDATE ON application
@@ -10,7 +11,8 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: no such move for this role and office') WHERE NOT EXISTS (
         SELECT 1 FROM sop_transition t
         JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
-        JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled AND s.office_id = OLD.office_id
+        JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled
+            AND s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END
         WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
           AND t.from_status = OLD.status AND t.to_status = NEW.status);
     SELECT RAISE(ABORT, 'padan_guard: maker is never checker') WHERE EXISTS (
@@ -565,6 +567,38 @@ DROP TRIGGER IF EXISTS guard_counter_delete
 CREATE TRIGGER guard_counter_delete BEFORE DELETE ON counter
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: numbers do not go back');
+END
+--;;
+-- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
+DROP TRIGGER IF EXISTS guard_civil_event_begin
+--;;
+CREATE TRIGGER guard_civil_event_begin BEFORE INSERT ON civil_event
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: civil_event is never replaced') WHERE EXISTS (
+        SELECT 1 FROM civil_event e WHERE e.id = NEW.id OR e.application_id = NEW.application_id
+            OR (e.person_id = NEW.person_id AND e.revoked_at IS NULL));
+    SELECT RAISE(ABORT, 'padan_guard: a civil event is recorded by Dukcapil') WHERE NEW.revoked_at IS NOT NULL
+        OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_civil_event_update
+--;;
+CREATE TRIGGER guard_civil_event_update BEFORE UPDATE ON civil_event
+WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
+    OR NEW.kind <> OLD.kind OR NEW.person_id <> OLD.person_id OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date
+    OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
+    OR NEW.membership_id IS NOT OLD.membership_id OR NEW.application_id IS NOT OLD.application_id
+    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
+    OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_civil_event_delete
+--;;
+CREATE TRIGGER guard_civil_event_delete BEFORE DELETE ON civil_event
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: civil_event is never deleted');
 END
 --;;
 -- An e-mail about a list is claimed, handed over and settled; what was sent is never sent again.

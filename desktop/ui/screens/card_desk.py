@@ -50,7 +50,9 @@ class CardDesk(Screen):
         row.addWidget(self.queue, 40)
         column.addWidget(self.scan)
         column.addLayout(row, 1)
-        self.header.set_line(step_line(self.desk, 9), "ketik atau pindai NIK, nomor peserta, atau kode QR")
+        self.header.set_line(
+            step_line(procedure_of(self.desk), 9), "ketik atau pindai NIK, nomor peserta, atau kode QR"
+        )
         self.scan.textChanged.connect(lambda _text: self._show_acts())
         self.scan.walked.connect(self._walk)
         self.queue.current_changed.connect(self._serve)
@@ -60,7 +62,7 @@ class CardDesk(Screen):
         self._add_acts()
 
     def _add_acts(self) -> None:
-        bar, shut = self.action_bar, action_of(self.desk, SHUT).label
+        bar, shut = self.action_bar, action_of(SHUT).label
         bar.add("lewati", "Lewati", key="Esc", on=self.skip)
         bar.add("semua", "Cetak banyak…", key="Ctrl+Shift+P", on=self.print_all)
         bar.add("tutup", shut, key="Alt+K", kind="danger", on=self.shut)
@@ -70,14 +72,14 @@ class CardDesk(Screen):
 
     def is_final(self, row: CaseRow) -> bool:
         """Is this card recorded as printed."""
-        return row.status == action_of(self.desk, PRINTED).target
+        return row.status == action_of(PRINTED).target
 
     # reading
     def load(self, key: Any = None) -> None:
         if isinstance(key, int):
             self._next = key
         today = datetime.combine(self.desk.now().date(), time(), self.desk.now().tzinfo)
-        ready = action_of(self.desk, PRINTED).sources
+        ready = action_of(PRINTED).sources
         self.desk.read(card_desk, self.desk.staff.office_id, ready, today, then=self._filled, slot="antrean")
 
     def _filled(self, rows: CardDeskRows) -> None:
@@ -116,7 +118,7 @@ class CardDesk(Screen):
             Figure(len(waiting), "menunggu"),
             *((Figure(bad, "belum bisa dicetak", "bad"),) if bad else ()),
             *((Figure(no_photo, "tanpa foto", "warn"),) if no_photo else ()),
-            pile_clock(self.desk, waiting, 9),
+            pile_clock(self.desk, waiting, procedure_of(self.desk).step(9)),
         )
 
     # who is served
@@ -300,7 +302,7 @@ class CardDesk(Screen):
         if self.printer.running or self._asked:
             return
         self._asked = True
-        ask_batch(self, self.queue, action_of(self.desk, PRINTED).sources, self._print_batch, self._answered)
+        ask_batch(self, self.queue, action_of(PRINTED).sources, self._print_batch, self._answered)
 
     def _print_batch(self, chosen: Chosen) -> None:
         bad = [row.id for row in chosen.rows if self.queue.why_not(row)]
@@ -317,7 +319,7 @@ class CardDesk(Screen):
         row = self.queue.current()
         if row is None:
             return
-        label, draft = action_of(self.desk, SHUT).label, move_command(self.desk, SHUT, [row])
+        label, draft = action_of(SHUT).label, move_command(self.desk, SHUT, [row])
 
         def agreed(reason: str) -> None:
             from dataclasses import replace

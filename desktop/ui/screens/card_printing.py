@@ -119,7 +119,7 @@ class CardPrinter:
 
     def _record(self, made: Made, following: int | None, *, paper: bool = False) -> None:
         """On paper, or in a file ready to print where there is no printer: now it may be recorded."""
-        final = action_of(self._desk, self._action).target
+        final = action_of(self._action).target
         waiting = [row for row in made.rows if row.status != final]
         if not waiting:
             self._done(made, following, paper=paper)

@@ -7,13 +7,13 @@ from db.queries.draft_pending import DraftFile, draft_file, waits_for
 from db.queries.drafts import DraftRow, drafts_of_office
 from desktop.operations.issue import Wish
 from desktop.sop.letters import letter_kind
+from desktop.sop.procedure import load_procedure
 from desktop.ui.format import moment
 from desktop.ui.screens import drafts_words as words
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.drafts_acts import DraftActs
 from desktop.ui.screens.drafts_panel import DraftPanel
 from desktop.ui.screens.drafts_paper import DraftPaper
-from desktop.ui.screens.moving import procedure_of
 from desktop.ui.screens.person_card import LETTERS, local, open_letter
 from desktop.ui.widgets import Column, Figure, ListCard, Segment
 from desktop.ui.widgets.letter_sheet import preview_letters
@@ -91,10 +91,10 @@ class Drafts(Screen):
         )
 
     def _title(self, row: DraftRow) -> str:
-        return words.short_title(procedure_of(self.desk), row)
+        return words.short_title(load_procedure(row.procedure), row)
 
     def _names(self, row: DraftRow) -> Sequence[str]:
-        codes = words.letters_of(procedure_of(self.desk), row)
+        codes = words.letters_of(load_procedure(row.procedure), row)
         return [LETTERS.get(code, letter_kind(code).title) for code in codes]
 
     def leave_for_ever(self) -> None:
@@ -155,7 +155,7 @@ class Drafts(Screen):
     def _rights(self, row: DraftRow | None) -> words.Rights:
         if row is None:
             return words.Rights()
-        return words.rights(self.desk.staff, procedure_of(self.desk), row, self.files.get(row.id))
+        return words.rights(self.desk.staff, load_procedure(row.procedure), row, self.files.get(row.id))
 
     def _show_acts(self) -> None:
         row, ticked = self.drafts.current(), self.drafts.checked()

@@ -136,7 +136,7 @@ class DraftActs(OneQuestion):
         facts = [
             ("Surat", self._name(row)),
             ("Orang", f"{row.people} orang"),
-            ("Tindakan", action_of(self._desk, row.action).label),
+            ("Tindakan", action_of(row.action).label),
         ]
         note = "Nomor surat diambil sekarang. Orangnya langsung berpindah ke meja berikutnya."
         run = partial(self._desk.run, command, then=self._issued, failed=lambda _error: self._ended(), quiet=True)

@@ -2,10 +2,10 @@
 
 from db.queries.draft_pending import DraftFile, waits_for
 from db.queries.drafts import DraftRow
+from desktop.sop.procedure import load_procedure
 from desktop.ui.format import moment
 from desktop.ui.screens import drafts_words as words
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.moving import procedure_of
 from desktop.ui.screens.person_card import full_name, letter_links, local
 from desktop.ui.widgets import Facts, Panel
 
@@ -28,7 +28,7 @@ class DraftPanel(Panel):
             return
         desk = self._desk
         made = f"{row.people} orang · dibuat {row.created_by_name}, {moment(local(desk, row.created_at))}"
-        self.set_person(words.short_title(procedure_of(desk), row), made)
+        self.set_person(words.short_title(load_procedure(row.procedure), row), made)
         self.set_obstacle(*words.obstacle(row, waits_for(row, desk.staff.id)))
         if file is None:
             return

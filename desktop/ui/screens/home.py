@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from db.queries.recent import RecentRow
-from desktop.sop.procedure import ROLES, Step
+from desktop.sop.procedure import ROLES, Procedure, Step, load_procedure, procedures, with_action
 from desktop.ui.format import greeting, moment, number, short_day
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_admin import AdminPart
@@ -132,7 +132,7 @@ class Home(Screen):
 
     def fill(self, answer: HomeAnswer) -> None:
         """Show everything that was read."""
-        jobs = [due_together(self.desk.office.procedure, answer.calendar, job) for job in answer.jobs]
+        jobs = [due_together(answer.calendar, job) for job in answer.jobs]
         answer = replace(answer, jobs=tuple(jobs))
         self.header.set_title(f"{greeting(answer.now)}, {self.desk.staff.name}")
         if not self.queues:
@@ -173,8 +173,8 @@ class Home(Screen):
         if len(answer.loads) > 3:
             return []
         late = sum(load.late for load in answer.loads)
-        steps = {step.number for step in self._my_steps()}
-        done = sum(row.people for row in answer.kept if row.step in steps)
+        steps = {(of.code, step.number) for of, step in self._my_steps()}
+        done = sum(row.people for row in answer.kept if (row.procedure, row.step) in steps)
         over = FigureCard(
             late,
             "lewat waktu baku",
@@ -204,41 +204,43 @@ class Home(Screen):
         self.recent.set_tasks([self._news(row, answer) for row in news])
         self.recent.setVisible(bool(news))
         self.recent_title.setVisible(bool(news))
-        mine = [] if tasks or news else [self._step(step) for step in self._my_steps()]
+        mine = [] if tasks or news else [self._step(*one) for one in self._my_steps()]
         self.mine.set_tasks(mine)
         self.mine.setVisible(bool(mine))
         self.mine_title.setVisible(bool(mine))
 
-    def _my_steps(self) -> list[Step]:
-        return [step for step in self.desk.office.procedure.steps if step.actor in self.desk.staff.roles]
+    def _my_steps(self) -> list[tuple[Procedure, Step]]:
+        return [(of, step) for of in procedures() for step in of.steps if step.actor in self.desk.staff.roles]
 
-    def _step(self, step: Step) -> Task:
+    def _step(self, procedure: Procedure, step: Step) -> Task:
         """A step of this role where nothing waits yet: what it is, its standard time, where it is done."""
-        procedure = self.desk.office.procedure
         statuses = {one.code for one in procedure.statuses if one.step == step.number}
         where = next((one.screen for one in self.queues if statuses & set(one.statuses)), "")
         on = (lambda: self.desk.go(where)) if where else None
         return Task(f"{step.number}. {step.title}", step.activity, standard_words(procedure, step.number), "plain", on)
 
     def _news(self, row: RecentRow, answer: HomeAnswer) -> Task:
-        done = self.desk.office.procedure.action(row.action).done
+        procedure = with_action(row.action)
+        done = procedure.action(row.action).done
         way = f"{short_office(row.from_office)}  →  {short_office(row.to_office)}"
         line = f"{row.staff_name}  ·  {way}" if row.from_office != row.to_office else row.staff_name
-        return Task(f"{row.people} WBS {done}", f"{line}  ·  {moment(row.at.astimezone(answer.now.tzinfo))}")
+        return Task(
+            f"{row.people} {procedure.unit} {done}", f"{line}  ·  {moment(row.at.astimezone(answer.now.tzinfo))}"
+        )
 
     def _task(self, answer: HomeAnswer, job: Job) -> Task:
         chip, tone = left_chip(answer.calendar, job.due, answer.now)
         since = job.since.astimezone(answer.now.tzinfo)
         parts = (short_office(job.sender), job.letter, f"Alasan: {job.reason}" if job.reason else "")
         line = "  ·  ".join(part for part in parts if part) or f"dicatat sejak {moment(since)}"
-        title = job_title(self.desk.office.procedure, job)
+        title = job_title(job)
         return Task(title, line, chip, tone, lambda: self.desk.go(job.queue.screen))
 
     def _show_waits(self, answer: HomeAnswer) -> None:
         self.found = waits(answer.waiting)
         most = min(max((ROOM - 25 * (len(answer.kept) or 9)) // 40, 3), 6)
         self.waits.set_bars([_wait_bar(one) for one in self.found[:most]])
-        late = overdue(self.desk.office.procedure, answer.waiting)
+        late = overdue(answer.waiting)
         self.late = tuple(one for one in late if one.office_id != self.desk.staff.office_id)
         self.waits_line.setText(self._waits_words(late))
         self.remind.setVisible(bool(self.late))
@@ -257,10 +259,10 @@ class Home(Screen):
     def _waits_words(self, late: tuple[Overdue, ...]) -> str:
         if not self.found:
             return "Tidak ada yang menunggu siapa pun: semua kasus selesai, atau belum ada yang dicatat."
-        procedure, mine = self.desk.office.procedure, self.desk.staff.office_id
+        mine = self.desk.staff.office_id
         words = [
             f"{'Kantor Anda' if one.office_id == mine else short_office(one.office)} menahan {one.late} orang "
-            f"lebih lama dari waktu baku ({standard_words(procedure, one.step)})."
+            f"lebih lama dari waktu baku ({standard_words(load_procedure(one.procedure), one.step)})."
             for one in late[:2]
         ]
         return " ".join(words) or "Tidak ada yang lewat waktu baku."
@@ -270,7 +272,9 @@ class Home(Screen):
         for row in answer.kept:
             share = 100 * row.real_seconds / row.standard_seconds if row.standard_seconds else 0
             tone = "bad" if share > 110 else "warn" if share > 100 else "accent"
-            label = f"{row.step} {ROLES[procedure.step(row.step).actor]}"
+            of = load_procedure(row.procedure)
+            label = f"{row.step} {ROLES[of.step(row.step).actor]}"
+            label += f", {of.unit}" if of.code != procedure.code else ""
             bars.append(Bar(label, share, f"{number(round(share))} %", tone, share=share / 150))
         self.kept.set_bars(bars)
         self.kept.setVisible(bool(bars))

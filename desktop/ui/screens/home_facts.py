@@ -12,7 +12,7 @@ from db.queries.offices import holidays
 from db.queries.recent import RecentRow, recent
 from db.queries.report import ComplianceRow, WaitRow, compliance, queue_ages, waiting
 from desktop.sop.clock import OfficeCalendar
-from desktop.sop.procedure import Procedure
+from desktop.sop.procedure import Procedure, with_status
 from desktop.ui.format import duration, minutes_tone
 
 WORK = {
@@ -27,6 +27,11 @@ WORK = {
     "disetujui": "Isi E-ID {n} WBS",
     "eid_terbit": "Teruskan {n} E-ID",
     "eid_diterima": "Cetak {n} kartu",
+    "peristiwa_dicatat": "Periksa lagi {n} peristiwa",
+    "lapor_dinkes": "Laporkan {n} peserta ke BPJS",
+    "lapor_bpjs": "Hentikan {n} peserta",
+    "cabut_bpjs": "Pulihkan {n} peserta",
+    "hasil_bpjs": "Terima hasil {n} peserta",
 }
 """Status → the work that waits, in a clerk's words; a status without an entry is said by its label."""
 SHORT = (
@@ -150,10 +155,11 @@ def _together(jobs: list[Job]) -> list[Job]:
     return kept
 
 
-def due_together(procedure: Procedure, calendar: OfficeCalendar, job: Job) -> Job:
+def due_together(calendar: OfficeCalendar, job: Job) -> Job:
     """People who came one by one have the time of one list, counted from the first of them."""
-    if job.lists == 1 or job.due is None:
+    if job.register == 1 or job.due is None:
         return job
+    procedure = with_status(job.status)
     step = procedure.step(procedure.status(job.status).step)
     return replace(job, due=max(job.due, calendar.due(job.since, step.standard_seconds(job.people))))
 
@@ -162,10 +168,13 @@ def _from_people(one: Queue, status: str, people: int, first: CaseRow) -> Job:
     return Job(one, status, people, "", "", first.step_since, first.step_due)
 
 
-def job_title(procedure: Procedure, job: Job) -> str:
+def job_title(job: Job) -> str:
     """«Validasi 40 WBS»."""
     words = WORK.get(job.status)
-    return words.format(n=job.people) if words else f"{procedure.status(job.status).label}: {job.people} WBS"
+    if words:
+        return words.format(n=job.people)
+    procedure = with_status(job.status)
+    return f"{procedure.status(job.status).label}: {job.people} {procedure.unit}"
 
 
 def minutes_left(calendar: OfficeCalendar, due: datetime | None, now: datetime) -> float | None:
@@ -236,23 +245,25 @@ class Overdue:
 
     office: str
     office_id: int
+    procedure: str
     step: int
     people: int
     late: int
     oldest: datetime
 
 
-def overdue(procedure: Procedure, rows: Iterable[WaitRow]) -> tuple[Overdue, ...]:
+def overdue(rows: Iterable[WaitRow]) -> tuple[Overdue, ...]:
     """Per agency and step, most people first."""
-    found: dict[tuple[str, int, int], list[WaitRow]] = defaultdict(list)
+    found: dict[tuple[str, int, str, int], list[WaitRow]] = defaultdict(list)
     for row in rows:
         if row.late:
-            found[row.for_office, row.for_office_id, procedure.status(row.status).step].append(row)
+            of = with_status(row.status)
+            found[row.for_office, row.for_office_id, of.code, of.status(row.status).step].append(row)
     made = [
         Overdue(*place, sum(row.people for row in part), sum(row.late for row in part), min(row.oldest for row in part))
         for place, part in found.items()
     ]
-    return tuple(sorted(made, key=lambda one: (-one.late, one.step)))
+    return tuple(sorted(made, key=lambda one: (-one.late, one.procedure, one.step)))
 
 
 def short_office(name: str) -> str:

@@ -1,5 +1,6 @@
 """The lines of a trial run as the clerk reads them: refusals first, then warnings, then who may come in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -34,10 +35,15 @@ class Line:
 
 def lines_of(reading: "Reading", today: date) -> tuple[Line, ...]:
     """All problems, worst first, then all good rows."""
-    problems = [_problem(one) for one in reading.problems]
+    return (*problem_lines(reading.problems), *(_good(row, today) for row in reading.rows))
+
+
+def problem_lines(problems: "Sequence[Problem]") -> tuple[Line, ...]:
+    """All problems, worst first, in the order of the file."""
+    lines = [_problem(one) for one in problems]
     order = {"error": 0, "warning": 1}
-    problems.sort(key=lambda line: (order[line.kind], line.row))
-    return (*problems, *(_good(row, today) for row in reading.rows))
+    lines.sort(key=lambda line: (order[line.kind], line.row))
+    return tuple(lines)
 
 
 def _problem(one: "Problem") -> Line:

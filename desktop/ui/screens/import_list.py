@@ -18,7 +18,7 @@ from desktop.ui.format import moment
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.import_lines import EFFECTS, Line, lines_of
 from desktop.ui.screens.import_panel import ImportPanel
-from desktop.ui.screens.moving import step_line
+from desktop.ui.screens.moving import procedure_of, step_line
 from desktop.ui.screens.panti_choice import PantiChoice
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Column, Figure, ListCard, Segment
@@ -181,7 +181,7 @@ class ImportList(Screen):
         why = "Tunggu sampai berkas selesai dibaca." if self._under_way else ""
         bar.set_visible("balasan", trial is not None)
         if trial is None:
-            self.header.set_line(step_line(self.desk, 1), "uji dulu, baru masukkan")
+            self.header.set_line(step_line(procedure_of(self.desk), 1), "uji dulu, baru masukkan")
             self.header.set_figures()
             bar.set_summary("Belum ada berkas")
             bar.set_state("masukkan", False, why or "Pilih berkas dulu.", "Masukkan")

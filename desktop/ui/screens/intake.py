@@ -67,8 +67,8 @@ class Intake(Screen):
         bar.add("baru", "Orang baru", "Ctrl+N", on=self.start_new)
         bar.add("simpan", "Simpan dan berikutnya", "Ctrl+S", on=self.person.save)
         self.issuing.add_to(bar)
-        bar.add(ACTION, action_of(self.desk, ACTION).label, "Ctrl+Enter", "primary", self.hand_over)
-        self.header.set_line(step_line(self.desk, 1), self.desk.staff.office_name)
+        bar.add(ACTION, action_of(ACTION).label, "Ctrl+Enter", "primary", self.hand_over)
+        self.header.set_line(step_line(procedure_of(self.desk), 1), self.desk.staff.office_name)
         self.people.current_changed.connect(self._chosen)
         self.people.list.clicked.connect(lambda _index: self._chosen(self.people.current()))
         self.people.opened.connect(self._opened)
@@ -191,7 +191,7 @@ class Intake(Screen):
             Figure(blocked, "perlu dilengkapi", "bad" if blocked else "plain"),
         ]
         if due is not None:
-            figures.append(clock_figure(self.desk, due, 1, len(rows)))
+            figures.append(clock_figure(self.desk, due, procedure_of(self.desk).step(1), len(rows)))
         self.header.set_figures(*figures)
 
     def _summarise(self) -> None:
@@ -202,7 +202,7 @@ class Intake(Screen):
         why = "" if ready else "Centang sedikitnya satu orang yang siap (Spasi di daftar)."
         if ready and not known:
             why = "Pilih panti tujuan di bawah daftar."
-        label = self.issuing.label(action_of(self.desk, ACTION).label)
+        label = self.issuing.label(action_of(ACTION).label)
         self.action_bar.set_state(ACTION, not why, why, f"{label} ({len(ready)})" if ready else label)
         self.issuing.allow(self.action_bar, not why, why)
 

@@ -96,7 +96,7 @@ class Issuing:
     ) -> None:
         self.screen, self.action = screen, action
         self._cases, self._panti = cases, panti
-        self.letters = action_of(screen.desk, action).letters if action else ()
+        self.letters = action_of(action).letters if action else ()
         self.terms = Terms()
         self.wish = Wish()
         self._sheet: WishSheet | None = None

@@ -24,8 +24,8 @@ class LetterTrailSheet(Sheet):
         host = screen._host()
         super().__init__(host, f"Riwayat surat {number}", min(WIDTH, host.width() - 60))
         self.lines = TrailList()
-        procedure, zone = screen.desk.office.procedure, screen.desk.now().tzinfo
-        self.lines.set_lines([tell(procedure, row, {}, zone) for row in rows])
+        zone = screen.desk.now().tzinfo
+        self.lines.set_lines([tell(row, {}, zone) for row in rows])
         self.area, column = scrolled("Riwayat surat", (0, 0, 8, 0))
         column.addWidget(self.lines)
         column.addStretch(1)

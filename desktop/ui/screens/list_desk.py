@@ -12,6 +12,7 @@ from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork, ListLetter, desk_work
 from db.queries.person_file import PersonFile, person_file
 from desktop.operations.outcome import Outcome
+from desktop.sop.procedure import Procedure, with_status
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.inbox import Inbox, list_name
@@ -85,7 +86,11 @@ class ListDesk(OneQuestion, Screen):
         """The right side; default: the panel alone."""
         self.panel = self.add_panel(Panel("Orang yang dipilih"))
 
-    # the frame
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure whose statuses wait here."""
+        return with_status(self.statuses[0])
+
     def build(self) -> None:
         self.work: DeskWork | None = None
         self.files: dict[int, PersonFile] = {}
@@ -113,9 +118,9 @@ class ListDesk(OneQuestion, Screen):
         self.action_bar.add("surat", "Buka surat", key="Ctrl+O", on=self.open_letters)
         self.issuing.add_to(self.action_bar)
         if self.backward:
-            label = action_of(self.desk, self.backward).label
+            label = action_of(self.backward).label
             self.action_bar.add("kembali", label, key="K", kind="danger", on=self.send_back)
-        label = action_of(self.desk, self.onward).label
+        label = action_of(self.onward).label
         self.action_bar.add("maju", label, key="Ctrl+Enter", kind="primary", on=self.send_on)
 
     def case_of(self, row: Any) -> CaseRow:
@@ -140,9 +145,9 @@ class ListDesk(OneQuestion, Screen):
         verdicts = self.issuing.reasons(self.work.people)
         self._allowed = {case_id: reason.sentence if reason else "" for case_id, reason in verdicts.items()}
         self.files.clear()
-        self.inbox.set_lists(self.work.lists)
+        self.inbox.set_lists(self.work.register)
         self.show_aside(bool(self.work.people))
-        self.inbox.setVisible(len(self.work.lists) > 1 or (self.inbox_always and bool(self.work.lists)))
+        self.inbox.setVisible(len(self.work.register) > 1 or (self.inbox_always and bool(self.work.register)))
         wanted, self._wanted = self._wanted, None
         row = next((row for row in self.work.people if row.id == wanted), None)
         if row is not None and row.batch_id is not None:
@@ -166,8 +171,8 @@ class ListDesk(OneQuestion, Screen):
 
     def letters(self) -> tuple[ListLetter, ...]:
         """The letters of the list worked on."""
-        one = self.current_list()
-        return tuple(each for each in self.work.letters if one and each.batch_id == one.id) if self.work else ()
+        one, found = self.current_list(), self.work.letters if self.work else ()
+        return tuple(each for each in found if one and each.batch_id == one.id)
 
     def show_list(self) -> None:
         """The people of the chosen list."""
@@ -189,11 +194,11 @@ class ListDesk(OneQuestion, Screen):
     def show_header(self, one: BatchRow | None, rows: Sequence[Any]) -> None:
         """Line and figures of the list."""
         if one is None:
-            self.header.set_line(step_line(self.desk, self.step))
+            self.header.set_line(step_line(self.procedure, self.step))
             self.header.set_figures(Figure(0, "menunggu"))
             return
-        self.header.set_line(step_line(self.desk, self.step), list_name(self.desk, one), one.from_office)
-        clock = clock_figure(self.desk, one.due, self.step, one.people)
+        self.header.set_line(step_line(self.procedure, self.step), list_name(self.desk, one), one.from_office)
+        clock = clock_figure(self.desk, one.due, self.procedure.step(self.step), one.people)
         self.header.set_figures(*self.figures(rows), clock)
 
     def show_aside(self, visible: bool) -> None:
@@ -250,12 +255,12 @@ class ListDesk(OneQuestion, Screen):
         rows = self.people.checked()
         everybody = len(self.people.rows())
         self.action_bar.set_summary(
-            f"{len(rows)} WBS dipilih" if everybody else "",
+            f"{len(rows)} {self.procedure.unit} dipilih" if everybody else "",
             self.issuing.first_stop() if rows else "",
             *self.summary(rows),
             self._left_words(),
         )
-        why, label = self._why_none(), self.issuing.label(action_of(self.desk, self.onward).label)
+        why, label = self._why_none(), self.issuing.label(action_of(self.onward).label)
         self.action_bar.set_state("maju", bool(rows), why, label=self.on_label(label, len(rows)))
         self.issuing.allow(self.action_bar, bool(rows), why)
         papers = self.letters()
@@ -297,18 +302,18 @@ class ListDesk(OneQuestion, Screen):
         """Ask once, with facts; the command is made now, so that a second press is the same request."""
         rows = self.people.checked()
         command = move_command(self.desk, self.onward, [self.case_of(row) for row in rows])
-        label = action_of(self.desk, self.onward).label
+        label = action_of(self.onward).label
         title = self.title_of(self.issuing.label(label), len(rows))
         self.ask(lambda: self.issuing.confirm(command, title, self.facts(rows), label, self.run_move))
 
     def title_of(self, label: str, count: int) -> str:
         """The question of the confirmation."""
-        return f"{label}: {count} WBS?"
+        return f"{label}: {count} {self.procedure.unit}?"
 
     def send_back(self) -> None:
         """Ask why; the marked people go back together."""
         rows = [self.case_of(row) for row in self.chosen()]
-        action = action_of(self.desk, self.backward)
+        action = action_of(self.backward)
         who = rows[0].label if len(rows) == 1 else f"{len(rows)} orang"
         draft = move_command(self.desk, self.backward, rows)
 
@@ -341,6 +346,5 @@ class ListDesk(OneQuestion, Screen):
         """The letter of the list; several are offered by name."""
         papers = self.letters()
         if len(papers) == 1:
-            open_letter(self, papers[0].id)
-            return
-        self.ask(lambda: choose_letter(self, papers))
+            return open_letter(self, papers[0].id)
+        return self.ask(lambda: choose_letter(self, papers))

@@ -9,7 +9,7 @@ from desktop.operations.locking import Seen
 from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
 from desktop.sop.decide import Actor, decide
-from desktop.sop.procedure import Action, Procedure
+from desktop.sop.procedure import Action, Procedure, with_action
 from desktop.sop.refusals import Reason
 from desktop.ui.desk import Desk
 
@@ -19,20 +19,20 @@ LEFT_PANTI = ("Kembali ke keluarga", "Pindah ke panti atau rumah sakit lain", "M
 
 
 def procedure_of(desk: Desk) -> Procedure:
-    """The procedure of this desk."""
+    """The procedure of the WBS, for the desks that know no other."""
     return desk.office.procedure
 
 
-def action_of(desk: Desk, name: str) -> Action:
+def action_of(name: str) -> Action:
     """The declared action with its label."""
-    return procedure_of(desk).action(name)
+    return with_action(name).action(name)
 
 
 def reasons(desk: Desk, action: str, rows: Sequence[CaseRow]) -> dict[int, Reason | None]:
     """Case id → why not (``None`` = may). The same question the operation asks again inside its transaction."""
     staff = desk.staff
     actor = Actor(staff.id, frozenset(staff.roles), staff.office_id)
-    verdicts = decide(procedure_of(desk), actor, action, [facts_of(row, desk.now()) for row in rows])
+    verdicts = decide(with_action(action), actor, action, [facts_of(row, desk.now()) for row in rows])
     return {verdict.facts.application_id: verdict.reason for verdict in verdicts}
 
 
@@ -49,12 +49,12 @@ def seen(rows: Sequence[CaseRow]) -> tuple[Seen, ...]:
 
 def move_command(desk: Desk, action: str, rows: Sequence[CaseRow], reason: str = "", note: str = "") -> Move:
     """Built when the dialog opens, with its request id: a double click is the same request."""
-    return Move(procedure=procedure_of(desk).code, action=action, cases=seen(rows), reason=reason, note=note)
+    return Move(procedure=with_action(action).code, action=action, cases=seen(rows), reason=reason, note=note)
 
 
-def step_line(desk: Desk, number: int) -> str:
+def step_line(procedure: Procedure, number: int) -> str:
     """«Langkah 6 dari 9»."""
-    return f"Langkah {number} dari {len(procedure_of(desk).steps)}"
+    return f"Langkah {number} dari {len(procedure.steps)}"
 
 
 def tell(desk: Desk, outcome: Outcome, actions: Sequence[Act] = ()) -> None:

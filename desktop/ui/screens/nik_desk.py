@@ -15,7 +15,7 @@ from desktop.operations.record_nik import RecordNik
 from desktop.sop.identity import NikReport
 from desktop.sop.searching import masked_search
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.moving import action_of, step_line
+from desktop.ui.screens.moving import action_of, procedure_of, step_line
 from desktop.ui.screens.nik_draft import ACTIONS, Draft, command_of, facts_of, guide, why_undecided
 from desktop.ui.screens.nik_panel import fill_who, report_words
 from desktop.ui.screens.nik_search import Found, Owner, SearchResult, check_for, owner_of, search_register
@@ -110,11 +110,10 @@ class NikDesk(Screen):
         for part in (self.search, self.aside):
             part.setVisible(bool(rows))
         returned = sum(1 for row in rows if row.status == "perbaikan_nik")
-        figures = [Figure(len(rows), "menunggu NIK")]
-        if returned:
-            figures.append(Figure(returned, "perbaikan", "warn"))
+        figures = [Figure(len(rows), "menunggu NIK"), *([Figure(returned, "perbaikan", "warn")] if returned else [])]
         due = min((row.step_due for row in rows if row.step_due), default=None)
-        self.header.set_figures(*figures, *([clock_figure(self.desk, due, 4, 1)] if rows else []))
+        step = procedure_of(self.desk).step(4)
+        self.header.set_figures(*figures, *([clock_figure(self.desk, due, step, 1)] if rows else []))
         if self._wanted is not None and self.people.select(self._wanted):
             self._wanted = None
         self.show_person(self.people.current())
@@ -136,13 +135,13 @@ class NikDesk(Screen):
             self.search.wait()
             self.search.said.setText("Pencarian dimulai begitu seseorang dipilih.")
             self.search.empty.set("Pilih satu orang di kiri.")
-            self.header.set_line(step_line(self.desk, 4))
+            self.header.set_line(step_line(procedure_of(self.desk), 4))
             self._show_decision()
             return
         if before is None or before.id != row.id:
             self._leave(before)
             self.search.words.clear()
-        self.header.set_line(step_line(self.desk, 4), self._letter_number(row), row.panti_name)
+        self.header.set_line(step_line(procedure_of(self.desk), 4), self._letter_number(row), row.panti_name)
         draft = self.drafts.setdefault(row.id, Draft())
         file = self.files.get(row.person_id)
         self.desk.look("lihat_orang", person_id=row.person_id, application_id=row.id)
@@ -213,8 +212,9 @@ class NikDesk(Screen):
         draft = self.draft()
         if self._row is None or draft.result is None:
             return
-        if not found.hit.nik:
-            self.desk.say("Orang di register ini belum punya NIK. Pilih yang lain, atau terbitkan NIK.", "warn")
+        if not found.hit.nik or found.hit.gone:
+            gone = f"sudah {found.hit.gone}" if found.hit.gone else "belum punya NIK"
+            self.desk.say(f"Orang di register ini {gone}. Pilih yang lain, atau terbitkan NIK.", "warn")
             return
         self.taking.begin(self._row)
         draft.decision, draft.found = "sama", found
@@ -275,7 +275,7 @@ class NikDesk(Screen):
     def _show_actions(self, row: CaseRow | None, draft: Draft) -> None:
         why = why_undecided(self.desk, row, draft, self.report()) if row is not None else self.nobody
         name = ACTIONS.get(draft.decision, "")
-        label = action_of(self.desk, name).label if name else "Catat keputusan"
+        label = action_of(name).label if name else "Catat keputusan"
         bar = self.action_bar
         bar.set_state("putus", not why, why, label=label)
         self.taking.offer(bar, row)
@@ -295,7 +295,7 @@ class NikDesk(Screen):
         row, draft = self._row, self.draft()
         if row is None or draft.result is None or self.question is not None:
             return
-        action, report = action_of(self.desk, ACTIONS[draft.decision]), self.report()
+        action, report = action_of(ACTIONS[draft.decision]), self.report()
         command = command_of(row, draft, report)
         facts = facts_of(row, draft, command, report)
         sheet = self.confirm(f"{action.label}: {row.label}?", facts, action.label, lambda: self._record(command))

@@ -29,8 +29,9 @@ class Found:
 
     @property
     def label(self) -> str:
-        """Name, alias or registration number."""
-        return self.hit.name or self.hit.alias or self.hit.registration
+        """Name, alias or registration number; who is here no more is marked."""
+        name = self.hit.name or self.hit.alias or self.hit.registration
+        return f"{name} ({self.hit.gone})" if self.hit.gone else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,8 @@ class SearchCard(Card):
             ("Alamat", row.address or row.found_place, hit.address, "plain"),
             ("NIK", masked_nik(row.nik), masked_nik(hit.nik), "plain"),
         ]
+        if hit.gone:
+            fields.append(("Keadaan", NOTHING, hit.gone, "bad"))
         if hit.participant_number:
             fields.append(("Peserta JKN", NOTHING, masked_nik(hit.participant_number), "plain"))
         self.compare.set_sides("WBS ini", "Di register", fields)

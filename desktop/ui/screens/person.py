@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from db.queries.cards import CardCopy, card_history
 from db.queries.cases import CaseRow, cases_of_person
+from db.queries.gone import gone_of
 from db.queries.letters import LetterRow, letters_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
@@ -20,6 +21,7 @@ from desktop.operations.command import new_request
 from desktop.operations.trail_parts import part_of
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.letters import elsewhere, letter_kind
+from desktop.sop.procedure import load_procedure
 from desktop.sop.segments import PAYERS
 from desktop.sop.segments import label as segment_label
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
@@ -64,6 +66,7 @@ class PersonAnswer:
     offices: dict[int, str]
     calendar: OfficeCalendar
     span: tuple[datetime, datetime] | None = None
+    gone: str = ""
 
 
 def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -> PersonAnswer | None:
@@ -84,6 +87,7 @@ def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -
         {row.id: row.name for row in offices(connection)},
         OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection))),
         trail_span(connection, person_id),
+        gone_of(connection, person_id),
     )
 
 
@@ -157,23 +161,26 @@ class PersonPage(Screen):
         self.desk.look("buka_orang", person_id=answer.person.id)
         self._show_head(answer)
         self._show_identity(answer)
-        now, procedure = self.desk.now(), self.desk.office.procedure
-        self.steps.set_steps(procedure, answer.steps, answer.calendar, now)
+        now = self.desk.now()
+        self.steps.set_steps(answer.steps, answer.calendar, now)
         self.steps.setVisible(bool(answer.steps))
         self.no_steps.setVisible(not answer.steps)
         self.filter.set_span(answer.span, now.tzinfo)
         self.filter.set_letters(_numbers(answer))
-        self.trail.set_lines([tell(procedure, row, answer.offices, now.tzinfo) for row in answer.trail])
+        self.trail.set_lines([tell(row, answer.offices, now.tzinfo) for row in answer.trail])
         self.no_trail.setVisible(not answer.trail)
 
     def _show_head(self, answer: PersonAnswer) -> None:
-        who, procedure = answer.person, self.desk.office.procedure
+        who = answer.person
         self.header.set_title(_name(who))
         case = answer.cases[0] if answer.cases else None
-        status = procedure.status(case.status) if case else None
+        procedure = load_procedure(case.procedure) if case else None
+        status = procedure.status(case.status) if procedure and case else None
         self.header.set_line(who.registration, f"alias {who.alias}" if who.alias and who.name else "")
         figures = []
-        if status is not None:
+        if answer.gone:
+            figures.append(Figure(answer.gone.capitalize(), "menurut Dukcapil", "bad"))
+        if status is not None and procedure is not None:
             tone = "plain" if status.tone in ("muted", "info") else status.tone
             figures.append(Figure(status.label, f"langkah {status.step} dari {len(procedure.steps)}", tone))
         late = sum(1 for step in answer.steps if (step.real_seconds or 0) > step.standard_seconds)
@@ -223,7 +230,7 @@ class PersonPage(Screen):
         return Facts(facts)
 
     def _case(self, case: CaseRow) -> Task:
-        procedure = self.desk.office.procedure
+        procedure = load_procedure(case.procedure)
         status = procedure.status(case.status)
         since = moment(case.step_since.astimezone(self.desk.now().tzinfo))
         words = (status.label, f"dari {short_office(case.origin_name)}, sejak {since}", case.reason or "")
@@ -312,7 +319,7 @@ def _identity(answer: PersonAnswer) -> list[tuple[str, str]]:
         ("Alamat", who.address),
     ]
     if answer.cases:
-        case = answer.cases[0]
+        case = next((one for one in answer.cases if one.procedure == "wbs"), answer.cases[0])
         facts += [("Kategori", case.category), ("Ditemukan di", case.found_place), ("Kondisi", case.condition)]
         facts += [("Panti", case.panti_name), ("Kamar", case.room)]
     return [(label, value) for label, value in facts if value]

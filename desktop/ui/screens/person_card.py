@@ -13,10 +13,9 @@ from db.queries.desk_lists import ListLetter
 from db.queries.letters import LetterRow
 from db.queries.person import StepRow
 from desktop.sop.letters import elsewhere
-from desktop.sop.procedure import ROLES
+from desktop.sop.procedure import ROLES, Step, load_procedure
 from desktop.ui.desk import Desk
 from desktop.ui.format import NOTHING, age, day, duration, minutes_left, minutes_tone, moment, sex_word
-from desktop.ui.screens.moving import procedure_of
 from desktop.ui.widgets import Figure, Leg, Sheet, plain
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ LETTERS = {
     "rekomendasi": "Rekomendasi",
     "permohonan_persetujuan": "Permohonan JKN",
     "persetujuan": "Persetujuan",
+    "laporan_mutasi": "Laporan mutasi",
 }
 
 
@@ -81,7 +81,6 @@ def waited_words(desk: Desk, since: datetime) -> str:
 
 def legs(desk: Desk, steps: Sequence[StepRow], case_id: int) -> tuple[Leg, ...]:
     """The journey of one case with real beside standard time."""
-    procedure = procedure_of(desk)
     made = []
     for step in steps:
         if step.application_id != case_id:
@@ -90,28 +89,28 @@ def legs(desk: Desk, steps: Sequence[StepRow], case_id: int) -> tuple[Leg, ...]:
         late = step.real_seconds is not None and step.real_seconds > step.standard_seconds
         clock = f"{real} / {duration(step.standard_seconds / 60)}"
         when = moment(local(desk, step.ended_at)) if step.ended_at else f"sejak {moment(local(desk, step.started_at))}"
-        made.append(Leg(step.step, ROLES[procedure.step(step.step).actor], when, clock, late))
+        made.append(Leg(step.step, ROLES[load_procedure(step.procedure).step(step.step).actor], when, clock, late))
     return tuple(made)
 
 
-def clock_figure(desk: Desk, due: datetime | None, step: int, people: int) -> Figure:
+def clock_figure(desk: Desk, due: datetime | None, step: Step, people: int) -> Figure:
     """«2 j 41 m · sisa waktu (baku 3 j 20 m)» for the header."""
     return _clock(desk, minutes_left(due, desk.now()) if due else None, step, people)
 
 
-def pile_clock(desk: Desk, cases: Sequence[CaseRow], step: int) -> Figure:
+def pile_clock(desk: Desk, cases: Sequence[CaseRow], step: Step) -> Figure:
     """The same for people who came one by one: each was given the time of the list he came in, all of them together
     have the time of one list, counted from the first."""
     first = min((case for case in cases if case.step_due), key=lambda case: case.step_since, default=None)
     if first is None or first.step_due is None:
         return _clock(desk, None, step, len(cases))
     given = minutes_left(first.step_due, first.step_since)
-    together = procedure_of(desk).step(step).standard_seconds(len(cases)) / 60
+    together = step.standard_seconds(len(cases)) / 60
     return _clock(desk, minutes_left(first.step_due, desk.now()) + max(together - given, 0), step, len(cases))
 
 
-def _clock(desk: Desk, minutes: float | None, step: int, people: int) -> Figure:
-    standard = duration(procedure_of(desk).step(step).standard_seconds(max(people, 1)) / 60)
+def _clock(desk: Desk, minutes: float | None, step: Step, people: int) -> Figure:
+    standard = duration(step.standard_seconds(max(people, 1)) / 60)
     if minutes is None:
         return Figure(standard, "waktu baku")
     word = "sisa waktu" if minutes >= 0 else "lewat waktu"

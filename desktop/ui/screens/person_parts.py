@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.queries.person import StepRow
 from desktop.sop.clock import OfficeCalendar
-from desktop.sop.procedure import Procedure
+from desktop.sop.procedure import load_procedure
 from desktop.ui.format import NOTHING, clock, moment
 from desktop.ui.screens.home_facts import office_time, short_office
 from desktop.ui.screens.person_words import Change, Told
@@ -34,9 +34,7 @@ class JourneyTable(QWidget):
         self._grid.setColumnMinimumWidth(2, 80)
         self.lines: list[tuple[str, ...]] = []
 
-    def set_steps(
-        self, procedure: Procedure, steps: Sequence[StepRow], calendar: OfficeCalendar, now: datetime
-    ) -> None:
+    def set_steps(self, steps: Sequence[StepRow], calendar: OfficeCalendar, now: datetime) -> None:
         """Replace all; a step that still runs shows the office time so far."""
         empty_grid(self._grid)
         self.lines = []
@@ -45,16 +43,16 @@ class JourneyTable(QWidget):
             head.setMinimumHeight(24)
             self._grid.addWidget(head, 0, column)
         for place, step in enumerate(steps, start=1):
-            self._add(place, procedure, step, calendar, now)
+            self._add(place, step, calendar, now)
 
-    def _add(self, place: int, procedure: Procedure, step: StepRow, calendar: OfficeCalendar, now: datetime) -> None:
+    def _add(self, place: int, step: StepRow, calendar: OfficeCalendar, now: datetime) -> None:
         seconds = step.real_seconds
         if seconds is None:
             seconds = calendar.seconds_between(step.started_at, now)
         late = seconds > step.standard_seconds
         spent = f"{office_time(seconds / 60)} / {office_time(step.standard_seconds / 60)}"
         ended = _until(step, now.tzinfo)
-        title = procedure.step(step.step).title
+        title = load_procedure(step.procedure).step(step.step).title
         texts = (
             str(step.step),
             title,

@@ -10,7 +10,7 @@ from desktop.operations.edit_case import LABELS
 from desktop.operations.note_access import KINDS
 from desktop.operations.record_search import DECISIONS
 from desktop.sop.letters import letter_kind
-from desktop.sop.procedure import Procedure
+from desktop.sop.procedure import with_action, with_status
 from desktop.sop.refusals import WrongDeclaration
 from desktop.ui.format import NOTHING, day, masked_nik, moment, sex_word
 
@@ -45,6 +45,10 @@ ACTIONS = {
     "konsep_dibatalkan": "Konsep surat dibatalkan",
     "paraf": "Konsep surat diparaf",
     "penduduk": "Didaftarkan dari data kependudukan",
+    "peristiwa": "Peristiwa kependudukan dicatat",
+    "peristiwa_cabut": "Peristiwa kependudukan dicabut",
+    "henti": "Kepesertaan dan iuran dihentikan",
+    "pulih": "Kepesertaan dipulihkan",
 } | KINDS
 FIELDS = LABELS | {
     "nik": "NIK",
@@ -66,9 +70,19 @@ FIELDS = LABELS | {
     "penerima": "Penerima",
     "bentuk": "Diberikan sebagai",
     "dasar": "Dasar",
+    "peristiwa": "Peristiwa",
+    "event_date": "Tanggal peristiwa",
+    "dokumen": "Dokumen",
+    "tujuan_pindah": "Tujuan pindah",
+    "kepesertaan_berhenti": "Kepesertaan berhenti",
+    "iuran_berhenti": "Iuran berhenti",
+    "kepesertaan_pulih": "Kepesertaan berlaku lagi sejak",
 }
 """Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
 NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}
+DAYS = {"birth_date", "found_at", "entered_on", "left_on", "event_date", "kepesertaan_berhenti", "iuran_berhenti"} | {
+    "kepesertaan_pulih"
+}
 OTHER = "Kegiatan lain"
 
 
@@ -93,18 +107,16 @@ class Told:
     changes: tuple[Change, ...]
 
 
-def tell(procedure: Procedure, row: TrailRow, offices: Mapping[int, str], zone: tzinfo | None) -> Told:
+def tell(row: TrailRow, offices: Mapping[int, str], zone: tzinfo | None) -> Told:
     """One line of the journal in words."""
     reason = (
         "" if row.action in KINDS and row.reason in FIELDS else row.reason
     )  # «nik» says nothing beyond «NIK dibuka»
     changes = _changes(row.fields, offices, zone)
-    return Told(
-        row.at.astimezone(zone), row.staff_name, _what(procedure, row.action), _status(procedure, row), reason, changes
-    )
+    return Told(row.at.astimezone(zone), row.staff_name, _what(row.action), _status(row), reason, changes)
 
 
-def _what(procedure: Procedure, action: str) -> str:
+def _what(action: str) -> str:
     if action in ACTIONS:
         return ACTIONS[action]
     if action.startswith("surat:"):
@@ -113,20 +125,20 @@ def _what(procedure: Procedure, action: str) -> str:
         except WrongDeclaration:
             return "Surat terbit"
     try:
-        done = procedure.action(action).done
+        done = with_action(action).action(action).done
     except KeyError:
         return OTHER
     return done[:1].upper() + done[1:]
 
 
-def _status(procedure: Procedure, row: TrailRow) -> str:
-    words = [_label(procedure, code) for code in (row.from_status, row.to_status) if code]
+def _status(row: TrailRow) -> str:
+    words = [_label(code) for code in (row.from_status, row.to_status) if code]
     return "  →  ".join(word for word in words if word)
 
 
-def _label(procedure: Procedure, code: str) -> str:
+def _label(code: str) -> str:
     try:
-        return procedure.status(code).label
+        return with_status(code).status(code).label
     except KeyError:
         return ""
 
@@ -161,7 +173,7 @@ def _value(name: str, value: object, offices: Mapping[int, str], zone: tzinfo | 
         return sex_word(text)
     if name == "keputusan":
         return DECISIONS.get(text, text.replace("_", " "))
-    if name in {"birth_date", "found_at", "entered_on", "left_on"}:
+    if name in DAYS:
         return _when(text, zone)
     return text
 

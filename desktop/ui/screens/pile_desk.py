@@ -13,6 +13,7 @@ class PileDesk(ListDesk):
     """Everybody who may go on is ticked when the list is first shown; who arrives later waits for a tick."""
 
     line: ClassVar[str] = ""
+    back_word: ClassVar[str] = "Keluarkan"
 
     def build(self) -> None:
         self._known: set[int] = set()
@@ -38,8 +39,8 @@ class PileDesk(ListDesk):
 
     def _head(self, rows: Sequence[Any]) -> None:
         cases = [self.case_of(row) for row in rows]
-        self.header.set_line(step_line(self.desk, self.step), self.line if rows else self.nobody)
-        self.header.set_figures(*self.figures(rows), pile_clock(self.desk, cases, self.step))
+        self.header.set_line(step_line(self.procedure, self.step), self.line if rows else self.nobody)
+        self.header.set_figures(*self.figures(rows), pile_clock(self.desk, cases, self.procedure.step(self.step)))
 
     def left_out(self, rows: Sequence[Any]) -> list[tuple[str, str]]:
         """The fact of a confirmation that names who stays behind; none when everybody goes."""
@@ -51,7 +52,7 @@ class PileDesk(ListDesk):
         """As on every desk; the key says only «Kirim», because the title says the rest."""
         rows = self.people.checked()
         command = move_command(self.desk, self.onward, [self.case_of(row) for row in rows])
-        title = self.title_of(self.issuing.label(action_of(self.desk, self.onward).label), len(rows))
+        title = self.title_of(self.issuing.label(action_of(self.onward).label), len(rows))
         self.ask(lambda: self.issuing.confirm(command, title, self.facts(rows), "Kirim", self.run_move))
 
     def send_back(self) -> None:
@@ -59,7 +60,7 @@ class PileDesk(ListDesk):
         rows = [self.case_of(row) for row in self.chosen()]
         if not rows:
             return
-        label = action_of(self.desk, self.backward).label
+        label = action_of(self.backward).label
         who = rows[0].label if len(rows) == 1 else f"{len(rows)} orang"
         draft = move_command(self.desk, self.backward, rows)
         note = f"{', '.join(row.label for row in rows[:6])}{' dan lainnya' if len(rows) > 6 else ''}. Riwayatnya tetap ada."
@@ -67,7 +68,7 @@ class PileDesk(ListDesk):
             lambda: self.ask_reason(
                 f"{label}: {who}?",
                 self.back_reasons,
-                "Keluarkan",
+                self.back_word,
                 lambda reason: self.run_move(replace(draft, reason=reason)),
                 note,
             )

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.sop.procedure import Procedure
+from desktop.sop.procedure import load_procedure
 from desktop.ui.desk import Staff
 from desktop.ui.format import clock, day
 from desktop.ui.screens.base import Screen
@@ -15,8 +15,9 @@ from desktop.ui.widgets import Muted
 from desktop.ui.widgets.form import Area
 
 
-def reminder_text(procedure: Procedure, staff: Staff, item: Overdue, now: datetime) -> str:
+def reminder_text(staff: Staff, item: Overdue, now: datetime) -> str:
     """The whole text. Numbers and dates only: no name and no NIK leaves the office in a reminder."""
+    procedure = load_procedure(item.procedure)
     step = procedure.step(item.step)
     since = item.oldest.astimezone(now.tzinfo)
     return "\n\n".join(
@@ -25,7 +26,8 @@ def reminder_text(procedure: Procedure, staff: Staff, item: Overdue, now: dateti
             "Dengan hormat,",
             f"menurut {procedure.legal_basis}, langkah {item.step} ({step.title}) mempunyai waktu baku "
             f"{standard_words(procedure, item.step)}. Sampai {day(now.date())} pukul {clock(now)} masih ada "
-            f"{item.late} WBS yang melewati waktu itu, dari {item.people} WBS yang menunggu pada langkah tersebut. "
+            f"{item.late} {procedure.unit} yang melewati waktu itu, dari {item.people} {procedure.unit} yang "
+            f"menunggu pada langkah tersebut. "
             f"Yang paling lama menunggu sejak {day(since.date())} pukul {clock(since)}.",
             "Kami mohon bantuan Saudara agar langkah tersebut dapat diselesaikan. Bila ada data yang kurang, "
             "mohon kembalikan dengan alasannya supaya segera kami lengkapi.",
@@ -38,16 +40,18 @@ def reminder_text(procedure: Procedure, staff: Staff, item: Overdue, now: dateti
 class ReminderText(QWidget):
     """Which agency, and the text for it, which may be changed before it is copied."""
 
-    def __init__(self, procedure: Procedure, staff: Staff, items: Sequence[Overdue], now: datetime) -> None:
+    def __init__(self, staff: Staff, items: Sequence[Overdue], now: datetime) -> None:
         super().__init__()
-        self._texts = [reminder_text(procedure, staff, item, now) for item in items]
+        self._texts = [reminder_text(staff, item, now) for item in items]
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         self.agency = QComboBox()
         self.agency.setAccessibleName("Instansi yang diingatkan")
         for item in items:
-            self.agency.addItem(f"{item.office} · {item.late} WBS, langkah {item.step}")
+            self.agency.addItem(
+                f"{item.office} · {item.late} {load_procedure(item.procedure).unit}, langkah {item.step}"
+            )
         self.text: QPlainTextEdit = Area(4000, 20)
         self.text.setAccessibleName("Isi pengingat")
         self.text.setStyleSheet("min-height: 300px;")
@@ -65,7 +69,7 @@ class ReminderText(QWidget):
 def show_reminder(screen: Screen, items: Sequence[Overdue]) -> None:
     """A sheet over the screen; *Salin teks* puts the text on the clipboard."""
     desk = screen.desk
-    body = ReminderText(desk.office.procedure, desk.staff, items, desk.now())
+    body = ReminderText(desk.staff, items, desk.now())
 
     def copy() -> None:
         QGuiApplication.clipboard().setText(body.text.toPlainText())

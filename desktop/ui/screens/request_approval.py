@@ -52,7 +52,7 @@ class RequestApproval(PileDesk):
         )
 
     def _had_one(self, row: CaseRow) -> bool:
-        lists = self.work.lists if self.work else ()
+        lists = self.work.register if self.work else ()
         return any(one.id == row.batch_id and one.action == "nik_ditemukan" for one in lists)
 
     def origin(self, row: CaseRow) -> str:

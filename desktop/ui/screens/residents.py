@@ -56,7 +56,7 @@ class Residents(Screen):
         self.people.current_changed.connect(self.show_person)
         self.people.opened.connect(self._visit)
         self.people.segment_changed.connect(lambda _code: self.show_person(self.people.current()))
-        shut = action_of(self.desk, SHUT).label
+        shut = action_of(SHUT).label
         self.action_bar.add("tutup", shut, key="K", kind="danger", on=self.shut)
         self.action_bar.add("buka", "Buka halaman orang", key="Ctrl+Enter", kind="primary", on=self._open_current)
 
@@ -93,7 +93,7 @@ class Residents(Screen):
         self.desk.read(self._query, then=self._filled, slot="penghuni")
 
     def _query(self, connection: Any) -> tuple[CaseRow, ...]:
-        mine, arriving = self.desk.staff.office_id, action_of(self.desk, "terima").sources
+        mine, arriving = self.desk.staff.office_id, action_of("terima").sources
         not_yet = (procedure_of(self.desk).initial, *arriving)
         here = people_of_panti(connection, mine, not_yet=not_yet, gone=False, limit=LIMIT)
         gone = people_of_panti(connection, mine, not_yet=not_yet, gone=True, limit=LIMIT)
@@ -210,7 +210,7 @@ class Residents(Screen):
         if row is None or self._asked:
             return
         draft = move_command(self.desk, SHUT, [row])
-        label = action_of(self.desk, SHUT).label
+        label = action_of(SHUT).label
         self._asked = True
         sheet = self.ask_reason(
             f"{label}: {row.label}?",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.sop.procedure import ROLES
+from desktop.sop.procedure import ROLES, procedures
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.grid_table import TICK, Cell, GridTable
 from desktop.ui.screens.rights_table import Right, rights
@@ -30,7 +30,7 @@ class Rights(Screen):
 
     def load(self, key: Any = None) -> None:
         mine = self.desk.staff.roles
-        found = rights(self.desk.office.procedure)
+        found = rights(*procedures())
         own = [label for code, label in ROLES.items() if code in mine]
         self.header.set_line("Siapa boleh apa, dibaca dari SOP. Pembuat dan pemeriksa selalu orang yang berbeda.")
         allowed = sum(1 for right in found if right.roles & mine)

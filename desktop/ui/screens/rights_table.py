@@ -13,6 +13,7 @@ BEYOND = (
     ("Di luar langkah", "Mencatat WBS, mengimpor daftar, memilih panti tujuan", frozenset({"satpol_pp"})),
     ("Di luar langkah", "Mencatat tanggal masuk panti dan membuat kartu", frozenset({"panti"})),
     ("Di luar langkah", "Mendaftarkan data kependudukan", frozenset({"dukcapil"})),
+    ("Di luar langkah", "Melihat data kematian dan pindah, terpilah menurut jenis KIS", frozenset({"dinsos"})),
     ("Di luar langkah", "Mencatat pencarian data kependudukan dan NIK", frozenset({"dukcapil"})),
     ("Di luar langkah", "Mencatat nomor peserta (E-ID)", frozenset({"bpjs"})),
     ("Di luar langkah", "Menambah foto", frozenset({"satpol_pp", "panti", "dukcapil"})),
@@ -33,18 +34,24 @@ class Right:
     note: str = ""
 
 
-def rights(procedure: Procedure) -> tuple[Right, ...]:
-    """Every declared action in the order of the procedure, then what lies beyond it."""
+def rights(*procedures: Procedure) -> tuple[Right, ...]:
+    """Every declared action in the order of the procedures, then what lies beyond them."""
     moves = tuple(
         Right(
-            f"Langkah {step.number}  ·  {step.title}",
+            f"{_named(procedure, procedures)}{step.number}  ·  {step.title}",
             action.label,
             frozenset({step.actor}),
             _second(procedure, action.second_pair_of_eyes),
         )
+        for procedure in procedures
         for step, action in procedure.actions()
     )
     return moves + tuple(Right(*row) for row in BEYOND)
+
+
+def _named(procedure: Procedure, among: tuple[Procedure, ...]) -> str:
+    """«Langkah » of the first procedure; a further one is called by its name."""
+    return "Langkah " if procedure == among[0] else f"{procedure.short} "
 
 
 def _second(procedure: Procedure, makers: tuple[str, ...]) -> str:

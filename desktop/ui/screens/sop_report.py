@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.queries.report import ComplianceRow, compliance
 from desktop.operations.note_access import NoteAccess
+from desktop.sop.procedure import Procedure, load_procedure, procedures
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.grid_table import TICK, Cell, GridTable
 from desktop.ui.screens.sop_table import (
@@ -42,7 +43,7 @@ SHORT = {
 
 
 class SopReport(Screen):
-    """Nine rows, fourteen columns, one screen."""
+    """Nine rows, fourteen columns, one screen; every procedure has its own table."""
 
     code, title, icon, help_code = "laporan", "Laporan SOP", "clock", "laporan-sop"
     topics = frozenset({"application"})
@@ -69,12 +70,15 @@ class SopReport(Screen):
         self.periods.changed.connect(self._choose)
         self.from_day, self.to_day = self._day("Dari tanggal", self.begin), self._day("Sampai tanggal", today)
         self.until = plain("sampai", "muted")
+        self.which = Segments(tuple(Segment(one.code, one.short) for one in procedures()))
+        self.which.changed.connect(lambda _code: self.load())
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(8)
         for part in (self.periods, self.from_day, self.until, self.to_day):
             row.addWidget(part)
         row.addStretch(1)
+        row.addWidget(self.which)
         self._show_days(False)
         return row
 
@@ -102,17 +106,22 @@ class SopReport(Screen):
             self.begin, self.end = month_of(today, 0 if code == "ini" else 1)
         self.load()
 
+    @property
+    def procedure(self) -> Procedure:
+        """Whose table is shown."""
+        return load_procedure(self.which.current())
+
     def load(self, key: Any = None) -> None:
         begin, end = period_bounds(self.begin, self.end, self.desk.now().tzinfo)
         self.desk.read(compliance, begin, end, then=self.fill)
 
     def fill(self, rows: tuple[ComplianceRow, ...]) -> None:
         """Write the table and the figures."""
-        procedure = self.desk.office.procedure
+        procedure = self.procedure
         self.lines = lines(procedure, rows)
         self.table.set_cells(_heads() + [cell for line in self.lines for cell in _cells(line)])
         self.header.set_line(procedure.title, period_words(self.begin, self.end))
-        late, lists = sum(line.late for line in self.lines), sum(line.lists for line in self.lines)
+        late, lists = sum(line.late for line in self.lines), sum(line.register for line in self.lines)
         kept = f"{round(100 * (lists - late) / lists)} %" if lists else "–"
         self.header.set_figures(
             Figure(count_words(lists), "daftar selesai"),
@@ -127,7 +136,7 @@ class SopReport(Screen):
         ask_recipient(self, "Untuk siapa laporan ini?", TITLE, self._choose_place, personal=False)
 
     def _choose_place(self, recipient: str) -> None:
-        name = f"laporan-sop-{self.begin:%Y%m%d}-{self.end:%Y%m%d}.xlsx"
+        name = f"laporan-sop-{self.procedure.code}-{self.begin:%Y%m%d}-{self.end:%Y%m%d}.xlsx"
         start = str(self.desk.office.folder / name)
         chosen = self.choose(self, start, BOOK)
         if chosen:
@@ -136,7 +145,7 @@ class SopReport(Screen):
     def export(self, out: Path, recipient: str = "") -> None:
         """Journal who takes it and for whom, then write the workbook."""
         found, period = self.lines, period_words(self.begin, self.end)
-        office, procedure = self.desk.office, self.desk.office.procedure
+        office, procedure = self.desk.office, self.procedure
         title = (procedure.title, f"{procedure.legal_basis}  ·  {period}")
 
         def write(_job: Any) -> None:
@@ -184,7 +193,7 @@ def _cells(line: Line) -> list[Cell]:
         Cell(row, 9, line.standard, centre=True),
         Cell(row, 10, line.output),
         Cell(row, 11, _real(line), centre=True, strong=bool(line.real), tone="bad" if line.share > 1 else "plain"),
-        Cell(row, 12, count_words(line.lists), centre=True),
+        Cell(row, 12, count_words(line.register), centre=True),
         Cell(row, 13, count_words(line.people), centre=True),
         Cell(row, 14, count_words(line.late), centre=True, strong=late, tone="bad" if late else "plain"),
     ]

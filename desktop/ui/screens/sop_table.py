@@ -8,7 +8,7 @@ from pathlib import Path
 from db.queries.report import ComplianceRow
 from desktop.sop.procedure import Procedure, Step
 from desktop.ui.format import day, number
-from desktop.ui.screens.home_facts import office_time
+from desktop.ui.screens.home_facts import DAY_MINUTES, office_time
 
 ACTORS = {
     "satpol_pp": "Satpol PP / aparat berwenang",
@@ -56,11 +56,12 @@ def period_words(begin: date, end: date) -> str:
     return day(begin) if begin == end else f"{day(begin)} – {day(end)}"
 
 
-def standard_said(step: Step) -> str:
+def standard_said(step: Step, unit: str) -> str:
     """The standard time in the words of the annex."""
     size = f"{step.minutes // 60} jam" if step.minutes % 60 == 0 else f"{step.minutes} menit"
-    unit = "E-ID" if step.number == 9 else "WBS"
-    return f"{size} per {unit}" if step.per == "person" else size
+    if step.minutes % DAY_MINUTES == 0:
+        size = f"{step.minutes // DAY_MINUTES} hari kerja"
+    return f"{size} per {step.unit or unit}" if step.per == "person" else size
 
 
 def mean_words(seconds: float) -> str:
@@ -70,17 +71,17 @@ def mean_words(seconds: float) -> str:
 
 def lines(procedure: Procedure, rows: Sequence[ComplianceRow]) -> tuple[Line, ...]:
     """All published steps, also those that nobody passed."""
-    found = {row.step: row for row in rows}
-    return tuple(_line(step, found.get(step.number)) for step in procedure.steps)
+    found = {row.step: row for row in rows if row.procedure == procedure.code}
+    return tuple(_line(step, procedure.unit, found.get(step.number)) for step in procedure.steps)
 
 
-def _line(step: Step, row: ComplianceRow | None) -> Line:
-    said = (step, _bullets(step.needs), standard_said(step), _bullets(step.produces))
+def _line(step: Step, unit: str, row: ComplianceRow | None) -> Line:
+    said = (step, _bullets(step.needs), standard_said(step, unit), _bullets(step.produces))
     if row is None:
         return Line(*said, "", "", 0, 0, 0, 0.0)
     share = row.real_seconds / row.standard_seconds if row.standard_seconds else 0.0
     return Line(
-        *said, mean_words(row.real_seconds), mean_words(row.standard_seconds), row.lists, row.people, row.late, share
+        *said, mean_words(row.real_seconds), mean_words(row.standard_seconds), row.register, row.people, row.late, share
     )
 
 
@@ -102,7 +103,7 @@ def write_report(
         OutColumn("output", "OUTPUT", 30),
         OutColumn("expected", "WAKTU BAKU DAFTAR (rata-rata)", 16),
         OutColumn("real", "WAKTU NYATA (rata-rata)", 16),
-        OutColumn("lists", "DAFTAR", 10, "number"),
+        OutColumn("register", "DAFTAR", 10, "number"),
         OutColumn("people", "ORANG", 10, "number"),
         OutColumn("late", "LEWAT", 10, "number"),
     ]
@@ -121,7 +122,7 @@ def _row(line: Line) -> dict[str, object]:
         "output": line.output,
         "expected": line.expected,
         "real": line.real,
-        "lists": line.lists,
+        "register": line.register,
         "people": line.people,
         "late": line.late,
     }

@@ -1,0 +1,39 @@
+"""The lists an office brought in, newest first, and which of them may still be taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from db.tables.traces import import_run
+
+FORMS = ("wbs_handover", "eid_result")
+
+
+@dataclass(frozen=True, slots=True)
+class ListRun:
+    """One import of a list; ``period`` and ``segment`` are ``None`` for what concerns no month."""
+
+    id: int
+    layout: str
+    file_name: str
+    period: str | None
+    segment: str | None
+    total: int
+    accepted: int
+    rejected: int
+    at: datetime
+    undone_at: datetime | None
+
+    @property
+    def undoable(self) -> bool:
+        """A list of a month that still stands."""
+        return self.undone_at is None and self.period is not None
+
+
+def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[ListRun, ...]:
+    """The newest imports of lists; hand-overs and E-ID results are told elsewhere."""
+    columns = [import_run.c[name] for name in ListRun.__dataclass_fields__]
+    mine = (import_run.c.office_id == office_id, import_run.c.layout.not_in(FORMS))
+    statement = select(*columns).where(*mine).order_by(import_run.c.id.desc()).limit(limit)
+    return tuple(ListRun(*row) for row in connection.execute(statement))

@@ -1,0 +1,90 @@
+"""Deaths and moves in from SIAK's lists, and the e-Dabu file of those whom BPJS is to stop out (E5, E10)."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.queries.cases import cases_by_id
+from db.queries.joined import joined_events
+from desktop.operations.letter_rows import SAID
+from desktop.operations.note_access import NoteAccess
+from desktop.operations.record_events import CivilEvent
+from desktop.sop.kis import DEACTIVATION as PURPOSE
+
+if TYPE_CHECKING:
+    from desktop.seat import Seat
+
+LAYOUTS = {"siak_kematian": "kematian", "siak_pindah": "pindah"}
+MUTATION = "NONAKTIF"
+"""The numeric codes of *Jenis Mutasi* are published nowhere: the word stands there (inferred)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFile:
+    """What a list of SIAK holds: the events of its good lines, and what is wrong with the others."""
+
+    title: str
+    sheet: str
+    events: tuple[CivilEvent, ...]
+    total: int
+    problems: tuple[Any, ...]
+
+
+def read_events(seat: "Seat", path: Path, order: Any = None) -> EventFile:
+    """A list of deaths or of moves, whichever its headings say; nothing is written.
+
+    :raises UnreadableFile: :raises NeedsAnswer: in which order its dates are written; ``order`` answers.
+    """
+    from desktop.spreadsheets.errors import UnreadableFile
+    from desktop.spreadsheets.list_proposals import NeedsMapping
+    from desktop.spreadsheets.register import open_list
+
+    try:
+        found = open_list(path, today=seat.now().date(), date_order=order)
+    except NeedsMapping as error:
+        what = f"Judul kolom di {path.name} belum dikenal."
+        raise UnreadableFile(
+            what, "Beri judul NIK, TANGGAL MENINGGAL atau TANGGAL PINDAH, dan nomor dokumennya."
+        ) from error
+    kind = LAYOUTS.get(found.layout)
+    if kind is None:
+        what = f"{path.name} berisi {found.title.lower()}, bukan daftar kematian atau pindah."
+        raise UnreadableFile(what, "Pilih daftar dari Dukcapil.")
+    events = []
+    for rows in found.chunks():
+        for row, *values in rows:
+            told = dict(zip(found.fields, values, strict=True))
+            events.append(_event(kind, int(str(row)), told))
+    return EventFile(found.title, found.sheet, tuple(events), found.tally.total, tuple(found.problems))
+
+
+def _event(kind: str, row: int, told: dict[str, object]) -> CivilEvent:
+    return CivilEvent(
+        kind=kind,
+        nik=str(told["nik"]),
+        event_date=date.fromisoformat(str(told["event_date"])),
+        document=str(told.get("document") or ""),
+        destination=str(told.get("destination") or ""),
+        row=row,
+    )
+
+
+def write_deactivation(seat: "Seat", cases: tuple[int, ...], out: Path, recipient: str) -> int:
+    """The 37 columns of e-Dabu for these cases, journalled before the file exists; gives how many people are in it.
+
+    The effective date is that of the event: what BPJS makes of it comes back with the stop. :raises CannotWrite:
+    """
+    from desktop.spreadsheets.list_export import export_list
+    from desktop.spreadsheets.taken import Taken
+
+    rows = {row.id: row for row in seat.read(cases_by_id, cases)}
+    joined = seat.read(joined_events, cases)
+    people = tuple(rows[one.application_id].person_id for one in joined)
+    seat.run(NoteAccess(kind="ekspor", purpose=PURPOSE, recipient=recipient, count=len(joined), subjects=people))
+    facts = []
+    for one in joined:
+        row, said = rows[one.application_id], asdict(one.joined)
+        said |= {"number": said.pop("participant_number"), "name": row.name, "mutation": MUTATION}
+        facts.append(said | {"effective_date": row.event_date, "note": SAID.get(row.event_kind, "")})
+    return export_list(out, "edabu_mutasi", facts, taken=Taken(seat.taken(), recipient, PURPOSE))

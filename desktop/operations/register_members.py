@@ -1,0 +1,80 @@
+"""Dinas Kesehatan puts known people on a list of members: the practice office's first ones, and single late ones."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert, select
+
+from db.tables.people import membership, person
+from desktop.operations.command import Command, operation
+from desktop.operations.journal import Entry
+from desktop.operations.outcome import Outcome
+from desktop.operations.work import Work
+from desktop.sop.identity import check_participant_number
+from desktop.sop.refusals import Refused, RowRefusal
+from desktop.sop.segments import kis_kind, segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A membership as it begins: whose NIK, which number, in which segment, from when on."""
+
+    nik: str
+    number: str
+    segment: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterMembers(Command):
+    """Members to be known from now on; all of them or none."""
+
+    members: tuple[Member, ...]
+
+
+@operation(RegisterMembers)
+def register_members(work: Work, command: RegisterMembers) -> Outcome:
+    """:raises Refused: when a NIK is unknown, a number is none or runs already, or a segment nobody's budget pays."""
+    work.need_role("dinkes")
+    niks = [member.nik for member in command.members]
+    found = select(person.c.nik, person.c.id).where(person.c.nik.in_(niks))
+    known = {row.nik: row.id for row in work.connection.execute(found)}
+    numbers = select(membership.c.participant_number).where(
+        membership.c.participant_number.in_([member.number for member in command.members]),
+        membership.c.valid_to.is_(None),
+    )
+    held = set(work.connection.scalars(numbers))
+    wrong = []
+    for at, member in enumerate(command.members, 1):
+        if member.nik not in known:
+            wrong.append(RowRefusal(at, f"baris {at}", "unknown", "NIK ini belum tercatat. Daftarkan orangnya dulu."))
+        elif not check_participant_number(member.number).number or member.number in held:
+            sentence = "Nomor peserta ini keliru atau sudah dipakai. Periksa lagi nomornya."
+            wrong.append(RowRefusal(at, f"baris {at}", "bad_number", sentence))
+        elif not kis_kind(member.segment):
+            wrong.append(
+                RowRefusal(at, f"baris {at}", "bad_segment", "Segmen ini bukan PBI. Pilih Kota, Provinsi, atau JK.")
+            )
+    if wrong:
+        raise Refused(wrong[0].code, wrong[0].sentence, wrong)
+    rows = [
+        {
+            "person_id": known[member.nik],
+            "participant_number": member.number,
+            "segment": member.segment,
+            "payer": segment(member.segment).payer,
+            "valid_from": member.since,
+            "created_at": work.now,
+        }
+        for member in command.members
+    ]
+    if rows:
+        work.connection.execute(insert(membership), rows)
+    work.note(
+        *(
+            Entry("peserta", None, known[one.nik], fields={"nomor_peserta": (None, one.number)})
+            for one in command.members
+        )
+    )
+    work.changed("membership")
+    return Outcome(f"{len(rows)} peserta dicatat.")

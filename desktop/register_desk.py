@@ -1,0 +1,153 @@
+"""Large lists at one clerk's desk: read, tried, brought in, taken back, and what was learnt about somebody's headings."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from db.queries.import_files import known_mapping
+from db.queries.reconciliations import MonthRow
+from desktop.operations.import_list import EVIDENCE, MEMBERS, REGISTER, ImportList, TrialDone
+from desktop.operations.list_trial import Answers, Trial
+from desktop.operations.note_access import NoteAccess
+from desktop.operations.outcome import Outcome
+from desktop.operations.remember_mapping import RememberMapping
+from desktop.operations.undo_import import UndoImport
+
+if TYPE_CHECKING:
+    from desktop.seat import Seat
+    from desktop.spreadsheets.register import ListFile
+
+Tell = Callable[[int, int], None]
+"""Hears (lines done, lines expected); may raise to stop."""
+DATED = frozenset((*MEMBERS, *EVIDENCE))
+"""Layouts that speak of a month and of a segment."""
+IMPORTED = (*MEMBERS, *EVIDENCE, *REGISTER)
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterDesk:
+    """``Seat.register``. Nothing here may run on the GUI thread."""
+
+    seat: "Seat"
+
+    def open(self, path: Path, answers: Answers) -> "ListFile":
+        """The file, recognised. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings that
+        nobody explained yet; what this office once confirmed is used again."""
+        from desktop.spreadsheets.register import NeedsMapping, open_list
+
+        order = {"date_order": answers.date_order, "today": self.seat.now().date()}
+        try:
+            return open_list(path, layout=answers.layout, mapping=answers.mapping, **order)
+        except NeedsMapping as needs:
+            known = self.seat.read(known_mapping, self.seat.staff.office_id, needs.mapping_key)
+            if answers.mapping is not None or known is None:
+                raise
+            return open_list(path, layout=known.layout, mapping=known.mapping, **order)
+
+    def try_out(self, path: Path, answers: Answers, tell: Tell = lambda _done, _whole: None) -> Trial:
+        """Everything is done and taken back, so that the counts are the very ones. :raises Refused: and as ``open``."""
+        opened = self.open(path, answers)
+        last: list[ListFile] = [opened]
+        command = self._command(path, answers, opened, tell, last, trial=True)
+        try:
+            outcome = self.seat.run(command)
+        except TrialDone as done:
+            outcome = done.outcome
+        read, tally = last[-1], last[-1].tally
+        return Trial(
+            path=path,
+            answers=answers,
+            layout=opened.layout,
+            title=opened.title,
+            sheet=opened.sheet,
+            header_row=opened.header_row,
+            mapping=opened.mapping,
+            unmapped=opened.unmapped,
+            total=tally.total or outcome.data.get("total", 0),
+            accepted=tally.accepted,
+            rejected=tally.rejected,
+            problems=tuple(read.problems),
+            problem_counts=dict(read.problem_counts),
+            outcome=outcome,
+        )
+
+    def bring_in(self, trial: Trial, tell: Tell = lambda _done, _whole: None) -> Outcome:
+        """What was tried, for good; twice is once. :raises Refused: also when the file or the register is another now."""
+        opened = self.open(trial.path, trial.answers)
+        last: list[ListFile] = [opened]
+        options = {"request": trial.request, "ending": trial.ending}
+        return self.seat.run(self._command(trial.path, trial.answers, opened, tell, last, **options))
+
+    def take_back(self, run_id: int, reason: str) -> Outcome:
+        """A whole import. :raises Refused: with what stands upon it."""
+        return self.seat.run(UndoImport(run_id=run_id, reason=reason))
+
+    def remember(self, signature: str, layout: str, mapping: Mapping[str, str]) -> None:
+        """What a clerk confirmed about headings; asked no more in this office."""
+        self.seat.run(RememberMapping(signature=signature, layout=layout, mapping=dict(mapping)))
+
+    def write_return(self, trial: Trial, out: Path, *, entered: bool, recipient: str = "") -> int:
+        """The refused lines for their sender, coloured and journalled; gives how many. :raises CannotWrite:"""
+        from desktop.spreadsheets.list_returns import write_list_return
+        from desktop.spreadsheets.taken import Taken
+
+        purpose = "Berkas balasan daftar yang diimpor"
+        self.seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=trial.rejected))
+        return write_list_return(
+            trial.path,
+            out,
+            today=self.seat.now().date(),
+            layout=trial.layout,
+            mapping=trial.mapping if trial.answers.mapping else None,
+            date_order=trial.answers.date_order,
+            entered=entered,
+            taken=Taken(self.seat.taken(), recipient, purpose),
+        )
+
+    def write_month(self, month: MonthRow, folder: Path, recipient: str = "") -> dict[str, Path]:
+        """Findings, stop list, add list, and the Berita Acara of a closed month; gives name → file. :raises CannotWrite:"""
+        from desktop.month_papers import month_pdf, write_books
+        from desktop.spreadsheets.files import write_atomically
+
+        written = write_books(self.seat, month, folder, recipient=recipient)
+        if month.facts:
+            written["berita_acara"] = folder / f"ba-rekonsiliasi-{month.segment}-{month.period}.pdf"
+            write_atomically(written["berita_acara"], month_pdf(self.seat, month))
+        return written
+
+    def _command(
+        self, path: Path, answers: Answers, opened: "ListFile", tell: Tell, last: "list[ListFile]", **more: Any
+    ) -> ImportList:
+        """``last`` holds the opened file; each further sending of the command opens it anew."""
+        unread = [opened]
+
+        def source() -> "ListFile":
+            if not unread:
+                last.append(self.open(path, answers))
+                return last[-1]
+            return unread.pop()
+
+        dated = opened.layout in DATED
+        return ImportList(
+            layout=opened.layout,
+            file_name=path.name,
+            file_sha256=sha256_of(path),
+            source=source,
+            period=answers.period if dated else "",
+            segment=answers.segment if dated else "",
+            full=answers.full and opened.layout in MEMBERS,
+            tell=lambda lines: tell(lines, opened.expected_rows),
+            **more,
+        )
+
+
+def sha256_of(path: Path) -> str:
+    """The fingerprint of a file's bytes, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_BLOCK):
+            digest.update(piece)
+    return digest.hexdigest()

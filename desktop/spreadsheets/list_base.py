@@ -1,0 +1,110 @@
+"""What all columns of a large list share: what a reader is, empty and lenient cells, values that repeat themselves."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from desktop.sop.findings import Finding
+from desktop.sop.identity import birth_of_digits
+from desktop.spreadsheets.list_layout import ListColumn
+
+Note = Callable[[int, tuple[Finding, ...]], None]
+Reader = Callable[[Sequence[Any], Note], list[Any]]
+
+LONGEST = 500
+_KEPT = 60_000  # different values remembered of one column
+_QUOTED = re.compile(r'\s*="([^"]*)"\s*')  # how some programs keep Excel from turning digits into a number
+_DAMAGED = ("_angka", "_eksponen")
+
+
+class NikDays(dict[str, tuple[str, ...]]):
+    """{the six digits of the birth: (`79-01-22`, sex)}, empty when there is no such day."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.today = today
+
+    def __missing__(self, digits: str) -> tuple[str, ...]:
+        born = birth_of_digits(digits, today=self.today)
+        found = self[digits] = (born[0].isoformat()[2:], born[1]) if born else ()
+        return found
+
+
+def judged_findings(column: ListColumn, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Errors of a lenient column only warn, but for what Excel destroyed; mere information is left out."""
+    kept = tuple(finding for finding in findings if finding.severity != "info")
+    if not column.lenient:
+        return kept
+    return tuple(
+        Finding(found.code, "warning", found.what, found.remedy, found.evidence)
+        if found.severity == "error" and not found.code.endswith(_DAMAGED)
+        else found
+        for found in kept
+    )
+
+
+def empty_findings(column: ListColumn) -> tuple[Finding, ...]:
+    """What an empty cell of the column means."""
+    if not column.filled:
+        return ()
+    what = f"{column.heading} kosong, padahal wajib diisi."
+    return (Finding(f"{column.field}_kosong", "error", what, "Lengkapi sel ini, lalu impor lagi."),)
+
+
+def bare(value: object) -> object:
+    """The cell without `="…"` around its digits."""
+    found = _QUOTED.fullmatch(value) if isinstance(value, str) else None
+    return found[1] if found else value
+
+
+def blank_cell(value: object) -> bool:
+    """True for a cell that says nothing."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+class _Known(dict[Any, Any]):
+    """Values of a column that repeats itself, each made once; `faults` are the findings of those that have some."""
+
+    def __init__(self, make: Callable[[object], tuple[Any, tuple[Finding, ...]]]) -> None:
+        super().__init__()
+        self.make = make
+        self.faults: dict[Any, tuple[Finding, ...]] = {}
+
+    def __missing__(self, value: object) -> Any:
+        made, findings = self.make(value)
+        self[value] = made
+        if findings:
+            self.faults[value] = findings
+        return made
+
+
+def remembered(column: ListColumn, make: Callable[[object], tuple[Any, tuple[Finding, ...]]]) -> Reader:
+    """A column whose values repeat: each is made once; one with findings is noted wherever it stands."""
+
+    def one(value: object) -> tuple[Any, tuple[Finding, ...]]:
+        return (None, empty_findings(column)) if blank_cell(value) else make(value)
+
+    known = _Known(one)
+
+    def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        if len(known) > _KEPT:
+            known.clear()
+            known.faults.clear()
+        values = [known[cell] for cell in cells]
+        faults = known.faults
+        if faults and not faults.keys().isdisjoint(cells):
+            for at, cell in enumerate(cells):
+                if cell in faults:
+                    note(at, faults[cell])
+        return values
+
+    return read
+
+
+def short_text(column: ListColumn, text: str | None) -> tuple[str | None, tuple[Finding, ...]]:
+    """A text of bearable length; a longer one is refused."""
+    if text is None or len(text) <= LONGEST:
+        return text or None, ()
+    what = f"{column.heading} terlalu panjang: {len(text)} huruf, paling banyak {LONGEST}."
+    return None, (Finding("teks_panjang", "error", what, "Singkat isinya, lalu impor lagi."),)

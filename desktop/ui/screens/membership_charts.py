@@ -1,0 +1,147 @@
+"""Kepesertaan: members by segment over time and on any day, coverage of each kelurahan, rupiah found by reconciliation."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate
+
+from db.queries.membership_counts import Coverage, Leak, SegmentCounts, coverage, leaks, segment_counts
+from desktop.sop.dates import MONTHS
+from desktop.sop.reconciling import month_of, say_rupiah
+from desktop.sop.segments import label
+from desktop.ui.format import number
+from desktop.ui.screens.base import Screen
+from desktop.ui.widgets import Caption, Card, Figure, Muted, plain
+from desktop.ui.widgets.bars import Bar, BarChart, BarList
+from desktop.ui.widgets.day_edit import DayEdit
+from desktop.ui.widgets.scroll import scrolled
+
+BACK = 12
+MOST_PLACES = 14
+NO_MEMBERS = "Belum ada peserta. Impor daftar pembayar di Daftar dan tagihan."
+NO_PLACES = "Kelurahan peserta belum diketahui. Impor daftar atau data penduduk yang memuatnya."
+NO_LEAKS = "Belum ada bulan yang direkonsiliasi. Bandingkan satu bulan di Rekonsiliasi."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One reading: segments on the twelve months and on the day itself (last), places, leaks."""
+
+    segments: tuple[SegmentCounts, ...]
+    places: tuple[Coverage, ...]
+    leaks: tuple[Leak, ...]
+
+
+def chart_answer(connection: Any, day: date) -> Answer:
+    """Everything of the page at one moment."""
+    days = [*month_starts(day), day]
+    return Answer(segment_counts(connection, days), coverage(connection, day), leaks(connection))
+
+
+def month_starts(day: date, back: int = BACK) -> list[date]:
+    """The first days of the last twelve months, the month of ``day`` last."""
+    at = day.year * 12 + day.month - 1
+    return [date((at - step) // 12, (at - step) % 12 + 1, 1) for step in reversed(range(back))]
+
+
+class MembershipCharts(Screen):
+    """Numbers at the left, places at the right; the day may be any day, past ones too (E12)."""
+
+    code, title, icon, help_code = "kepesertaan", "Kepesertaan", "users", "kepesertaan"
+    topics = frozenset({"membership", "reconciliation", "import"})
+
+    def build(self) -> None:
+        left = self.add_column(55)
+        left.addWidget(self._day_card())
+        self.by_segment = BarList("Peserta menurut segmen", inline=True)
+        self.over_time = BarChart("Peserta dua belas bulan terakhir", 130)
+        self.found = BarChart("Rupiah bocor yang ditemukan", 120)
+        self._no_members, self._no_leaks, self._no_places = Muted(NO_MEMBERS), Muted(NO_LEAKS), Muted(NO_PLACES)
+        left.addWidget(_titled("Peserta menurut segmen", self.by_segment, self._no_members))
+        left.addWidget(_titled("Jumlah peserta, dua belas bulan terakhir", self.over_time))
+        left.addWidget(_titled("Rupiah bocor yang ditemukan tiap bulan", self.found, self._no_leaks))
+        left.addStretch(1)
+        right = Card()
+        right.setAccessibleName("Cakupan tiap kelurahan")
+        right.add(Caption("Cakupan tiap kelurahan, yang terendah dulu"))
+        scroll, inner = scrolled("Cakupan tiap kelurahan")
+        self.places = BarList("Cakupan tiap kelurahan")
+        inner.addWidget(self._no_places)
+        inner.addWidget(self.places)
+        inner.addStretch(1)
+        right.add(scroll, 1)
+        self.add_list(right, 45)
+        self.action_bar.hide()
+
+    def _day_card(self) -> Card:
+        card = Card()
+        card.setAccessibleName("Keadaan pada tanggal")
+        self.day = DayEdit()
+        self.day.setAccessibleName("Keadaan pada tanggal")
+        today = self.desk.now().date()
+        self.day.setDate(QDate(today.year, today.month, today.day))
+        self.day.dateChanged.connect(self.refresh)
+        text = plain("Keadaan pada tanggal", "label")
+        text.setBuddy(self.day)
+        card.add(text)
+        card.add(self.day)
+        return card
+
+    def chosen(self) -> date:
+        """The day that is shown."""
+        now = self.day.date()
+        return date(now.year(), now.month(), now.day())
+
+    def load(self, key: Any = None) -> None:
+        self.desk.read(chart_answer, self.chosen(), then=self.fill)
+
+    def fill(self, answer: Answer) -> None:
+        """Show what was read."""
+        now = [(one.segment, one.counts[-1]) for one in answer.segments if any(one.counts)]
+        whole = sum(count for _, count in now)
+        self.header.set_line("Siapa dijamin oleh siapa", "menurut daftar yang sudah diimpor")
+        self.header.set_figures(
+            Figure(number(whole), "peserta"),
+            Figure(say_rupiah(sum(one.leaked for one in answer.leaks)), "rupiah bocor ditemukan"),
+        )
+        self._no_members.setVisible(not now)
+        self.by_segment.set_bars([Bar(label(code), count, number(count)) for code, count in now])
+        days = month_starts(self.chosen())
+        sums = [sum(one.counts[at] for one in answer.segments) for at in range(len(days))]
+        self.over_time.set_bars([Bar(_short(day), count, number(count)) for day, count in zip(days, sums, strict=True)])
+        self._no_leaks.setVisible(not answer.leaks)
+        self.found.setVisible(bool(answer.leaks))
+        self.found.set_bars(
+            [
+                Bar(_short(month_of(one.period)), one.leaked, _short_rupiah(one.leaked), "ok" if one.closed else "bad")
+                for one in answer.leaks
+            ]
+        )
+        self._no_places.setVisible(not answer.places)
+        self.places.set_bars([_place(one) for one in answer.places[:MOST_PLACES]])
+
+
+def _titled(title: str, *parts: Any) -> Card:
+    card = Card()
+    card.setAccessibleName(title)
+    card.add(Caption(title))
+    for part in parts:
+        card.add(part)
+    return card
+
+
+def _short(day: date) -> str:
+    return f"{MONTHS[day.month - 1][:3]} {day:%y}"
+
+
+def _short_rupiah(amount: int) -> str:
+    return f"{number(round(amount / 1_000_000, 1))} jt" if amount >= 1_000_000 else say_rupiah(amount)
+
+
+def _place(one: Coverage) -> Bar:
+    if not one.residents:
+        return Bar(one.kelurahan, one.members, f"{number(one.members)} peserta")
+    share = min(one.members / one.residents, 1.0)
+    words = f"{number(one.members)} dari {number(one.residents)} penduduk, {round(share * 100)} %"
+    return Bar(one.kelurahan, one.members, words, "accent" if share >= 0.5 else "warn", share)

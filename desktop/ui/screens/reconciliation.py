@@ -1,0 +1,288 @@
+"""Rekonsiliasi: a month of a segment compared with BPJS and SIAK; findings decided one or many; the month closed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, rule_counts
+from desktop.operations.close_month import CloseMonth
+from desktop.operations.decide_findings import DecideFindings
+from desktop.operations.reconcile import Reconcile
+from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
+from desktop.sop.segments import segments
+from desktop.ui.screens.base import Screen
+from desktop.ui.screens.months import month_options, this_month
+from desktop.ui.screens.reconciliation_panel import FindingPanel
+from desktop.ui.tasks import Job
+from desktop.ui.widgets import Card, Column, Figure, Form, ListCard, Segment
+from desktop.ui.widgets.files import open_with_system, opening
+from desktop.ui.widgets.form_sheet import FormSheet
+from desktop.ui.widgets.recipient_sheet import ask_recipient
+
+PAGE = 500
+TITLES = {rule.code: rule for rule in finding_rules()}
+NOT_YET = "Bulan ini belum dibandingkan. Impor daftar atau tagihan BPJS-nya, lalu tekan Bandingkan."
+NONE = "Tidak ada temuan: daftar kita dan BPJS sama."
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One month as it stands: its row, counts by rule, and the first page of findings."""
+
+    month: MonthRow | None
+    counts: tuple[RuleCount, ...]
+    rows: tuple[FindingRow, ...]
+
+
+def month_answer(connection: Any, office_id: int, period: str, segment: str) -> Answer:
+    """What the screen shows of a month."""
+    month = month_of_segment(connection, office_id, period, segment)
+    if month is None:
+        return Answer(None, (), ())
+    return Answer(month, rule_counts(connection, month.id), findings(connection, month.id, limit=PAGE))
+
+
+class Reconciliation(Screen):
+    """Findings at the left with what each costs, the two sides and the register at the right."""
+
+    code, title, icon, help_code = "rekonsiliasi", "Rekonsiliasi", "clipboard-check", "rekonsiliasi"
+    topics = frozenset({"reconciliation", "import"})
+
+    def build(self) -> None:
+        self.month: MonthRow | None = None
+        self.counts: tuple[RuleCount, ...] = ()
+        self.folder: Callable[[QWidget], str] = _ask_folder
+        self.viewer: Callable[[Path], bool] = open_with_system
+        self.ours = "dinkes" in self.desk.staff.roles
+        column = self.add_column(62)
+        column.addWidget(self._choice_card())
+        self.found = self._list()
+        column.addWidget(self.found, 1)
+        self.panel = self.add_panel(FindingPanel())
+        self.watch_nik(self.panel.nik)
+        self.found.current_changed.connect(self.panel.show_finding)
+        self.found.checked_changed.connect(lambda _rows: self._show())
+        self.found.more_wanted.connect(self._more)
+        bar = self.action_bar
+        bar.add("berkas", "Simpan berkas…", "Ctrl+S", on=self.save_books)
+        bar.add("sengketa", "Sengketakan…", "Ctrl+E", on=lambda: self.ask_note("sengketa"))
+        bar.add("tetap", "Biarkan…", "Ctrl+T", on=lambda: self.ask_note("tetap"))
+        bar.add("putuskan", "Putuskan sesuai usul", "Ctrl+U", on=self.decide)
+        bar.add("tutup", "Tutup bulan…", on=self.close_month)
+        bar.add("banding", "Bandingkan", "Ctrl+Enter", "primary", self.compare)
+        self._show()
+
+    def _choice_card(self) -> Card:
+        card = Card()
+        card.setAccessibleName("Bulan dan segmen")
+        self.form = Form()
+        self.form.pair(2)
+        today = self.desk.now().date()
+        self.form.choice("period", "Bulan", month_options(today))
+        self.form.choice("segment", "Segmen", [(one.code, one.label) for one in segments() if one.ours])
+        self.form.set_values({"period": this_month(today)})
+        self.form.changed.connect(self.refresh)
+        card.add(self.form)
+        return card
+
+    def _list(self) -> ListCard:
+        return ListCard(
+            "Temuan",
+            (
+                Column("Nomor peserta", lambda row: row.number or "-", width=150, kind="mono"),
+                Column("Nama", lambda row: row.name or row.their_name or "-", stretch=1, tip=_names),
+                Column("Temuan", _title, width=160, kind="chip", tone=_tone, tip=lambda row: TITLES[row.rule].sentence),
+                Column("Bulan ini", lambda row: say_rupiah(row.amount), width=86, align="right", sort=_amount),
+                Column("Keputusan", _decision, width=112, kind="chip", tone=_decided_tone),
+            ),
+            key=lambda row: row.id,
+            checkable=True,
+            segments=(
+                Segment("semua", "Semua"),
+                Segment("belum", "Belum diputus", lambda row: not row.decision),
+                Segment("bernilai", "Bernilai", lambda row: row.amount != 0),
+                Segment("sengketa", "Sengketa", lambda row: row.decision == "sengketa"),
+            ),
+            empty=NOT_YET,
+            filter_hint="Saring temuan",
+            unit="temuan",
+        )
+
+    # reading
+    def load(self, key: Any = None) -> None:
+        said = self.form.values()
+        self.desk.read(month_answer, self.desk.staff.office_id, said["period"], said["segment"], then=self._fill)
+
+    def _fill(self, answer: Answer) -> None:
+        self.month, self.counts = answer.month, answer.counts
+        self.found.set_empty(NOT_YET if self.month is None else NONE)
+        self.found.set_rows(answer.rows, self.month.found if self.month else 0)
+        self.panel.show_month(self.month, self.counts)
+        self._show()
+
+    def _more(self, have: int) -> None:
+        rows = self.found.rows()
+        if self.month is not None and rows and have < self.month.found:
+            last = max(row.id for row in rows)
+            self.desk.read(
+                findings, self.month.id, after=last, limit=PAGE, then=self.found.append_rows, slot="temuan berikutnya"
+            )
+
+    # what stands there
+    def _show(self) -> None:
+        month, bar = self.month, self.action_bar
+        open_ = month is not None and month.state == "terbuka"
+        chosen = self.found.checked()
+        left = sum(one.undecided for one in self.counts)
+        self._head(month, left)
+        why_not = "" if self.ours else "Rekonsiliasi dikerjakan Dinas Kesehatan; di sini hanya dilihat."
+        shut = why_not or (
+            "" if open_ else "Bandingkan dulu bulannya." if month is None else "Bulan ini sudah ditutup."
+        )
+        mark = shut or ("" if chosen else "Centang dulu temuannya.")
+        for code in ("sengketa", "tetap"):
+            bar.set_state(code, not mark, mark)
+            bar.set_visible(code, bool(chosen))
+        label = f"Putuskan {len(chosen)} sesuai usul" if chosen else "Putuskan semua sesuai usul"
+        nothing = "" if left or chosen else "Semua temuan bernilai sudah diputus."
+        bar.set_state("putuskan", not (shut or nothing), shut or nothing, label)
+        undecided = f"Masih ada {left} temuan bernilai yang belum diputus." if left else ""
+        bar.set_state("tutup", not (shut or undecided), shut or undecided)
+        bar.set_state("berkas", month is not None, "Bandingkan dulu bulannya.")
+        closed = month is not None and month.state != "terbuka"
+        bar.set_state("banding", not (why_not or closed), why_not or "Bulan ini sudah ditutup.")
+
+    def _head(self, month: MonthRow | None, left: int) -> None:
+        bar = self.action_bar
+        if month is None:
+            self.header.set_line("Daftar kita, daftar atau tagihan BPJS, dan data kependudukan")
+            self.header.set_figures()
+            bar.set_summary("Belum dibandingkan")
+            return
+        state = f"ditutup dengan {month.number}" if month.number else "masih terbuka"
+        self.header.set_line(f"{say_month(month_of(month.period))}", state)
+        self.header.set_figures(
+            Figure(month.theirs, "baris BPJS"),
+            Figure(month.ours, "peserta kita"),
+            Figure(month.found, "temuan", "warn" if month.found else "ok"),
+            Figure(say_rupiah(month.leaked), "rupiah bocor", "bad" if month.leaked else "ok"),
+        )
+        bar.set_summary(f"Selisih {say_rupiah(month.billed - month.expected)}", f"{left} bernilai belum diputus")
+
+    # deeds
+    def compare(self) -> None:
+        """Findings as of now; decisions that still hold stay."""
+        said = self.form.values()
+        self.desk.run(Reconcile(period=said["period"], segment=said["segment"]), then=lambda _outcome: self.load())
+
+    def decide(self) -> None:
+        """What each rule proposes, for the marked ones or for all that are undecided."""
+        if self.month is None:
+            return
+        ids = tuple(row.id for row in self.found.checked())
+        self.desk.run(DecideFindings(reconciliation_id=self.month.id, ids=ids), then=lambda _outcome: self.load())
+
+    def ask_note(self, decision: str) -> None:
+        """Why the marked findings are disputed, or left."""
+        month, ids = self.month, tuple(row.id for row in self.found.checked())
+        if month is None or not ids:
+            return
+
+        def then(note: str) -> None:
+            command = DecideFindings(reconciliation_id=month.id, decision=decision, ids=ids, note=note)
+            self.desk.run(command, then=lambda _outcome: self.load())
+
+        words = {"sengketa": "Mengapa disengketakan?", "tetap": "Mengapa dibiarkan?"}
+        choices = ("Menunggu dokumen", "Data sudah benar menurut kita", "Kesepakatan dengan BPJS")
+        note = f"{len(ids)} temuan. Alasannya dibaca pihak BPJS dan pemeriksa."
+        self.ask_reason(words[decision], choices, DECISIONS[decision].capitalize(), then, note)
+
+    def close_month(self) -> None:
+        """The Berita Acara with both numbers; nothing of the month changes afterwards."""
+        if self.month is not None:
+            CloseSheet(self, self.month, self.counts).open()
+
+    def save_books(self) -> None:
+        """Findings, who stops, who is added, and the Berita Acara of a closed month, into a folder."""
+        month = self.month
+        if month is not None:
+            ask_recipient(self, "Untuk siapa berkas ini?", "Berkas rekonsiliasi", lambda who: self._write(month, who))
+
+    def _write(self, month: MonthRow, recipient: str) -> None:
+        chosen = self.folder(self)
+        if not chosen:
+            return
+        seat, out = self.desk.office, Path(chosen)
+
+        def work(job: Job) -> Path:
+            job.report(0, 0, "Menulis berkas rekonsiliasi")
+            seat.register.write_month(month, out, recipient)
+            return out
+
+        def told(path: Path) -> None:
+            self.desk.say(f"Berkas rekonsiliasi disimpan di {path}", "ok", [opening(self.desk, path, self.viewer)])
+
+        self.desk.work(work, then=told)
+
+
+class CloseSheet(FormSheet):
+    """What is agreed, and the number BPJS gives the paper."""
+
+    def __init__(self, screen: Reconciliation, month: MonthRow, counts: Sequence[RuleCount]) -> None:
+        self._month = month
+        disputed = sum(one.disputed for one in counts)
+        note = (
+            f"{month.found} temuan, selisih {say_rupiah(month.billed - month.expected)}, "
+            f"disengketakan {say_rupiah(disputed)}. Setelah ditutup, bulan ini tidak berubah lagi; "
+            "yang baru diketahui masuk bulan berikutnya."
+        )
+        super().__init__(screen, f"Tutup {say_month(month_of(month.period))}?", "Tutup bulan", note)
+
+    def build(self) -> None:
+        self.form.text("number", "Nomor Berita Acara pihak BPJS", hint="boleh menyusul", longest=80)
+        self.form.area("note", "Catatan", hint="dicetak di Berita Acara", lines=2)
+
+    def save(self) -> None:
+        said = self.form.values()
+        self.run(
+            CloseMonth(
+                request=self.request,
+                reconciliation_id=self._month.id,
+                version=self._month.version,
+                counterpart_number=said["number"],
+                note=said["note"],
+            ),
+            then=lambda _outcome: self._screen.load(),
+        )
+
+
+def _ask_folder(parent: QWidget) -> str:
+    return QFileDialog.getExistingDirectory(parent, "Pilih folder untuk berkas rekonsiliasi")
+
+
+def _title(row: FindingRow) -> str:
+    return TITLES[row.rule].title if row.rule in TITLES else row.rule
+
+
+def _names(row: FindingRow) -> str:
+    both = [f"kita: {row.name}" if row.name else "", f"BPJS: {row.their_name}" if row.their_name else ""]
+    return " · ".join(part for part in both if part)
+
+
+def _tone(row: FindingRow) -> str:
+    return "bad" if row.amount > 0 else "warn" if row.amount < 0 else "plain"
+
+
+def _decision(row: FindingRow) -> str:
+    return DECISIONS.get(row.decision, "")
+
+
+def _decided_tone(row: FindingRow) -> str:
+    return {"stop": "ok", "tambah": "ok", "sengketa": "warn", "tetap": "plain"}.get(row.decision, "plain")
+
+
+def _amount(row: FindingRow) -> int:
+    return row.amount
