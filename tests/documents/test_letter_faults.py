@@ -119,7 +119,8 @@ def test_a_letter_to_nobody_is_refused(code) -> None:
 def test_a_word_of_120_letters_is_broken_inside_the_margins(code) -> None:
     long = "Wijayakusuma" * 10
     facts = sample_letter(code)
-    people = tuple({**row, "nama": long, "keterangan": long, "lokasi": long} for row in sample_rows(3))
+    named = {"nama": long, "keterangan": long, "lokasi": long, "temuan": long, "keputusan": long}
+    people = tuple({**row, **named} for row in sample_rows(3))
     signer = Signer(long, long, long, "1" * 18, f"a.n. {long}")
     facts = replace(
         facts,

@@ -15,6 +15,7 @@ from desktop.documents.template import LETTERS, letter_codes, load_template, par
 from desktop.sop.letters import shipped_template
 
 EXPECTED = {
+    "ba_rekonsiliasi",
     "bast",
     "laporan_mutasi",
     "permohonan_persetujuan",
