@@ -81,7 +81,7 @@ def nik_hint(rows: Iterable[tuple[object, object]]) -> str:
             agree["mdy"] += said == (second, first)
     if not looked or agree["dmy"] == agree["mdy"]:
         return ""
-    best: Order = max(("dmy", "mdy"), key=lambda order: agree[order])  # type: ignore[assignment]
+    best: Order = max(("dmy", "mdy"), key=lambda order: agree[order])
     way = dict(CHOICES)[best].split(" (")[0]
     return f"Menurut NIK di baris yang sama, {agree[best]} dari {looked} tanggal cocok dengan {way}."
 
