@@ -12,7 +12,7 @@ from db.queries.cases import cases_by_id
 from db.queries.letter_status import letter_files
 from db.queries.letters import all_letters
 from db.queries.report import compliance
-from desktop import tour_terpadu
+from desktop import tour_month, tour_terpadu
 from desktop.house import House
 from desktop.practice import load_practice
 from desktop.sop.procedure import load_procedure
@@ -42,7 +42,7 @@ class TourClock:
 
 def tour(out: Path, progress: Callable[[str], None]) -> dict[str, Any]:
     """Play the procedure and leave letters, cards, workbooks and pictures in ``out``; gives the report of the verb."""
-    for part in ("data", "surat", "kartu", "lembar-kerja", "layar"):
+    for part in ("data", "surat", "kartu", "lembar-kerja", "layar", "rekonsiliasi"):
         shutil.rmtree(out / part, ignore_errors=True)
     out.mkdir(parents=True, exist_ok=True)
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -56,6 +56,7 @@ def tour(out: Path, progress: Callable[[str], None]) -> dict[str, Any]:
         desks = Desks(driver, house, clock, out, progress, load_practice().password)
         desks.play()
         tour_terpadu.play(desks)
+        tour_month.play(desks)
         take_pictures(desks)
         report: dict[str, Any] = driver.answer(lambda: _report(desks))
         return report
@@ -87,6 +88,7 @@ def _report(desks: Desks) -> dict[str, Any]:
         "letters": letters,
         "cards": _relative(desks.out, "kartu", "*.pdf"),
         "workbooks": _relative(desks.out, "lembar-kerja", "*.xlsx"),
+        "month": _relative(desks.out, "rekonsiliasi", "*"),
         "screens": _relative(desks.out, "layar", "*.png"),
     }
 

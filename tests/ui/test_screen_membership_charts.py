@@ -50,7 +50,7 @@ def test_any_day_is_answered(qtbot: Any, seats: SeatOf) -> None:
     assert held(screen) == 12 + 3
     screen.day.setDate(QDate(2001, 9, 30))
     settle(qtbot, screen)
-    assert screen.by_segment.bars == () and not screen._no_members.isHidden()  # noqa: SLF001
+    assert screen.by_segment.bars == () and not screen._no_members.isHidden()
 
 
 def test_an_empty_office_says_what_to_do(qtbot: Any, local_office: Office) -> None:

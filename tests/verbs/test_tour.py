@@ -27,9 +27,11 @@ NUMBERS = {"NIK", "NOMOR PESERTA", "NO. PESERTA", "NO KARTU"}
 def test_the_tour_leaves_what_it_promises(tmp_path: Path) -> None:
     out = tmp_path / "hasil"
     report, progress = tour(out, tmp_path / "rumah")
-    assert set(report) == {"steps", "loop", "people", "letters", "cards", "workbooks", "screens"}
+    assert set(report) == {"steps", "loop", "people", "letters", "cards", "workbooks", "month", "screens"}
     check_steps(report["steps"])
     assert report["loop"] == [1, 2, 3, 4]
+    assert [Path(name).suffix for name in report["month"]] == [".pdf", ".xlsx", ".xlsx", ".xlsx"]
+    assert (out / report["month"][0]).read_bytes().startswith(b"%PDF-")
     assert report["people"] >= 24
     assert all(f"Langkah {step}" in progress for step in range(1, 10))
     check_papers(out, report)
