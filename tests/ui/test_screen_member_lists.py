@@ -55,6 +55,7 @@ def test_a_list_is_tried_and_nothing_is_written(qtbot: Any, desk: Any, seat: Sea
         "orang yang belum dikenal": "9",
         "dikembalikan": "1",
     }
+    assert ("PSNOKA", "nomor peserta") in desk.panel.mapped()
     assert [line.row for line in desk.problems.rows() if line.kind == "error"] == [6]
     assert runs(seat) == () and seat.read(people_by_number, nik(1)) == ()
     assert desk.action_bar.label("masukkan") == "Masukkan 9 baris"

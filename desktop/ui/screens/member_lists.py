@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun, list_runs
 from desktop.operations.list_trial import Answers, Trial
+from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import segments
 from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
@@ -221,7 +222,7 @@ class MemberLists(Screen):
         if trial.ending:
             facts = (
                 ("Berakhir", f"{trial.ending} peserta yang tidak disebut lagi"),
-                ("Berlaku sejak", f"awal bulan {trial.answers.period}"),
+                ("Berlaku sejak", f"1 {say_month(month_of(trial.answers.period))}"),
             )
             self.confirm(
                 "Daftar ini mengakhiri kepesertaan", facts, "Masukkan", lambda: self._bring(trial), danger=True

@@ -92,6 +92,7 @@ class ListPanel(Card):
         self._last = self._group("Impor terakhir kantor ini", self._last_facts)
         self._inner.addStretch(1)
         self._told: list[tuple[str, str]] = []
+        self._mapped: list[tuple[str, str]] = []
         self.show_line(None)
         for part in (self._taken, self._map, self._last):
             part.hide()
@@ -134,6 +135,10 @@ class ListPanel(Card):
         """What the file would do, by label."""
         return dict(self._told)
 
+    def mapped(self) -> list[tuple[str, str]]:
+        """(their heading, what it is to us)."""
+        return self._mapped
+
     def show_trial(self, trial: "Trial") -> None:
         """Counts of the trial, and how the columns were understood."""
         self._steps.hide()
@@ -142,7 +147,8 @@ class ListPanel(Card):
         told.append(("dikembalikan", number(trial.rejected)))
         self._told = told
         self._taken_facts.set_facts(told)
-        self._map_facts.set_facts([*trial.mapping.items(), *((heading, "tidak dipakai") for heading in trial.unmapped)])
+        self._mapped = mapped = [(theirs, FIELDS.get(ours, "dipakai")) for theirs, ours in trial.mapping.items()]
+        self._map_facts.set_facts([*mapped, *((heading, "tidak dipakai") for heading in trial.unmapped)])
         self._taken.show()
         self._map.show()
 
