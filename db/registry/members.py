@@ -10,7 +10,7 @@ from db.registry.people import of_run
 from db.statements import written
 from db.tables.incoming import incoming
 from db.tables.lists import list_row
-from db.tables.people import membership, person
+from db.tables.people import membership
 
 QUESTIONS = {
     "ganda": "Orang atau nomor ini sudah ada di baris sebelumnya; baris pertama yang dipakai.",
@@ -65,19 +65,17 @@ def begin(connection: Connection, run_id: int, segment: str, payer: str, first: 
     return written(connection, insert(membership).from_select([*names, "run_id"], chosen))
 
 
-def missing(connection: Connection, run_id: int, segment: str, office_id: int) -> tuple[int, int]:
-    """(running members of the segment that the list does not name, all of them) among the people of this office."""
-    mine = _running(segment, office_id)
+def missing(connection: Connection, run_id: int, segment: str) -> tuple[int, int]:
+    """(running members of the segment that the list does not name, all of them), whoever recorded the person."""
+    mine = _running(segment)
     count = select(func.count()).select_from(membership)
     gone = connection.scalar(count.where(mine, ~_named(run_id)))
     return gone or 0, connection.scalar(count.where(mine)) or 0
 
 
-def end_missing(
-    connection: Connection, run_id: int, segment: str, office_id: int, first: date, at: datetime, reason: str
-) -> int:
+def end_missing(connection: Connection, run_id: int, segment: str, first: date, at: datetime, reason: str) -> int:
     """A complete list ends whom it no longer names. Who began in the same month never was a member of it."""
-    mine = and_(_running(segment, office_id), ~_named(run_id))
+    mine = and_(_running(segment), ~_named(run_id))
     day = literal(first, _ours.valid_to.type)
     last = case((_ours.valid_from > day, _ours.valid_from), else_=day)
     values = {"valid_to": last, "end_reason": reason, "ended_at": at, "end_run_id": run_id}
@@ -110,9 +108,8 @@ def forget(connection: Connection, run_id: int) -> None:
     connection.execute(delete(incoming).where(_line.run_id == run_id))
 
 
-def _running(segment: str, office_id: int) -> ColumnElement[bool]:
-    theirs = exists().where(person.c.id == _ours.person_id, person.c.office_id == office_id)
-    return and_(_ours.segment == segment, _ours.valid_to.is_(None), theirs)
+def _running(segment: str) -> ColumnElement[bool]:
+    return and_(_ours.segment == segment, _ours.valid_to.is_(None))
 
 
 def _named(run_id: int) -> ColumnElement[bool]:

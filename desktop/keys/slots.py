@@ -24,6 +24,10 @@ class Argon(msgspec.Struct, frozen=True):
     lanes: Annotated[int, msgspec.Meta(ge=1, le=16)] = 4
 
 
+COST = Argon()
+"""What a new slot costs to open."""
+
+
 class Slot(msgspec.Struct, frozen=True):
     """One wrapped file key. ``proof`` ties the slot to what the database says of its owner (:func:`proof`)."""
 
@@ -66,7 +70,7 @@ def wrap(key: bytes, office: str, name: str, secret: str, stored: str, *, seen: 
     """A slot that ``secret`` opens. ``name`` is the user name, or :data:`RECOVERY`."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    salt, nonce, who, argon = secrets.token_bytes(16), secrets.token_bytes(12), digest(office, name), Argon()
+    salt, nonce, who, argon = secrets.token_bytes(16), secrets.token_bytes(12), digest(office, name), COST
     wrapped = AESGCM(_derive(secret, salt, argon)).encrypt(nonce, key, _bound(office, name))
     return Slot(who, salt.hex(), nonce.hex(), wrapped.hex(), proof(key, who, stored), argon, seen)
 
@@ -91,7 +95,7 @@ def keys_of(slots: Slots, username: str, password: str) -> tuple[bytes, ...]:
     who = digest(slots.office, username)
     mine = [slot for slot in slots.staff if slot.who == who]
     if not mine:
-        _derive(password, bytes(16), Argon())
+        _derive(password, bytes(16), COST)
     return _opened(mine, slots.office, username, password)
 
 

@@ -235,7 +235,7 @@ def name_keys(name: str) -> list[tuple[str, str]]:
 
 
 def _end(work: Work, command: ImportList, run_id: int) -> int:
-    place = (run_id, command.segment, work.staff.office_id)
+    place = (run_id, command.segment)
     gone, whole = members.missing(work.connection, *place)
     if command.ending is None and not command.trial and gone * 10 > whole:
         what = f"{gone} dari {whole} peserta segmen ini tidak ada dalam berkas; daftarnya tampaknya tidak lengkap."

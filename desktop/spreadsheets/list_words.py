@@ -52,12 +52,27 @@ def _spread(value: object) -> object:
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if _COMPACT.fullmatch(text) else value
 
 
+_FULL_DAY = re.compile(r"(\d\d)([-/.])(\d\d)\2(\d{4})", re.ASCII)
+
+
+def _plain_day(value: object) -> date | None:
+    """The day of an ordinary `22-01-1979` or `1979-01-22`, quickly; None for all that needs a closer look."""
+    if not isinstance(value, str) or len(value) != 10:
+        return None
+    found = _FULL_DAY.fullmatch(value)
+    try:
+        return date(int(found[4]), int(found[3]), int(found[1])) if found else date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def _birth(column: ListColumn, today: date, order: Order, _days: NikDays) -> Reader:
     oldest = date(today.year - OLDEST_AGE + 1, 1, 1)
 
     def make(value: object) -> tuple[str | None, tuple[Finding, ...]]:
-        if type(value) is date and oldest < value <= today:
-            return value.isoformat(), ()
+        plain = value if type(value) is date else _plain_day(value) if order == "dmy" else None
+        if plain and oldest < plain <= today:
+            return plain.isoformat(), ()
         birth = parse_birth(turned(_spread(bare(value)), order), today=today)
         if birth.estimated:
             what = "Tanggal lahir tidak lengkap (hanya tahun, bulan, atau umur), jadi tidak dipakai."

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from db.bulk import bulk_insert
 from db.database import Database
@@ -22,6 +22,8 @@ def settle(database: Database, city: City, *, staff_id: int, segment: str = "pbi
     """Everything of a city; gives the import of the bill (0 when it has none)."""
     with database.write() as connection:
         backend = database.backend
+        # The practice city's own members are none of this one.
+        connection.execute(update(membership).values(valid_to=membership.c.valid_from, end_reason="kota lain"))
         first = 1 + (connection.scalar(select(person.c.id).order_by(person.c.id.desc()).limit(1)) or 0)
         bulk_insert(
             backend,

@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+import desktop.keys.slots
 from db.backends.sqlite.cipher import connect
 from desktop.house import House
+from desktop.keys.slots import Argon
 from desktop.office import Office
+from desktop.operations import passwords
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.settings import sqlite_url
 from desktop.vault import open_by_password
 
+# What a password costs in these tests, in the clerks' own processes too; the dear one is tried by test_slots.
+desktop.keys.slots.COST, passwords.WORK = Argon(1, 64, 1), (1, 64, 1)
 ADMIN, CLERK, OTHER = "ibu", "wati", "yusuf"
 PASSWORDS = {ADMIN: "gajah putih terbang", CLERK: "kuda laut biru", OTHER: "kursi rotan tua"}
 NAME, NIK, STREET = "Zulaikha Tertulisdisini", "3171011203909901", "Lorong Pelangi Raya 77"

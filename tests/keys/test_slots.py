@@ -4,8 +4,9 @@ import argon2.low_level
 import msgspec
 import pytest
 
+import desktop.keys.slots
 from desktop.keys.ring import KeyRing, read_slots, write_slots
-from desktop.keys.slots import RECOVERY, Slots, empty, keys_of, keys_of_recovery, unwrap, wrap
+from desktop.keys.slots import RECOVERY, Argon, Slots, empty, keys_of, keys_of_recovery, unwrap, wrap
 from desktop.sop.refusals import Refused
 
 KEY = bytes(range(32))
@@ -14,12 +15,19 @@ OFFICE = empty()
 
 @pytest.fixture(scope="module")
 def slot():
-    return wrap(KEY, OFFICE.office, "wati", "gudang-biru-7", "hash")
+    """As dear as in an office; the other tests of this folder make cheap ones."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desktop.keys.slots, "COST", Argon())
+        return wrap(KEY, OFFICE.office, "wati", "gudang-biru-7", "hash")
 
 
 @pytest.fixture
 def slots(slot):
     return msgspec.structs.replace(OFFICE, staff=(slot,))
+
+
+def test_a_guess_costs_a_slot_its_memory_and_time(slot):
+    assert (slot.argon.time, slot.argon.memory, slot.argon.lanes) == (3, 64 * 1024, 4)
 
 
 def test_only_the_right_password_of_the_right_person(slots):
@@ -58,6 +66,7 @@ def test_an_unknown_user_costs_what_a_wrong_password_costs(slots, monkeypatch):
         return real(secret, salt, *cost)
 
     monkeypatch.setattr(argon2.low_level, "hash_secret_raw", counted)
+    monkeypatch.setattr(desktop.keys.slots, "COST", Argon())
     keys_of(slots, "wati", "salah sekali")
     keys_of(slots, "tiada", "salah sekali")
     assert len(asked) == 2 and asked[0] == asked[1]

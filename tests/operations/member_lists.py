@@ -57,7 +57,7 @@ def member(at, **other):
     return (at + 7, *(values[name] for name in FIELDS))
 
 
-def listed(rows, *, layout="pbi_bnba", period="2026-11", segment="pbi_kota", name="daftar.xlsx", **more):
+def listed(rows, *, layout="pbi_bnba", period="2026-11", segment="kp_desa", name="daftar.xlsx", **more):
     """The command that brings these lines in."""
     text = repr((rows, more.pop("salt", "")))
     return ImportList(

@@ -22,6 +22,7 @@ from desktop.operations.letter_samples import codes_of, sample_facts, sample_row
 from desktop.operations.move import Move
 from desktop.operations.save_template import SaveTemplate
 from desktop.papers import paper_problems
+from desktop.paths import RESOURCES
 from desktop.sop.letters import shipped_template
 from desktop.sop.refusals import Refused
 
@@ -238,11 +239,13 @@ def test_every_letter_of_ours_can_be_tried_by_its_office(office, clock):
                     one = json.dumps(stretched(facts, length))
                     assert paper_problems(one, shipped_template(code)) == [], (code, length)
                 found.add(code)
-    assert len(found) == 6
+    # The Berita Acara of a month is made from its own facts (month_papers).
+    assert found == {path.parent.name for path in (RESOURCES / "letters").glob("*/letter.toml")} - {"ba_rekonsiliasi"}
 
 
 def test_the_columns_of_a_list_are_the_same_everywhere(office, seat, clock):
     bring(seat, clock, "diserahkan", 1)
     with office.database.read() as connection:
         row = json.loads(connection.scalar(select(letter.c.facts)))["rows"][0]
-    assert set(row) == set(COLUMNS) == set(sample_rows()[0])
+    # The reports of deaths and moves, and of a month, have columns that no list of WBS has.
+    assert set(row) <= set(sample_rows()[0]) <= set(COLUMNS)
