@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
@@ -159,7 +160,7 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     """The lines of the file into a table; gives how many."""
     fields = ("row", *source.fields)
     kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
-    places = [at for _, at in kept]
+    pick = itemgetter(*(at for _, at in kept))
     numbered, note = "seq" in table.c, _note_of(fields)
     done = 0
 
@@ -168,9 +169,9 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
         for chunk in source.chunks():
             head = (run_id, work.staff.office_id)
             if numbered:
-                yield [(*head, done + at, *[row[p] for p in places]) for at, row in enumerate(chunk, 1)]
+                yield [(*head, done + at, *pick(row)) for at, row in enumerate(chunk, 1)]
             else:
-                yield [(*head, note(row), *[row[p] for p in places]) for row in chunk]
+                yield [(*head, note(row), *pick(row)) for row in chunk]
             done += len(chunk)
             command.tell(done)
 
