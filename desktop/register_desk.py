@@ -3,10 +3,13 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.queries.import_files import known_mapping
+from db.queries.member_list import member_page, pages
+from db.queries.membership_counts import segment_counts
 from db.queries.reconciliations import MonthRow
 from desktop.operations.import_list import EVIDENCE, MEMBERS, REGISTER, ImportList, TrialDone
 from desktop.operations.list_trial import Answers, Trial
@@ -14,6 +17,8 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
 from desktop.operations.undo_import import UndoImport
+from desktop.sop.refusals import Refused
+from desktop.sop.segments import label
 
 if TYPE_CHECKING:
     from desktop.seat import Seat
@@ -24,6 +29,9 @@ Tell = Callable[[int, int], None]
 DATED = frozenset((*MEMBERS, *EVIDENCE))
 """Layouts that speak of a month and of a segment."""
 IMPORTED = (*MEMBERS, *EVIDENCE, *REGISTER)
+EXPORTED = ("pbi_apbd", "bpjs_rekon", "edabu_mutasi", "pbi_bnba")
+"""Layouts in which members go out."""
+REGISTER_ROLES = frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"})
 _BLOCK = 1 << 20
 
 
@@ -117,6 +125,33 @@ class RegisterDesk:
             written["berita_acara"] = folder / f"ba-rekonsiliasi-{month.segment}-{month.period}.pdf"
             write_atomically(written["berita_acara"], month_pdf(self.seat, month))
         return written
+
+    def export_members(
+        self, out: Path, segment: str, day: date, layout: str, recipient: str, tell: Tell = lambda _done, _whole: None
+    ) -> int:
+        """The members of a segment on a day in a layout the offices exchange; journalled before the file exists, with
+        its purpose and recipient. Gives how many. :raises Refused: :raises CannotWrite:"""
+        from desktop.spreadsheets.list_export import export_list
+        from desktop.spreadsheets.taken import Taken
+
+        if layout not in EXPORTED:
+            raise Refused("unknown_layout", f"Tata letak '{layout}' tidak ada. Pakai: {', '.join(EXPORTED)}.")
+        if not recipient.strip():
+            raise Refused("no_recipient", "Penerima daftar belum disebut. Tulis untuk siapa, lalu ulangi.")
+        if not self.seat.staff.roles & REGISTER_ROLES:
+            raise Refused("not_your_role", "Anda tidak memegang peran untuk daftar peserta. Hubungi administrator.")
+        purpose = f"Daftar peserta {label(segment)} per {day:%d-%m-%Y}"
+        counts = {one.segment: one.counts[0] for one in self.seat.read(segment_counts, [day])}
+        self.seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=counts.get(segment, 0)))
+        whole = counts.get(segment, 0)
+        rows = (facts for page in pages(self._page, segment, day) for facts in page)
+        taken = Taken(self.seat.taken(), recipient, purpose)
+        period = f"{day:%Y-%m}"
+        said = ({**facts, "period": period, "status": "0", "segment": label(segment)} for facts in rows)
+        return export_list(out, layout, said, taken=taken, step=lambda done: tell(done, whole))
+
+    def _page(self, segment: str, day: date, after: int) -> tuple[dict[str, object], ...]:
+        return self.seat.read(member_page, segment, day, after)
 
     def _command(
         self, path: Path, answers: Answers, opened: "ListFile", tell: Tell, last: "list[ListFile]", **more: Any

@@ -1,13 +1,22 @@
 """``export``: a list of the office as a workbook; who exported what and for what is journalled."""
 
 from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
 
+from desktop.sop.refusals import Refused
+from desktop.sop.segments import segment, segments
 from desktop.verbs.desk import VerbDesk, out_file
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The list and where to."""
-    parser.add_argument("list", metavar="DAFTAR", help="rekapitulasi")
+    parser.add_argument("list", metavar="DAFTAR", help="rekapitulasi atau peserta")
+    parser.add_argument("--segment", default="", metavar="SEGMEN", help="peserta segmen ini, misalnya pbi_kota")
+    parser.add_argument("--day", metavar="2026-11-01", help="peserta pada tanggal ini; tanpa ini hari ini")
+    parser.add_argument(
+        "--layout", default="pbi_apbd", metavar="KODE", help="pbi_apbd, pbi_bnba, bpjs_rekon, edabu_mutasi"
+    )
     parser.add_argument("--out", required=True, metavar="BERKAS.xlsx")
     parser.add_argument("--batch", type=int, metavar="NOMOR", help="hanya satu daftar kiriman")
     parser.add_argument("--purpose", default="", metavar="KEPERLUAN", help="untuk apa; ikut tercatat")
@@ -18,5 +27,22 @@ def carry_out(desk: VerbDesk) -> None:
     """JSON: list, rows, file."""
     given = desk.arguments
     path = out_file(given.out)
+    if given.list == "peserta":
+        _members(desk, path)
+        return
     count = desk.seat().export(given.list, path, batch_id=given.batch, purpose=given.purpose, recipient=given.recipient)
     desk.answer({"list": given.list, "rows": count, "file": str(path)}, f"{count} baris ditulis ke {path}.")
+
+
+def _members(desk: VerbDesk, path: Path) -> None:
+    given, seat = desk.arguments, desk.seat()
+    try:
+        day = date.fromisoformat(given.day) if given.day else seat.now().date()
+        segment(given.segment)
+    except ValueError:
+        raise Refused("bad_day", "Tanggal tidak dikenal. Tulis seperti 2026-11-01.") from None
+    except KeyError:
+        known = ", ".join(one.code for one in segments())
+        raise Refused("no_segment", f"Segmen '{given.segment}' tidak ada. Pakai: {known}.") from None
+    count = seat.register.export_members(path, given.segment, day, given.layout, given.recipient)
+    desk.answer({"list": given.list, "rows": count, "file": str(path)}, f"{count} peserta ditulis ke {path}.")

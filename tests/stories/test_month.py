@@ -1,5 +1,7 @@
 """A month of a small city with real files: residents, members, BPJS's bill, the findings, the Berita Acara, and back."""
 
+from datetime import date
+
 import pytest
 
 from db.queries.person import memberships
@@ -118,3 +120,23 @@ def test_a_clerk_who_stops_leaves_nothing(office, seat, city):
         ratna.run(Reconcile(**KOTA))
     assert nothing.value.code == "no_list"
     assert ratna.register.bring_in(trial).data["taken"]["masuk"] == 40
+
+
+@pytest.mark.parametrize("layout", ["pbi_apbd", "bpjs_rekon", "edabu_mutasi", "pbi_bnba"])
+def test_members_of_any_day_go_out_as_the_offices_exchange_them(seat, city, tmp_path, layout):
+    """And come back as what they were."""
+    ratna, out = seat("ratna"), tmp_path / "keluar.xlsx"
+    assert ratna.register.export_members(out, "pbi_kota", date(2026, 11, 30), layout, "BPJS Kesehatan") == 38
+    opened = ratna.register.open(out, Answers())
+    names = ("row", *opened.fields)
+    rows = {
+        row["nik"]: row for chunk in opened.chunks() for row in (dict(zip(names, one, strict=True)) for one in chunk)
+    }
+    assert opened.layout == layout and len(rows) == 38 and opened.problems == []
+    assert (rows[nik(5)]["number"], rows[nik(5)]["name"]) == (number(5), "SITI F AMINAH")
+    with pytest.raises(Refused) as refused:
+        ratna.register.export_members(out, "pbi_kota", date(2026, 11, 30), layout, " ")
+    assert refused.value.code == "no_recipient"
+    with pytest.raises(Refused) as other:
+        seat("yusuf").register.export_members(out, "pbi_kota", date(2026, 11, 30), layout, "Siapa")
+    assert other.value.code == "not_your_role"

@@ -1,0 +1,54 @@
+"""Members of a segment on any day, with what the offices exchange about them; a page at a time."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import Connection, and_, func, or_, select
+
+from db.queries.membership_counts import held_on
+from db.tables.people import membership, person
+from db.tables.registry import family_member
+
+PAGE = 5000
+Read = Callable[[str, date, int], tuple[dict[str, object], ...]]
+FIELDS = ("number", "nik", "name", "sex", "birth_date", "birth_place", "address", "kelurahan", "kecamatan", "facility")
+
+
+def member_page(
+    connection: Connection, segment: str, day: date, after: int, limit: int = PAGE
+) -> tuple[dict[str, object], ...]:
+    """Facts by the names of the vocabulary of lists, in the order of the memberships, from behind ``after`` (their id)."""
+    m, p, f = membership.c, person.c, family_member.c
+    kk = (
+        select(func.max(f.kk))
+        .where(f.person_id == p.id, f.valid_from <= day, or_(f.valid_to.is_(None), f.valid_to > day))
+        .correlate(person)
+        .scalar_subquery()
+    )
+    columns = (
+        *(m.id, m.participant_number, p.nik, p.name, p.sex, p.birth_date, p.birth_place, p.address, p.kelurahan),
+        *(p.kecamatan, m.facility, m.ward_class, m.valid_from, kk, p.id.label("person_id")),
+    )
+    mine = and_(m.segment == segment, held_on(day), m.id > after, p.merged_into.is_(None))
+    joined = membership.join(person, p.id == m.person_id)
+    rows = connection.execute(select(*columns).select_from(joined).where(mine).order_by(m.id).limit(limit))
+    return tuple(_facts(row) for row in rows)
+
+
+def _facts(row: Iterable[object]) -> dict[str, object]:
+    names = ("id", *FIELDS, "ward_class", "valid_from", "kk", "person_id")
+    facts = dict(zip(names, row, strict=True))
+    born, since = facts["birth_date"], facts["valid_from"]
+    facts["birth_date"] = born.isoformat() if isinstance(born, date) else None
+    facts["effective_date"] = since.isoformat() if isinstance(since, date) else None
+    return facts
+
+
+def pages(read: Read, segment: str, day: date) -> Iterator[tuple[dict[str, object], ...]]:
+    """All pages; ``read`` gives the one behind an id, each in a short reading of its own."""
+    after = 0
+    while page := read(segment, day, after):
+        yield page
+        last = page[-1]["id"]
+        assert isinstance(last, int)  # noqa: S101
+        after = last
