@@ -63,9 +63,14 @@ def parties(code: str) -> tuple[str, str]:
 @cache
 def codes_of(kind: str) -> tuple[str, ...]:
     """The letters that an office of this kind issues, in the order of the procedures."""
+    return tuple(code for code in issued_codes() if parties(code)[0] == kind)
+
+
+@cache
+def issued_codes() -> tuple[str, ...]:
+    """The letters that are issued on the way of a case; the Berita Acara of a month is not one of them."""
     actions = (action for one in procedures() for _, action in one.actions())
-    named = dict.fromkeys(code for action in actions for code in action.letters)
-    return tuple(code for code in named if parties(code)[0] == kind)
+    return tuple(dict.fromkeys(code for action in actions for code in action.letters))
 
 
 def sample_facts(connection: Connection, office: OfficeRow, code: str, today: date) -> dict[str, Any]:

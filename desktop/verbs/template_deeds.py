@@ -9,7 +9,7 @@ from db.queries.letter_templates import own_templates
 from db.queries.offices import OfficeRow, office_by_id, offices
 from desktop.operations.import_templates import ImportTemplates
 from desktop.operations.letter_facts import wording
-from desktop.operations.letter_samples import codes_of, parties, sample_facts
+from desktop.operations.letter_samples import codes_of, issued_codes, parties, sample_facts
 from desktop.operations.save_template import SaveTemplate, template_text
 from desktop.seat import Seat
 from desktop.sop.letters import letter_kind
@@ -69,11 +69,10 @@ def _show(desk: VerbDesk) -> None:
 
 
 def _export(desk: VerbDesk) -> None:
-    from desktop.documents.template import letter_codes
     from desktop.documents.template_folder import write_folder
 
     seat, given = desk.seat(), desk.arguments
-    codes = letter_codes() if given.code == "semua" else (given.code,)
+    codes = issued_codes() if given.code == "semua" else (given.code,)
     if given.code == "semua" and given.office:
         codes = codes_of(_named(seat, given.office).kind)
     files = []

@@ -35,7 +35,7 @@ def test_with_a_passphrase(home, capsys, monkeypatch):
     monkeypatch.setenv("PADAN_BACKUP_PASSPHRASE", WORDS)
     status, made, said = call(capsys, "backup", "--out", home / "cadangan")
     assert (status, made["state"], made["alarms"]) == (0, "baik", []) and WORDS not in said
-    assert made["counts"]["person"] == 8 and made["rows"] == sum(made["counts"].values())
+    assert made["counts"]["person"] == 16 and made["rows"] == sum(made["counts"].values())
     status, listed, _ = call(capsys, "backup", "--list", home / "cadangan")
     assert status == 0 and [(one["file"], one["state"]) for one in listed["copies"]] == [(made["file"], "baik")]
     assert call(capsys, "backup", "--check", made["file"])[:2] == (
