@@ -19,7 +19,7 @@ from db.queries.cases import cases_by_id
 from desktop.office import Office
 from tests.bench.data import SMALL, filled, server
 from tests.bench.painted import desk
-from tests.conftest import seats_of
+from tests.conftest import give_back, seats_of
 from tests.ui.stages import bring_to
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -137,7 +137,7 @@ def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[ob
             for what, at in (("p50", 50), ("p95", 95)):
                 ours, peer = _percentile(taken, at), _percentile(bare, at)
                 yield row(f"postgresql: commit → painted elsewhere, {what}", ours, peer, "ms", "p95 < 100 ms")
-            office.close()
+            give_back(office)  # and the desks that brought the people there
             driver.program.seat.office.database.rest(0)
             driver.settle()
             held = _connections(base, office.database.url.rpartition("/")[2])
