@@ -53,7 +53,9 @@ class RegisterDesk:
             known = self.seat.read(known_mapping, self.seat.staff.office_id, needs.mapping_key)
             if answers.mapping is not None or known is None:
                 raise
-            return open_list(path, layout=known.layout, mapping=known.mapping, **order)
+            opened = open_list(path, layout=known.layout, mapping=known.mapping, **order)
+            opened.known = known.mapping
+            return opened
 
     def try_out(self, path: Path, answers: Answers, tell: Tell = lambda _done, _whole: None) -> Trial:
         """Everything is done and taken back, so that the counts are the very ones. :raises Refused: and as ``open``."""
@@ -80,14 +82,22 @@ class RegisterDesk:
             problems=tuple(read.problems),
             problem_counts=dict(read.problem_counts),
             outcome=outcome,
+            file_sha256=command.file_sha256,
+            known=opened.known,
         )
 
-    def bring_in(self, trial: Trial, tell: Tell = lambda _done, _whole: None) -> Outcome:
-        """What was tried, for good; twice is once. :raises Refused: also when the file or the register is another now."""
+    def bring_in(
+        self, trial: Trial, tell: Tell = lambda _done, _whole: None, *, seen: bool = True, ending: int | None = None
+    ) -> Outcome:
+        """What was tried, for good; twice is once. Whoever did not see how many memberships end (``seen``) says how many
+        are expected, or brings in only what ends few. :raises Refused: also when file or register are others now."""
         opened = self.open(trial.path, trial.answers)
         last: list[ListFile] = [opened]
-        options = {"request": trial.request, "ending": trial.ending}
-        return self.seat.run(self._command(trial.path, trial.answers, opened, tell, last, **options))
+        options = {"request": trial.request, "ending": trial.ending if seen else ending}
+        command = self._command(trial.path, trial.answers, opened, tell, last, **options)
+        if command.file_sha256 != trial.file_sha256:
+            raise Refused("file_changed", "Berkas ini berubah sejak diuji. Uji lagi, lalu masukkan.")
+        return self.seat.run(command)
 
     def take_back(self, run_id: int, reason: str) -> Outcome:
         """A whole import. :raises Refused: with what stands upon it."""
@@ -109,7 +119,7 @@ class RegisterDesk:
             out,
             today=self.seat.now().date(),
             layout=trial.layout,
-            mapping=trial.mapping if trial.answers.mapping else None,
+            mapping=trial.answers.mapping or trial.known,
             date_order=trial.answers.date_order,
             entered=entered,
             taken=Taken(self.seat.taken(), recipient, purpose),

@@ -83,12 +83,12 @@ def coverage(connection: Connection, day: date, limit: int = 200) -> tuple[Cover
 
 
 def leaks(connection: Connection, limit: int = 12) -> tuple[Leak, ...]:
-    """The newest reconciled months, oldest first."""
+    """The newest months that were reconciled as a whole, oldest first; ``leaked`` runs from each event up to its month."""
     r = reconciliation.c
     still_open = func.sum(case((r.state == "terbuka", 1), else_=0))
     statement = (
         select(r.period, func.sum(r.leaked), func.sum(r.found), still_open)
-        .where(r.compared_at.is_not(None))
+        .where(r.compared_at.is_not(None), r.budget_line == "")
         .group_by(r.period)
         .order_by(r.period.desc())
         .limit(limit)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, and_, case, func, select
 
 from db.tables.access import staff
 from db.tables.lists import list_row
@@ -41,7 +41,7 @@ class MonthRow:
 @dataclass(frozen=True, slots=True)
 class RuleCount:
     """One kind of finding in a month, and how far it is decided. ``undecided``: those that cost something and wait;
-    ``disputed`` and ``kept``: the amounts that are disputed or left as billed."""
+    ``disputed``: how much is in dispute, too much and too little alike; ``kept``: the amounts that stay as billed."""
 
     rule: str
     count: int
@@ -122,9 +122,9 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
     def count(*values: str) -> object:
         return func.coalesce(func.sum(case((said.in_(values), 1), else_=0)), 0)
 
-    def money(value: str) -> object:
-        return func.coalesce(func.sum(case((said == value, finding.c.amount), else_=0)), 0)
-
+    amount = finding.c.amount
+    # Too little that is disputed is not paid either: the line stays as it was billed.
+    stays = case((said == "tetap", amount), (and_(said == "sengketa", amount < 0), amount), else_=0)
     undecided = func.coalesce(func.sum(case((said.is_(None) & (finding.c.amount != 0), 1), else_=0)), 0)
     statement = (
         select(
@@ -134,8 +134,8 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
             func.sum(finding.c.leaked),
             *(count(one) for one in ("stop", "tambah", "sengketa", "tetap")),  # type: ignore[call-overload]
             undecided,
-            money("sengketa"),
-            money("tetap"),
+            func.coalesce(func.sum(case((said == "sengketa", func.abs(amount)), else_=0)), 0),
+            func.coalesce(func.sum(stays), 0),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)

@@ -14,6 +14,7 @@ from db.tables.people import membership
 
 QUESTIONS = {
     "ganda": "Orang atau nomor ini sudah ada di baris sebelumnya; baris pertama yang dipakai.",
+    "dihentikan": "Kepesertaannya dihentikan sesudah awal bulan ini. Tanyakan kepada BPJS sebelum memulainya lagi.",
     "tanpa_nomor": "Nomor peserta kosong, jadi kepesertaan belum dapat dimulai. Minta nomornya dari BPJS.",
     "segmen_lain": "Masih berlaku di segmen lain. Periksa apakah pindah segmen, lalu akhiri yang lama dahulu.",
     "nomor_orang": "Nomor peserta ini berlaku atas nama orang lain. Tanyakan kepada BPJS mana yang benar.",
@@ -31,7 +32,7 @@ class Question:
     code: str
 
 
-def ask(connection: Connection, run_id: int, segment: str) -> None:
+def ask(connection: Connection, run_id: int, segment: str, first: date) -> None:
     """Mark the lines that cannot simply become memberships, and those that already are."""
     running = and_(_ours.valid_to.is_(None), _ours.person_id == _line.person_id)
     here = and_(running, _ours.segment == segment)
@@ -39,6 +40,8 @@ def ask(connection: Connection, run_id: int, segment: str) -> None:
     marks: Sequence[tuple[str, ColumnElement[bool]]] = (
         ("sudah", and_(_line.number.is_not(None), same.exists())),
         ("sudah", and_(_line.number.is_(None), select(_ours.id).where(here).exists())),
+        # It was stopped while this list was under way: to begin again would undo the stop, and count the person twice.
+        ("dihentikan", exists().where(_ours.person_id == _line.person_id, _ours.valid_to > first)),
         ("tanpa_nomor", _line.number.is_(None)),
         ("nomor_beda", select(_ours.id).where(here).exists()),
         ("segmen_lain", select(_ours.id).where(running).exists()),

@@ -22,7 +22,9 @@ from sqlalchemy import (
 
 from db.statements import written
 from db.tables.cases import application
+from db.tables.civil import civil_event
 from db.tables.lists import list_row
+from db.tables.papers import paper
 from db.tables.people import membership, person, person_key
 from db.tables.reconciliation import reconciliation
 from db.tables.registry import family_member, value_source
@@ -38,19 +40,37 @@ class Later:
     memberships: int
     cases: int
     months: int
+    lists: int
+    traces: int
 
 
-def later_work(connection: Connection, run_id: int) -> Later:
+def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
     """Counts of what later work depends on: memberships that ended or began upon it, cases of its people, months that
-    were compared with it."""
+    were compared with it, newer lists of the same segment, events, papers and sources of its people."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
     r = reconciliation.c
+    run, later = import_run.alias(), import_run.c
+    newer = and_(
+        later.id > run_id,
+        later.undone_at.is_(None),
+        later.layout.in_(layouts),
+        later.segment == select(run.c.segment).where(run.c.id == run_id, run.c.layout.in_(layouts)).scalar_subquery(),
+    )
+    source = value_source.c
+    elsewhere = and_(source.person_id.in_(brought), or_(source.run_id != run_id, source.run_id.is_(None)))
+    traces = (
+        _count(connection, civil_event, civil_event.c.person_id.in_(brought))
+        + _count(connection, paper, paper.c.person_id.in_(brought))
+        + _count(connection, value_source, elsewhere)
+    )
     return Later(
         _count(connection, membership, or_(ended, upon)),
         _count(connection, application, application.c.person_id.in_(brought)),
         _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
+        _count(connection, import_run, newer),
+        traces,
     )
 
 
@@ -65,7 +85,13 @@ def take_back(connection: Connection, run_id: int, staff_id: int, at: datetime, 
     again = {"valid_to": None, "end_reason": "", "ended_at": None}
     run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
     begun = written(connection, delete(membership).where(_ours.run_id == run_id))
-    families = family_member.c
+    families, ours = family_member.c, family_member.alias()
+    # The card before it counts again: it ended on the day on which the import's own began.
+    replaced = exists().where(
+        ours.c.run_id == run_id, ours.c.person_id == families.person_id, ours.c.valid_from == families.valid_to
+    )
+    connection.execute(update(family_member).where(families.run_id != run_id, replaced).values(valid_to=None))
+    connection.execute(update(family_member).where(families.run_id.is_(None), replaced).values(valid_to=None))
     connection.execute(delete(family_member).where(families.run_id == run_id))
     for name in blank:
         _blank_again(connection, run_id, staff_id, at, name)

@@ -20,7 +20,7 @@ from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
 from desktop.sop.reconciling import month_of, nik_note
 from desktop.sop.refusals import Refused
-from desktop.sop.segments import segment
+from desktop.sop.segments import label, segment, segments
 
 MEMBERS, EVIDENCE, REGISTER = ("pbi_bnba", "pbi_apbd"), ("bpjs_rekon", "bpjs_tagihan"), ("siak_penduduk",)
 MOST_PROBLEMS = 10_000
@@ -167,6 +167,7 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     def chunks() -> Iterator[Rows]:
         nonlocal done
         for chunk in source.chunks():
+            _same_list(command, fields, chunk)
             head = (run_id, work.staff.office_id)
             if numbered:
                 yield [(*head, done + at, *pick(row)) for at, row in enumerate(chunk, 1)]
@@ -177,6 +178,25 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
 
     columns = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
     return bulk_insert(work.backend, work.connection, table, columns, chunks())
+
+
+def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
+    """:raises Refused: when a payer's list itself names another month, or a segment of ours that was not chosen."""
+    if command.layout not in MEMBERS:
+        return
+    if "period" in fields:
+        at = fields.index("period")
+        others = sorted({row[at] for row in chunk} - {None, "", command.period})
+        if others:
+            what = f"Berkas ini memuat bulan {others[0]}, bukan bulan {command.period} yang dipilih."
+            raise Refused("wrong_month", f"{what} Pilih bulan yang benar, atau minta berkas bulan itu.")
+    if "segment" in fields:
+        at = fields.index("segment")
+        known = {word.casefold(): one.code for one in segments() for word in (one.code, one.label)}
+        told = {known.get(str(row[at] or "").casefold()) for row in chunk} - {None, command.segment}
+        if told:
+            what = f"Berkas ini memuat segmen {label(str(min(map(str, told))))}, bukan segmen yang dipilih."
+            raise Refused("wrong_segment", f"{what} Pilih segmen yang benar, lalu uji lagi.")
 
 
 def _note_of(fields: Sequence[str]) -> Callable[[tuple[Any, ...]], str]:
@@ -216,15 +236,16 @@ def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -
 
 def _take_members(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
     connection, first = work.connection, month_of(command.period)
+    _newest_month(work, command, run_id)
     people.resolve(connection, run_id)
     new = people.enrol(work.backend, connection, run_id, work.staff.office_id, work.now, name_keys)
     filled = people.fill_blanks(connection, run_id, work.now, source.fields)
     families = people.keep_families(connection, run_id, first)
     members.keep_lines(connection, run_id, command.segment, command.period)
-    members.ask(connection, run_id, command.segment)
+    members.ask(connection, run_id, command.segment, first)
     payer = segment(command.segment).payer
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now)
-    ended = _end(work, command, run_id) if command.full else 0
+    ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
     questions = _questions(work, run_id)
     return {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended, **questions}
 
@@ -234,7 +255,22 @@ def name_keys(name: str) -> list[tuple[str, str]]:
     return [(token[:60], sound_key(token)[:60]) for token in dict.fromkeys(name_tokens(name))]
 
 
-def _end(work: Work, command: ImportList, run_id: int) -> int:
+def _newest_month(work: Work, command: ImportList, run_id: int) -> None:
+    """:raises Refused: for a month before one that is in: it would take back what was learnt since."""
+    r = import_run.c
+    standing = (r.layout.in_(MEMBERS), r.segment == command.segment, r.undone_at.is_(None), r.id != run_id)
+    later = select(r.period).where(*standing, r.period > command.period).order_by(r.period.desc()).limit(1)
+    period = work.connection.scalar(later)
+    if period is not None:
+        what = f"Daftar segmen ini untuk bulan {period} sudah masuk; daftar bulan {command.period} sudah terlambat."
+        raise Refused("older_month", f"{what} Impor bulan sesudahnya, atau batalkan dulu impor yang lebih baru.")
+
+
+def _end(work: Work, command: ImportList, run_id: int, rejected: int) -> int:
+    """:raises Refused: unless the list can be believed to name everybody."""
+    if rejected and not command.trial:
+        what = f"{rejected} baris dikembalikan, jadi daftar ini tidak lengkap: orangnya akan ikut berakhir."
+        raise Refused("not_whole", f"{what} Perbaiki baris itu, atau impor sebagai daftar sebagian.")
     place = (run_id, command.segment)
     gone, whole = members.missing(work.connection, *place)
     if command.ending is None and not command.trial and gone * 10 > whole:

@@ -39,6 +39,9 @@ class Trial:
     problems: tuple[Any, ...]
     problem_counts: Mapping[str, int]
     outcome: Outcome
+    file_sha256: str
+    known: Mapping[str, str] | None = None
+    """Headings that were explained before and used again."""
     request: str = field(default_factory=new_request)
 
     @property

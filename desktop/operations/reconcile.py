@@ -82,18 +82,24 @@ def reconcile(work: Work, command: Reconcile) -> Outcome:
 def _runs(work: Work, command: Reconcile) -> tuple[int | None, int | None]:
     """(list, bill): the imports named, else the newest. :raises Refused: when there is neither."""
     found = tuple(
-        chosen if chosen is not None else _newest(work, layout, command.period, command.segment)
+        _newest(work, layout, command.period, command.segment, chosen)
         for chosen, layout in ((command.list_run_id, LIST), (command.bill_run_id, BILL))
     )
+    for chosen, run in zip((command.list_run_id, command.bill_run_id), found, strict=True):
+        if chosen is not None and run is None:
+            what = f"Impor nomor {chosen} bukan daftar atau tagihan bulan dan segmen ini, atau sudah dibatalkan."
+            raise Refused("wrong_run", f"{what} Sebut nomor yang benar, atau kosongkan.")
     if found == (None, None):
         what = f"Daftar atau tagihan BPJS untuk {command.period} segmen {command.segment} belum diimpor."
         raise Refused("no_list", f"{what} Impor dulu berkasnya, lalu ulangi.")
     return found[0], found[1]
 
 
-def _newest(work: Work, layout: str, period: str, segment: str) -> int | None:
+def _newest(work: Work, layout: str, period: str, segment: str, chosen: int | None = None) -> int | None:
+    """The newest standing import of this kind, month and segment, or the chosen one when it is such."""
     r = import_run.c
-    mine = (r.layout == layout, r.period == period, r.segment == segment, r.undone_at.is_(None))
+    mine = [r.layout == layout, r.period == period, r.segment == segment, r.undone_at.is_(None)]
+    mine += [] if chosen is None else [r.id == chosen]
     return work.connection.scalar(select(r.id).where(*mine).order_by(r.id.desc()).limit(1))
 
 
@@ -108,6 +114,9 @@ def _open_month(work: Work, command: Reconcile, runs: tuple[int | None, int | No
         row = month_of_segment(work.connection, *keys)
     assert row is not None  # noqa: S101
     work.locked(select(reconciliation.c.id).where(reconciliation.c.id == row.id)).all()
+    # Read again behind the lock: it may have been closed while this one waited.
+    row = month_of_segment(work.connection, *keys)
+    assert row is not None  # noqa: S101
     if row.state != "terbuka":
         what = f"Bulan {row.period} sudah ditutup dengan Berita Acara {row.number}."
         raise Refused("closed", f"{what} Yang baru diketahui masuk rekonsiliasi bulan berikutnya.")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 
 from db.queries.cases import CaseRow
 from db.tables.civil import civil_event
@@ -54,10 +54,17 @@ def restore_memberships(work: Work, command: RestoreMemberships) -> Outcome:
 
 
 def _restore(work: Work, rows: Sequence[CaseRow]) -> None:
-    """The row that the stop ended is copied as a running one that begins where the old one ended."""
+    """Every row that the stop ended is copied as a running one that begins where the old one ended."""
+    named = membership.alias()
+    together = and_(
+        named.c.person_id == membership.c.person_id,
+        named.c.ended_at == membership.c.ended_at,
+        named.c.valid_to == membership.c.valid_to,
+    )
     ended = (
         select(membership)
-        .join(civil_event, civil_event.c.membership_id == membership.c.id)
+        .join(named, together)
+        .join(civil_event, civil_event.c.membership_id == named.c.id)
         .where(civil_event.c.application_id.in_([row.id for row in rows]), membership.c.valid_to.is_not(None))
         .where(membership.c.end_reason.in_(SAID.values()))
     )

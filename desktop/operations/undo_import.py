@@ -52,13 +52,15 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
 
 
 def _nothing_stands_upon(work: Work, run_id: int) -> None:
-    later = later_work(work.connection, run_id)
+    later = later_work(work.connection, run_id, MEMBERS)
     words = [
         f"{count} {what}"
         for count, what in (
             (later.memberships, "kepesertaan sesudahnya"),
             (later.cases, "permohonan"),
             (later.months, "bulan rekonsiliasi"),
+            (later.lists, "daftar sesudahnya"),
+            (later.traces, "peristiwa, berkas, atau isian orangnya"),
         )
         if count
     ]

@@ -63,6 +63,7 @@ class ListFile:
         self.mapping_key = mapping_key(header.headings.values())
         self.columns = {name: column_letter(place + first.left) for name, place in by_place}
         self.expected_rows = max(first.height - header.row - 1, 0)
+        self.known: Mapping[str, str] | None = None  # headings that somebody explained before, told by who opened it
         self.tally = Tally()
         self.problems: list[Problem] = []
         self.problem_counts: Counter[str] = Counter()

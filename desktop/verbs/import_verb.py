@@ -27,6 +27,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--period", default="", metavar="2026-10", help="bulan daftar peserta atau tagihan")
     parser.add_argument("--segment", default="", metavar="SEGMEN", help="segmen daftar itu, misalnya pbi_kota")
     parser.add_argument("--full", action="store_true", help="daftarnya lengkap: yang tidak disebut lagi berakhir")
+    parser.add_argument("--ending", type=int, metavar="BANYAK", help="berapa kepesertaan yang boleh berakhir karenanya")
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="urutan tanggal bila berkasnya tidak memberi tahu")
     parser.add_argument(
         "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal"
@@ -76,7 +77,7 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
-    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial)
+    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, seen=False, ending=given.ending)
     if given.return_file and trial.rejected:
         seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
         desk.progress(f"Berkas balasan: {given.return_file}")

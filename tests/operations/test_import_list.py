@@ -195,3 +195,59 @@ def test_refusals(office, seat, username, changes, code):
         seat(username).run(listed([member(1)], **changes))
     assert refused.value.code == code and refused.value.sentence.endswith(".")
     assert counts(office) == before
+
+
+def test_a_list_of_an_earlier_month_is_too_late(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(4)], period="2026-12"))
+    before = counts(office)
+    with pytest.raises(Refused) as late:
+        ratna.run(listed([member(at) for at in range(5)], period="2026-11"))
+    assert late.value.code == "older_month" and counts(office) == before
+
+
+def test_who_was_stopped_meanwhile_is_asked_about_and_not_begun_again(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(4)]))
+    with office.database.write() as connection:
+        stop = (
+            "UPDATE membership SET valid_to = '2026-12-15', end_reason = 'meninggal' WHERE participant_number = :number"
+        )
+        connection.execute(text(stop), {"number": "9000000000002"})
+    outcome = ratna.run(listed([member(at) for at in range(4)], period="2026-12"))
+    assert outcome.data["taken"]["dihentikan"] == 1 and outcome.data["taken"]["masuk"] == 0
+
+
+def test_lines_that_were_refused_end_nobody(office, seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(12)]))
+    command = listed([member(at) for at in range(11)], period="2026-12", full=True)
+    spoilt = Lines([member(at) for at in range(11)])
+    spoilt.tally.rejected = 1
+    object.__setattr__(command, "source", lambda: spoilt)
+    with pytest.raises(Refused) as refused:
+        ratna.run(command)
+    assert refused.value.code == "not_whole"
+
+
+@pytest.mark.parametrize(("told", "code"), [("2026-10", "wrong_month"), ("PBI JK", "wrong_segment")])
+def test_a_list_that_says_it_is_another_one(office, seat, told, code):
+    name = "period" if code == "wrong_month" else "segment"
+    command, before = listed([], layout="pbi_apbd", salt=told), counts(office)
+    rows = [(2, "9000000000001", nik(1), "Warga", told)]
+    object.__setattr__(command, "source", lambda: Lines(rows, ("number", "nik", "name", name)))
+    with pytest.raises(Refused) as refused:
+        seat("ratna").run(command)
+    assert refused.value.code == code and counts(office) == before
+
+
+def test_an_import_below_a_newer_one_stays_and_a_card_before_it_counts_again(office, seat):
+    ratna = seat("ratna")
+    first = ratna.run(listed([member(at) for at in range(6)]))
+    second = ratna.run(listed([member(at, kk=f"327301010190970{at}") for at in range(6)], period="2026-12"))
+    with pytest.raises(Refused) as refused:
+        ratna.run(UndoImport(run_id=first.data["run"], reason="Keliru"))
+    assert "1 daftar sesudahnya" in refused.value.sentence
+    ratna.run(UndoImport(run_id=second.data["run"], reason="Keliru"))
+    running = "SELECT count(*) FROM family_member WHERE valid_to IS NULL AND run_id = :run"
+    assert asked(office, running, run=first.data["run"]) == [(6,)]

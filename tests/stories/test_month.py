@@ -101,7 +101,7 @@ def test_a_file_that_changed_since_it_was_tried_does_not_end_other_people(seat, 
     write_text(path, lines_of("pbi_apbd", [{**one, "month": "Desember"} for one in people[:30]]))
     with pytest.raises(Refused) as drifted:
         ratna.register.bring_in(trial)
-    assert drifted.value.code == "drifted"
+    assert drifted.value.code == "file_changed"
 
 
 def test_a_clerk_who_stops_leaves_nothing(office, seat, city):

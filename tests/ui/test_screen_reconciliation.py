@@ -93,6 +93,11 @@ def test_a_dispute_needs_its_reason(qtbot: Any, desk: Any, billed: Seat) -> None
 
 
 def test_bpjs_looks_and_does_nothing(qtbot: Any, desk: Any, seats: SeatOf) -> None:
+    desk.compare()
+    settle(qtbot, desk)
     other = open_screen(qtbot, seats("hendra"), "rekonsiliasi")
+    other.form.set_values(KOTA)
+    other.load()
     settle(qtbot, other)
+    assert len(other.found.rows()) == len(desk.found.rows()) > 0
     assert not any(state(other, code) for code in ("banding", "putuskan", "tutup"))

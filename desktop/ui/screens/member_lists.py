@@ -159,6 +159,9 @@ class MemberLists(Screen):
             self.desk.say(f"{answer.question} Kolom {answer.heading} berisi misalnya {answer.sample}.", "info", ways)
         elif hasattr(answer, "mapping_key"):
             MappingSheet(self, answer, self._mapped).open()
+        elif answer.answers != self._answers():
+            self._try()  # month, segment or «lengkap» were changed meanwhile
+            return
         else:
             self._show_trial(answer)
         self._show()
@@ -209,6 +212,8 @@ class MemberLists(Screen):
         again = bool(trial.outcome.data.get("again"))
         bar.set_summary("Sudah masuk" if self.done else "Belum ada yang ditulis", trial.outcome.sentence)
         why = why or ("Berkas ini sudah dimasukkan. Pilih berkas berikutnya." if self.done or again else "")
+        if trial.answers.full and trial.rejected:
+            why = why or "Ada baris yang dikembalikan, jadi daftar ini tidak lengkap. Perbaiki, atau lepas centangnya."
         if not trial.accepted:
             why = why or "Tidak ada baris yang bisa masuk. Kirim berkas balasan kepada pengirim."
         bar.set_state("masukkan", not why, why, f"Masukkan {trial.accepted} baris")

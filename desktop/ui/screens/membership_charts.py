@@ -103,7 +103,8 @@ class MembershipCharts(Screen):
         self.header.set_line("Siapa dijamin oleh siapa", "menurut daftar yang sudah diimpor")
         self.header.set_figures(
             Figure(number(whole), "peserta"),
-            Figure(say_rupiah(sum(one.leaked for one in answer.leaks)), "rupiah bocor ditemukan"),
+            # What leaked since each event: the months are not to be added up.
+            Figure(say_rupiah(answer.leaks[-1].leaked if answer.leaks else 0), "rupiah bocor, bulan terbaru"),
         )
         self._no_members.setVisible(not now)
         self.by_segment.set_bars([Bar(label(code), count, number(count)) for code, count in now])

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from db.queries.offices import office_of_kind
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, rule_counts
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
@@ -37,8 +38,11 @@ class Answer:
     rows: tuple[FindingRow, ...]
 
 
-def month_answer(connection: Any, office_id: int, period: str, segment: str) -> Answer:
-    """What the screen shows of a month."""
+def month_answer(connection: Any, office_id: int | None, period: str, segment: str) -> Answer:
+    """What the screen shows of a month; without an office that of Dinas Kesehatan, for who only looks."""
+    office_id = office_id or office_of_kind(connection, "dinkes")
+    if office_id is None:
+        return Answer(None, (), ())
     month = month_of_segment(connection, office_id, period, segment)
     if month is None:
         return Answer(None, (), ())
@@ -114,7 +118,8 @@ class Reconciliation(Screen):
     # reading
     def load(self, key: Any = None) -> None:
         said = self.form.values()
-        self.desk.read(month_answer, self.desk.staff.office_id, said["period"], said["segment"], then=self._fill)
+        office = self.desk.staff.office_id if self.ours else None
+        self.desk.read(month_answer, office, said["period"], said["segment"], then=self._fill)
 
     def _fill(self, answer: Answer) -> None:
         self.month, self.counts = answer.month, answer.counts
