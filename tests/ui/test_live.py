@@ -248,7 +248,7 @@ def test_a_desk_at_rest_holds_two_connections(templates, home, clock, qapp, pass
     screen.desk.run(RecordIntake(people=(Newcomer(name="Satu", sex="L"),), request=new_request()), then=told.append)
     driver.until(lambda: told, "the command did not end")
     driver.settle()
-    assert held() == 3, "the writer is kept for a while"
+    assert held() >= 3, "the writer is kept for a while"
     driver.until(lambda: held() <= 2, f"{held()} connections at rest")
     screen.desk.run(RecordIntake(people=(Newcomer(name="Dua", sex="L"),), request=new_request()), then=told.append)
     driver.until(lambda: len(told) == 2, "the writer did not come back")

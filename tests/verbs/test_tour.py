@@ -120,6 +120,8 @@ def check_story(database: sqlite3.Connection, people: int) -> None:
     assert sum("nik_ditemukan" in actions for actions in moves.values()) == 1
     reasons = database.execute("SELECT reason FROM journal WHERE action = 'kembalikan_dukcapil'").fetchall()
     assert all(reason for (reason,) in reasons)
-    ended = "SELECT valid_to IS NULL, count(*) FROM membership WHERE segment = 'pbi_kota' AND created_at IS NOT NULL GROUP BY 1"
+    # As they stood before the month's list came: what that brought and ended is its own.
+    runs = "valid_to IS NULL OR end_run_id IS NOT NULL"
+    ended = f"SELECT {runs}, count(*) FROM membership WHERE segment = 'pbi_kota' AND run_id IS NULL GROUP BY 1"
     assert dict(database.execute(ended)) == {0: 2, 1: 2}, "two were stopped, one of them was given back"
     assert database.execute("SELECT count(*) FROM civil_event WHERE revoked_at IS NOT NULL").fetchone() == (1,)
