@@ -11,6 +11,15 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
+    _lists()
+    _rates()
+    _months()
+    _doubts()
+    _findings()
+    _decisions()
+
+
+def _lists() -> None:
     op.create_table(
         "list_row",
         sa.Column("id", Key, nullable=False),
@@ -32,6 +41,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_row")),
     )
     op.create_index("ix_list_row_number", "list_row", ["run_id", "number"], unique=False)
+
+
+def _rates() -> None:
     op.create_table(
         "rate",
         sa.Column("id", Key, nullable=False),
@@ -54,6 +66,9 @@ def upgrade() -> None:
             name=op.f("uq_rate_segment_ward_class_budget_line_valid_from"),
         ),
     )
+
+
+def _months() -> None:
     op.create_table(
         "reconciliation",
         sa.Column("id", Key, nullable=False),
@@ -94,6 +109,9 @@ def upgrade() -> None:
             name=op.f("uq_reconciliation_office_id_segment_budget_line_period"),
         ),
     )
+
+
+def _doubts() -> None:
     op.create_table(
         "doubt",
         sa.Column("id", Key, nullable=False),
@@ -125,6 +143,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_doubt_membership", "doubt", ["reconciliation_id", "membership_id"], unique=False)
     op.create_index("ix_doubt_row", "doubt", ["reconciliation_id", "list_row_id"], unique=False)
+
+
+def _findings() -> None:
     op.create_table(
         "finding",
         sa.Column("id", Key, nullable=False),
@@ -153,6 +174,9 @@ def upgrade() -> None:
             "reconciliation_id", "rule", "mark", "round", name=op.f("uq_finding_reconciliation_id_rule_mark_round")
         ),
     )
+
+
+def _decisions() -> None:
     op.create_table(
         "finding_decision",
         sa.Column("id", Key, nullable=False),

@@ -17,6 +17,8 @@ EFFECTS: dict[Kind, tuple[str, str]] = {
     "good": ("Bisa masuk", "ok"),
 }
 """Kind of a line → (word, tone) of its chip."""
+LINE_TONES: dict[Kind, str] = {kind: tone for kind, (_word, tone) in EFFECTS.items()}
+"""Kind of a line → tone."""
 
 
 @dataclass(frozen=True, slots=True)

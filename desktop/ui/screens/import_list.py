@@ -16,12 +16,13 @@ from desktop.operations.outcome import Outcome
 from desktop.ui.desk import Action
 from desktop.ui.format import moment
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.import_lines import EFFECTS, Line, lines_of
+from desktop.ui.screens.import_lines import lines_of
 from desktop.ui.screens.import_panel import ImportPanel
 from desktop.ui.screens.moving import procedure_of, step_line
 from desktop.ui.screens.panti_choice import PantiChoice
+from desktop.ui.screens.result_list import result_list
 from desktop.ui.tasks import Job
-from desktop.ui.widgets import Column, Figure, ListCard, Segment
+from desktop.ui.widgets import Figure, Segment
 from desktop.ui.widgets.file_well import FileWell
 from desktop.ui.widgets.files import BOOK, ask_place, open_with_system, opening, with_ending
 from desktop.ui.widgets.recipient_sheet import ask_recipient
@@ -60,7 +61,12 @@ class ImportList(Screen):
         self.file = FileWell("Seret daftar Excel ke sini, atau pilih berkasnya")
         self.file.taken.connect(self.choose)
         column.addWidget(self.file)
-        self.problems = self._list()
+        self.problems = result_list(
+            EMPTY,
+            self.file.choose,
+            "baris",
+            (Segment("masuk", "Bisa masuk", lambda one: one.kind == "good"),),
+        )
         column.addWidget(self.problems, 1)
         self.panel = self.add_panel(ImportPanel())
         self.panti = PantiChoice(nobody="Dipilih nanti saat diserahkan")
@@ -71,29 +77,6 @@ class ImportList(Screen):
         bar.add("balasan", "Simpan berkas balasan…", "Ctrl+B", on=self.save_return)
         bar.add("masukkan", "Masukkan", "Ctrl+Enter", "primary", self.bring_in)
         self._show()
-
-    def _list(self) -> ListCard:
-        return ListCard(
-            "Hasil uji berkas",
-            (
-                Column("Baris", lambda one: one.row, width=58, kind="mono", align="right", sort=lambda one: one.row),
-                Column("Kolom", lambda one: one.column, width=126, tip=lambda one: one.column),
-                Column("Isi", lambda one: one.value, width=156, kind="mono", tip=lambda one: one.value),
-                Column("Keterangan", lambda one: one.sentence, stretch=1, tip=lambda one: one.sentence),
-                Column("Akibat", lambda one: EFFECTS[one.kind][0], width=96, kind="chip", tone=_tone),
-            ),
-            key=lambda one: one.key,
-            segments=(
-                Segment("semua", "Semua"),
-                Segment("menolak", "Ditolak", lambda one: one.kind == "error"),
-                Segment("peringatan", "Peringatan", lambda one: one.kind == "warning"),
-                Segment("masuk", "Bisa masuk", lambda one: one.kind == "good"),
-            ),
-            empty=EMPTY,
-            empty_action=("Pilih berkas…", self.file.choose),
-            filter_hint="Saring",
-            unit="baris",
-        )
 
     def is_dirty(self) -> bool:
         return self.trial is not None and self.outcome is None
@@ -282,7 +265,3 @@ class ImportList(Screen):
         remedy = getattr(error, "remedy", "")
         if remedy:
             self.desk.say(f"{getattr(error, 'sentence', '')} {remedy}", "bad")
-
-
-def _tone(line: Line) -> str:
-    return EFFECTS[line.kind][1]

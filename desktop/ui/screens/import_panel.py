@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-
-from desktop.ui.widgets import Caption, Card, Facts, Muted, Strong, plain, set_tone
-from desktop.ui.widgets.scroll import scrolled
+from desktop.ui.screens.import_lines import LINE_TONES
+from desktop.ui.widgets import Facts, Muted
+from desktop.ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from desktop.spreadsheets.reading import Reading
@@ -40,68 +39,35 @@ STEPS = (
 )
 
 
-class ImportPanel(Card):
-    """Everything scrolls inside."""
+class ImportPanel(SidePanel):
+    """What became of each line, with its remedy."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Hasil uji berkas")
-        self.box.setContentsMargins(1, 1, 1, 1)
-        scroll, self._inner = scrolled("Hasil uji berkas")
-        self._inner.setSpacing(6)
-        self.add(scroll, 1)
-        self._problem_box()
-        self._steps = self._group("Cara kerja", *(Muted(text) for text in STEPS))
+        super().__init__("Hasil uji berkas")
+        self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
         self._about_facts, self._map_facts = Facts(), Facts()
-        self._about = self._group("Berkas ini dibaca sebagai", self._about_facts)
-        self._map = self._group("Kolom yang dikenali dan isinya di Padan", self._map_facts)
+        self._about = self.group("Berkas ini dibaca sebagai", self._about_facts)
+        self._map = self.group("Kolom yang dikenali dan isinya di Padan", self._map_facts)
         self._last_facts = Facts()
-        self._last = self._group("Impor terakhir kantor ini", self._last_facts)
-        self._inner.addStretch(1)
+        self._last = self.group("Impor terakhir kantor ini", self._last_facts)
+        self.close_up()
         self.show_line(None)
         self.set_last(())
         self._about.hide()
 
-    def _problem_box(self) -> None:
-        self._box = QFrame()
-        self._box.setObjectName("box")
-        inner = QVBoxLayout(self._box)
-        inner.setContentsMargins(12, 9, 12, 10)
-        inner.setSpacing(3)
-        self._where, self._what, self._remedy = Caption(), Strong(wrap=True), plain(wrap=True)
-        for part in (self._where, self._what, self._remedy):
-            inner.addWidget(part)
-        self._inner.addWidget(self._box)
-
-    def _group(self, title: str, *parts: QWidget) -> QWidget:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 6, 0, 4)
-        box.setSpacing(5)
-        box.addWidget(Caption(title))
-        for part in parts:
-            box.addWidget(part)
-        self._inner.addWidget(holder)
-        return holder
-
     def show_line(self, line: "Line | None") -> None:
         """The line with the cursor, whole, with what to do."""
-        self._box.setVisible(line is not None)
-        if line is None:
-            return
-        tone = {"error": "bad", "warning": "warn", "good": "ok"}[line.kind]
-        self._where.set(line.place)
-        self._what.setText(line.value if line.kind == "good" else line.sentence)
-        self._remedy.setText(line.sentence if line.kind == "good" else line.remedy)
-        self._remedy.setVisible(bool(self._remedy.text()))
-        set_tone(self._what, tone)
-        set_tone(self._box, tone)
+        self.hand.setVisible(line is not None)
+        if line is not None:
+            good = line.kind == "good"
+            words = (line.value, line.sentence) if good else (line.sentence, line.remedy)
+            self.put_in_hand(line.place, *words, LINE_TONES[line.kind])
 
     def said(self) -> str:
         """The line shown, in one text; empty without one."""
-        if self._box.isHidden():
+        if self.hand.isHidden():
             return ""
-        return f"{self._where.accessibleName()}: {self._what.text()} {self._remedy.text()}".strip()
+        return f"{self.where.accessibleName()}: {self.what.text()} {self.more.text()}".strip()
 
     def set_last(self, facts: Sequence[tuple[str, str]]) -> None:
         """The last files that came in: (when, what)."""

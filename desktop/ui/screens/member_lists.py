@@ -14,12 +14,13 @@ from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import segments
 from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.import_lines import EFFECTS, Line, problem_lines
+from desktop.ui.screens.import_lines import problem_lines
 from desktop.ui.screens.mapping_sheet import MappingSheet
 from desktop.ui.screens.member_lists_panel import ListPanel
 from desktop.ui.screens.months import month_options, this_month
+from desktop.ui.screens.result_list import result_list
 from desktop.ui.tasks import Job
-from desktop.ui.widgets import Card, Column, Figure, Form, ListCard, Segment
+from desktop.ui.widgets import Card, Figure, Form
 from desktop.ui.widgets.file_well import FileWell
 from desktop.ui.widgets.files import BOOK, ask_place, open_with_system, opening, with_ending
 from desktop.ui.widgets.recipient_sheet import ask_recipient
@@ -51,7 +52,7 @@ class MemberLists(Screen):
         self.file.taken.connect(self.choose)
         column.addWidget(self.file)
         column.addWidget(self._answers_card())
-        self.problems = self._list()
+        self.problems = result_list(EMPTY, self.file.choose, "hal")
         column.addWidget(self.problems, 1)
         self.panel = self.add_panel(ListPanel())
         self.problems.current_changed.connect(self.panel.show_line)
@@ -75,28 +76,6 @@ class MemberLists(Screen):
         self.form.changed.connect(self._answered)
         card.add(self.form)
         return card
-
-    def _list(self) -> ListCard:
-        return ListCard(
-            "Hasil uji berkas",
-            (
-                Column("Baris", lambda one: one.row, width=66, kind="mono", align="right", sort=lambda one: one.row),
-                Column("Kolom", lambda one: one.column, width=126, tip=lambda one: one.column),
-                Column("Isi", lambda one: one.value, width=150, kind="mono", tip=lambda one: one.value),
-                Column("Keterangan", lambda one: one.sentence, stretch=1, tip=lambda one: one.sentence),
-                Column("Akibat", lambda one: EFFECTS[one.kind][0], width=96, kind="chip", tone=_tone),
-            ),
-            key=lambda one: one.key,
-            segments=(
-                Segment("semua", "Semua"),
-                Segment("menolak", "Ditolak", lambda one: one.kind == "error"),
-                Segment("peringatan", "Peringatan", lambda one: one.kind == "warning"),
-            ),
-            empty=EMPTY,
-            empty_action=("Pilih berkas…", self.file.choose),
-            filter_hint="Saring",
-            unit="hal",
-        )
 
     def is_dirty(self) -> bool:
         return self.trial is not None and not self.done
@@ -300,7 +279,3 @@ class MemberLists(Screen):
 def _telling(job: Job, sentence: str) -> Callable[[int, int], None]:
     job.report(0, 0, sentence)
     return lambda done, whole: job.report(done, max(done, whole), sentence)
-
-
-def _tone(line: Line) -> str:
-    return EFFECTS[line.kind][1]

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-
 from db.queries.list_runs import ListRun
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import label
 from desktop.ui.format import moment, number
-from desktop.ui.screens.import_lines import Line
-from desktop.ui.widgets import Caption, Card, Facts, Muted, Strong, plain, set_tone
-from desktop.ui.widgets.scroll import scrolled
+from desktop.ui.screens.import_lines import LINE_TONES, Line
+from desktop.ui.widgets import Facts, Muted
+from desktop.ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from desktop.operations.list_trial import Trial
@@ -74,62 +72,28 @@ STEPS = (
 )
 
 
-class ListPanel(Card):
-    """Everything scrolls inside."""
+class ListPanel(SidePanel):
+    """The problem in hand, and what the whole file would do."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Apa yang akan terjadi")
-        self.box.setContentsMargins(1, 1, 1, 1)
-        scroll, self._inner = scrolled("Apa yang akan terjadi")
-        self._inner.setSpacing(6)
-        self.add(scroll, 1)
-        self._line_box()
-        self._steps = self._group("Cara kerja", *(Muted(text) for text in STEPS))
+        super().__init__("Apa yang akan terjadi")
+        self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
         self._taken_facts, self._map_facts, self._last_facts = Facts(), Facts(), Facts()
-        self._taken = self._group("Bila dimasukkan", self._taken_facts)
-        self._map = self._group("Kolom yang dikenali dan isinya di Padan", self._map_facts)
-        self._last = self._group("Impor terakhir kantor ini", self._last_facts)
-        self._inner.addStretch(1)
+        self._taken = self.group("Bila dimasukkan", self._taken_facts)
+        self._map = self.group("Kolom yang dikenali dan isinya di Padan", self._map_facts)
+        self._last = self.group("Impor terakhir kantor ini", self._last_facts)
+        self.close_up()
         self._told: list[tuple[str, str]] = []
         self._mapped: list[tuple[str, str]] = []
         self.show_line(None)
         for part in (self._taken, self._map, self._last):
             part.hide()
 
-    def _line_box(self) -> None:
-        self._box = QFrame()
-        self._box.setObjectName("box")
-        inner = QVBoxLayout(self._box)
-        inner.setContentsMargins(12, 9, 12, 10)
-        inner.setSpacing(3)
-        self._where, self._what, self._remedy = Caption(), Strong(wrap=True), plain(wrap=True)
-        for part in (self._where, self._what, self._remedy):
-            inner.addWidget(part)
-        self._inner.addWidget(self._box)
-
-    def _group(self, title: str, *parts: QWidget) -> QWidget:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 6, 0, 4)
-        box.setSpacing(5)
-        for part in (Caption(title), *parts):
-            box.addWidget(part)
-        self._inner.addWidget(holder)
-        return holder
-
     def show_line(self, line: "Line | None") -> None:
         """The problem with the cursor, whole, with what to do."""
-        self._box.setVisible(line is not None)
-        if line is None:
-            return
-        self._where.set(line.place)
-        self._what.setText(line.sentence)
-        self._remedy.setText(line.remedy)
-        self._remedy.setVisible(bool(line.remedy))
-        tone = {"error": "bad", "warning": "warn", "good": "ok"}[line.kind]
-        set_tone(self._what, tone)
-        set_tone(self._box, tone)
+        self.hand.setVisible(line is not None)
+        if line is not None:
+            self.put_in_hand(line.place, line.sentence, line.remedy, LINE_TONES[line.kind])
 
     def said(self) -> dict[str, str]:
         """What the file would do, by label."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount
 from desktop.sop.reconciling import DECISIONS, finding_rules, say_rupiah
 from desktop.ui.format import day, number
-from desktop.ui.widgets import Caption, Card, Facts, Muted, NikLabel, Strong, plain, set_tone
-from desktop.ui.widgets.scroll import scrolled
+from desktop.ui.widgets import Facts, Muted, NikLabel
+from desktop.ui.widgets.side_panel import SidePanel
 
 _RULES = {rule.code: rule for rule in finding_rules()}
 STEPS = (
@@ -18,56 +16,31 @@ STEPS = (
 )
 
 
-class FindingPanel(Card):
-    """Everything scrolls inside."""
+class FindingPanel(SidePanel):
+    """The finding in hand and what speaks for it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Bukti temuan")
-        self.box.setContentsMargins(1, 1, 1, 1)
-        scroll, self._inner = scrolled("Bukti temuan")
-        self._inner.setSpacing(6)
-        self.add(scroll, 1)
-        self._box = QFrame()
-        self._box.setObjectName("box")
-        inner = QVBoxLayout(self._box)
-        inner.setContentsMargins(12, 9, 12, 10)
-        inner.setSpacing(3)
-        self._rule, self._what, self._source = Caption(), Strong(wrap=True), plain(wrap=True)
+        super().__init__("Bukti temuan")
         self.nik = NikLabel()
-        for part in (self._rule, self._what, self._source, self.nik):
-            inner.addWidget(part)
-        self._inner.addWidget(self._box)
+        self.add_in_hand(self.nik)
         self._sides, self._money, self._sums = Facts(), Facts(), Facts()
-        self._evidence = self._group("Bukti", self._sides)
-        self._price = self._group("Harga dan keputusan", self._money)
-        self._month = self._group("Bulan ini menurut jenis temuan", self._sums)
-        self._steps = self._group("Cara kerja", *(Muted(text) for text in STEPS))
-        self._inner.addStretch(1)
+        self._evidence = self.group("Bukti", self._sides)
+        self._price = self.group("Harga dan keputusan", self._money)
+        self._month = self.group("Bulan ini menurut jenis temuan", self._sums)
+        self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
+        self.close_up()
         self.show_finding(None)
         self.show_month(None, ())
 
-    def _group(self, title: str, *parts: QWidget) -> QWidget:
-        holder = QWidget()
-        box = QVBoxLayout(holder)
-        box.setContentsMargins(0, 6, 0, 4)
-        box.setSpacing(5)
-        for part in (Caption(title), *parts):
-            box.addWidget(part)
-        self._inner.addWidget(holder)
-        return holder
-
     def show_finding(self, row: FindingRow | None) -> None:
         """One finding: the rule, both sides and the register, its price, what was decided."""
-        for part in (self._box, self._evidence, self._price):
+        for part in (self.hand, self._evidence, self._price):
             part.setVisible(row is not None)
         if row is None:
             return
         rule = _RULES[row.rule]
-        self._rule.set(rule.title)
-        self._what.setText(rule.sentence)
-        self._source.setText(f"Dasar: {rule.source}.")
-        set_tone(self._box, "bad" if row.amount > 0 else "warn")
+        tone = "bad" if row.amount > 0 else "warn"
+        self.put_in_hand(rule.title, rule.sentence, f"Dasar: {rule.source}.", tone)
         self.nik.set_nik(row.nik or None, row.person_id)
         self._sides.set_facts(_evidence(row))
         self._money.set_facts(_price(row))
