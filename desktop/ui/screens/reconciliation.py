@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.queries.offices import office_of_kind
-from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, rule_counts
+from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, months, rule_counts
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
@@ -61,6 +61,7 @@ class Reconciliation(Screen):
         self.folder: Callable[[QWidget], str] = _ask_folder
         self.viewer: Callable[[Path], bool] = open_with_system
         self.ours = "dinkes" in self.desk.staff.roles
+        self._opened = False
         column = self.add_column(62)
         column.addWidget(self._choice_card())
         self.found = self._list()
@@ -117,9 +118,19 @@ class Reconciliation(Screen):
 
     # reading
     def load(self, key: Any = None) -> None:
+        if not self._opened:
+            self._opened = True
+            self.desk.read(months, 1, then=self._begin_with)
+            return
         said = self.form.values()
         office = self.desk.staff.office_id if self.ours else None
         self.desk.read(month_answer, office, said["period"], said["segment"], then=self._fill)
+
+    def _begin_with(self, newest: Sequence[MonthRow]) -> None:
+        """The screen opens where the work was left."""
+        if newest:
+            self.form.set_values({"period": newest[0].period, "segment": newest[0].segment})
+        self.load()
 
     def _fill(self, answer: Answer) -> None:
         self.month, self.counts = answer.month, answer.counts
