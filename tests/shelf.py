@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url, text
 
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|DROP|ALTER TABLE|TRUNCATE|SELECT set_)", re.I)
-_touched: set[str | None] = set()
+UNTOUCHED: Hashable = "baru"
+_stage: dict[str | None, Hashable] = {}
+"""What an office is a copy of; None since something else was written to it."""
 _kept: dict[Hashable, tuple[str, Any]] = {}
 
 
@@ -20,27 +22,30 @@ _kept: dict[Hashable, tuple[str, Any]] = {}
 def _note(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
     """An office that anything was written to since it was copied is no longer the one everybody begins with."""
     name = connection.engine.url.database
-    if name not in _touched and _WRITES.match(statement):
-        _touched.add(name)
+    if _stage.get(name, UNTOUCHED) is not None and _WRITES.match(statement):
+        _stage[name] = None
 
 
 def staged(url: str, key: Hashable, play: Callable[[], Any]) -> Any:
-    """What ``play`` gives. In an untouched office it is played once for each ``key``, and copied afterwards; ``key`` says
-    everything that it depends on. Open connections are made anew at their next use."""
+    """What ``play`` gives. In an untouched office, or one that stands at another stage, it is played once for each ``key``,
+    and copied afterwards; ``key`` says everything that it depends on. Open connections are made anew at their next use."""
     address = make_url(url)
-    if address.database in _touched:
+    before = _stage.get(address.database, UNTOUCHED)
+    if before is None:
         return play()
-    key = (address.get_backend_name(), key)
+    key = (address.get_backend_name(), before, key)
     server = address.get_backend_name() == "postgresql"
     if key not in _kept:
         answer = play()
         shelf = f"padan_rak_{uuid.uuid4().hex[:12]}" if server else _file()
         (_copy_database if server else _copy_file)(str(address.database), shelf)
         _kept[key] = shelf, answer
-        return answer
-    shelf, answer = _kept[key]
-    (_copy_database if server else _copy_file)(shelf, str(address.database))
-    _touched.add(address.database)
+    else:
+        shelf, answer = _kept[key]
+        (_copy_database if server else _copy_file)(shelf, str(address.database))
+        if server:
+            _make_logins(url)
+    _stage[address.database] = key
     return answer
 
 
@@ -61,6 +66,14 @@ def _copy_database(source: str, target: str) -> None:
         f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
         f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY file_copy',
     )
+
+
+def _make_logins(url: str) -> None:
+    """Logins belong to the server, not to the database: those of clerks whom the stage added are missing in a copy."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SELECT make_logins()")
+    engine.dispose()
 
 
 def _server(*statements: str) -> None:

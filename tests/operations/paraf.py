@@ -16,13 +16,18 @@ from desktop.operations.manage_staff import AddStaff
 from desktop.operations.move import Move
 from desktop.operations.submit_draft import CancelDraft, ResubmitDraft, SubmitDraft
 from desktop.sop.refusals import Refused
+from tests.shelf import staged
 
 KABID, SEKDIS = "Kepala Bidang Rehabilitasi Sosial", "Sekretaris Dinas Sosial"
 
 
 @pytest.fixture
-def officers(office, seat, password):
+def officers(office, seat, clock, password):
     """Two superiors at Dinas Sosial, whose paraf every recommendation needs from now on."""
+    staged(office.database.url, ("officers", clock.now), lambda: _appoint(seat, password))
+
+
+def _appoint(seat, password):
     office_id = seat("sari").staff.office_id
     for name, roles in (("kabid", {"dinsos"}), ("sekdis", set())):
         new = AddStaff(
@@ -37,7 +42,8 @@ def officers(office, seat, password):
 def submitted(office, seat, clock, officers):
     """A draft for three people, handed in by Sari; gives its id."""
     bring(seat, clock, "menunggu_rekomendasi")
-    return submit(seat, waiting(seat("sari"), "menunggu_rekomendasi")).data["draft"]
+    play = lambda: submit(seat, waiting(seat("sari"), "menunggu_rekomendasi")).data["draft"]  # noqa: E731
+    return staged(office.database.url, ("submitted", clock.now), play)
 
 
 def submit(seat, rows, **more):

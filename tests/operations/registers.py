@@ -8,6 +8,7 @@ from chain import intake, move, waiting
 from db.queries.mail import mail_book, mail_of_letter
 from desktop.operations.mail_in import EnterIncoming
 from desktop.operations.mail_out import EnterOutgoing
+from tests.shelf import staged
 
 TODAY = date(2026, 11, 23)
 FIRST = {"number": "12/KEL-SN/2026", "dated": TODAY, "correspondent": "Kelurahan Senen", "subject": "Data warga"}
@@ -27,8 +28,12 @@ def book(seat, direction="keluar", year=2026, **more):
 
 
 @pytest.fixture
-def letter_line(seat, clock):
+def letter_line(office, seat, clock):
     """The agenda line of a real hand-over letter of Satpol PP."""
-    intake(seat, clock, 1)
-    letter_id = move(seat("bagus"), "serahkan", waiting(seat("bagus"), "dijangkau")).data["letters"][0]
+    letter_id = staged(office.database.url, ("hand-over", clock.now), lambda: _handed_over(seat, clock))
     return seat("bagus").read(mail_of_letter, seat("bagus").staff.office_id, letter_id)
+
+
+def _handed_over(seat, clock):
+    intake(seat, clock, 1)
+    return move(seat("bagus"), "serahkan", waiting(seat("bagus"), "dijangkau")).data["letters"][0]

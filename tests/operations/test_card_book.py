@@ -31,6 +31,7 @@ from desktop.operations.open_office import NewOffice
 from desktop.operations.spoil_card import SpoilCard
 from desktop.seal_check import check_seal, public_keys
 from desktop.sop.refusals import Refused
+from tests.shelf import staged
 
 PDF = b"%PDF-1.4 kartu"
 
@@ -42,9 +43,9 @@ def rows(seat, clock):
 
 
 @pytest.fixture
-def made(office, seat, rows):
+def made(office, seat, clock, rows):
     """Both people have their first copy; gives the history of the first one."""
-    seat("rina").make_cards(seen(rows()), "cr80")
+    staged(office.database.url, ("made", clock.now), lambda: seat("rina").make_cards(seen(rows()), "cr80") and None)
     person = rows()[0].person_id
     return lambda: office.read(card_history, person)
 

@@ -10,6 +10,7 @@ from superuser import broken, forge, proof, tamper
 
 from db.queries.seals import newest_seal, seals
 from desktop.operations.seal_day import seal_day
+from tests.shelf import staged
 
 FIRST_DAY = date(2026, 11, 23)
 
@@ -19,9 +20,13 @@ def sealed(office, seat, clock):
     """Work of one day, sealed the next morning, and some work after the seal."""
     bring(seat, clock, "menunggu_nik")
     clock.forward(days=1)
+    staged(office.database.url, ("sealed", clock.now), lambda: _seal_and_go_on(office, seat, clock))
+    return office
+
+
+def _seal_and_go_on(office, seat, clock):
     assert seal_day(office.database, clock.now, seat("yusuf").staff.id)
     intake(seat, clock, 1)
-    return office
 
 
 def chain_end(office, chain):

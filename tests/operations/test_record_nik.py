@@ -20,6 +20,7 @@ from desktop.operations.record_nik import RecordNik
 from desktop.operations.record_search import RecordSearch
 from desktop.operations.register_residents import RegisterResidents, Resident
 from desktop.sop.refusals import Refused
+from tests.shelf import staged
 
 JPEG = b"\xff\xd8\xff\xe0" + b"gambar" * 20
 ANI = Resident(nik="3175014101709951", name="Ani Lestari", sex="P", birth_date=date(1970, 1, 1))
@@ -27,14 +28,19 @@ BUDI = Resident(nik="3175010202719952", name="Budi Hartono", sex="L", birth_date
 
 
 @pytest.fixture
-def registered(seat):
+def registered(office, seat, clock):
     """Two residents who have a NIK; gives their person ids."""
-    return seat("andi").run(RegisterResidents(residents=(ANI, BUDI))).data["people"]
+    play = lambda: seat("andi").run(RegisterResidents(residents=(ANI, BUDI))).data["people"]  # noqa: E731
+    return staged(office.database.url, ("registered", clock.now), play)
 
 
 @pytest.fixture
-def case(seat, clock):
+def case(office, seat, clock):
     """One case that waits for a NIK, with the photo made at intake."""
+    return staged(office.database.url, ("case", clock.now), lambda: _waiting_for_a_nik(seat, clock))
+
+
+def _waiting_for_a_nik(seat, clock):
     found = intake(seat, clock, 1)[0]
     seat("bagus").run(AttachPhoto(application_id=found, photo=JPEG))
     move(seat("bagus"), "serahkan", waiting(seat("bagus"), "dijangkau"))

@@ -24,6 +24,7 @@ from desktop.operations.record_print import RecordPrint
 from desktop.operations.trail_parts import months_between, part_of
 from desktop.operations.void_letter import VoidLetter
 from desktop.sop.refusals import Refused
+from tests.shelf import staged
 
 ZONE = ZoneInfo("Asia/Jakarta")
 WHY = "Surat permintaan 23 November 2026"
@@ -32,6 +33,10 @@ WHY = "Surat permintaan 23 November 2026"
 @pytest.fixture
 def person(office, seat, clock):
     """Somebody with a NIK and a letter, seen, exported, printed and searched for by several clerks."""
+    return staged(office.database.url, ("person", clock.now), lambda: _looked_at(office, seat, clock))
+
+
+def _looked_at(office, seat, clock):
     case = bring(seat, clock, "nik_tersedia")[0]
     row = office.read(cases_by_id, [case])[0]
     yusuf, ratna = seat("yusuf"), seat("ratna")
