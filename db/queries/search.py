@@ -1,6 +1,6 @@
 """The always-there search and the candidates for "is this the same person?"; both answer from an index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 from db.queries.gone import gone_word
 from db.tables.cases import application
 from db.tables.papers import letter
-from db.tables.people import membership, person, person_key
+from db.tables.people import SHORTEST_PART, membership, name_part, person, person_key
 
 MOST_WORDS = 6
 NEWEST_LETTERS = 5000
@@ -84,23 +84,54 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
 
 
 def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 12) -> tuple[PersonHit, ...]:
-    """People with a name word beginning with each of ``tokens`` (already normalised)."""
+    """People with a name word beginning with each of ``tokens`` (already normalised); where there are fewer than
+    ``limit``, after them those whose words hold each token of three letters or more anywhere."""
     if not tokens:
         return ()
     words = sorted(set(tokens), key=lambda token: (-len(token), token))[:MOST_WORDS]
+    found = _named(connection, words, _BEGINNING, limit)
+    if len(found) < limit and len(words[0]) >= SHORTEST_PART:
+        known = {hit.id for hit in found}
+        more = _named(connection, words, _HOLDING, limit)
+        found += tuple(hit for hit in more if hit.id not in known)[: limit - len(found)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a typed word meets a name word: as an index is walked along it, and as one row is looked at."""
+
+    walked: Callable[[str], ColumnElement[bool]]
+    seen: Callable[[ColumnElement[str], str], ColumnElement[bool]]
+
+
+def _named(connection: Connection, words: Sequence[str], way: _Way, limit: int) -> tuple[PersonHit, ...]:
+    counts = {word: _how_many(connection, way.walked(word)) for word in words} if len(words) > 1 else {}
+    if 0 in counts.values():
+        return ()
     # The index is walked along the rarest word, the others are only looked up.
-    first, *others = sorted(words, key=lambda token: _how_many(connection, token)) if len(words) > 1 else words
-    ids = select(person_key.c.person_id).distinct().where(_prefix(person_key.c.token, first))
-    for token in others:
+    first, *others = sorted(words, key=lambda word: counts.get(word, 0))
+    ids = select(person_key.c.person_id).distinct().where(way.walked(first))
+    for word in others:
         more = person_key.alias()
-        ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, _prefix(more.c.token, token)))
+        ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, way.seen(more.c.token, word)))
     found = ids.limit(limit).subquery()
     return _hits(connection, _PEOPLE.where(person.c.id.in_(select(found.c.person_id))).order_by(person.c.name))
 
 
-def _how_many(connection: Connection, token: str) -> int:
-    """How many name words begin so, counted up to 300."""
-    some = select(person_key.c.person_id).where(_prefix(person_key.c.token, token)).limit(300).subquery()
+def _walked_inside(word: str) -> ColumnElement[bool]:
+    if len(word) < SHORTEST_PART:
+        return _prefix(person_key.c.token, word)
+    return person_key.c.token.in_(select(name_part.c.token).where(_prefix(name_part.c.part, word)))
+
+
+def _seen_inside(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return column.contains(word, autoescape=True) if len(word) >= SHORTEST_PART else _prefix(column, word)
+
+
+def _how_many(connection: Connection, condition: ColumnElement[bool]) -> int:
+    """How many name words are such, counted up to 300."""
+    some = select(person_key.c.person_id).where(condition).limit(300).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -111,6 +142,10 @@ def _begins(column: ColumnElement[str | None] | ColumnElement[str], digits: str,
 
 def _prefix(column: ColumnElement[str], token: str) -> ColumnElement[bool]:
     return column.between(token, token + "\uffff")
+
+
+_BEGINNING = _Way(lambda word: _prefix(person_key.c.token, word), _prefix)
+_HOLDING = _Way(_walked_inside, _seen_inside)
 
 
 def letters_by_number(connection: Connection, text: str, limit: int = 6) -> tuple[LetterHit, ...]:

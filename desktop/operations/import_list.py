@@ -177,7 +177,7 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
             command.tell(done)
 
     columns = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
-    return bulk_insert(work.backend, work.connection, table, columns, chunks())
+    return bulk_insert(work.backend, work.connection, table, columns, chunks(), beside=True)
 
 
 def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
@@ -205,8 +205,16 @@ def _note_of(fields: Sequence[str]) -> Callable[[tuple[Any, ...]], str]:
     if nik is None:
         return lambda _row: ""
 
+    # Only the birth within the NIK is asked, and a million people were born on few days.
+    known: dict[tuple[Any, ...], str] = {}
+
     def note(row: tuple[Any, ...]) -> str:
-        return nik_note(row[nik], row[birth] if birth else None, row[sex] if sex else None)
+        number, born, woman = row[nik], row[birth] if birth else None, row[sex] if sex else None
+        key = (number and number[6:12], born, woman)
+        told = known.get(key)
+        if told is None:
+            told = known[key] = nik_note(number, born, woman)
+        return told
 
     return note
 
