@@ -1,7 +1,9 @@
 """Many rows into one table, a chunk at a time: nothing is kept, so memory does not grow with the list."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -45,7 +47,7 @@ def bulk_insert(
 def _beside(pour: Callable[[Rows], None], chunks: Iterable[Rows]) -> int:
     """One chunk under way, never two: a connection belongs to one thread at a time, and this one again at the end."""
     count = 0
-    with ThreadPoolExecutor(1, "bulk") as writer:
+    with ThreadPoolExecutor(1, "bulk") as writer, _collector_at_rest():
         under_way: Future[None] | None = None
         for chunk in chunks:
             if under_way is not None:
@@ -55,6 +57,18 @@ def _beside(pour: Callable[[Rows], None], chunks: Iterable[Rows]) -> int:
         if under_way is not None:
             under_way.result()
     return count
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Thousands of rows come and go, and none of them is a circle that the collector would have to find."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _with_moments(connection: Connection, chunk: Rows, moments: Sequence[int]) -> Rows:

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -55,7 +56,8 @@ class PlainBook:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._texts: tuple[str, ...] | None = None
+        self._helper = ThreadPoolExecutor(1, "texts")
+        self._texts: Future[tuple[str, ...]] | None = None
         links = {
             one.get("Id"): (one.get("Type", ""), one.get("Target", ""))
             for one in self._small("xl/_rels/workbook.xml.rels")
@@ -73,12 +75,15 @@ class PlainBook:
 
     def close(self) -> None:
         """Let the file go."""
+        self._helper.shutdown(cancel_futures=True)
         self._archive.close()
 
     def survey(self, sheet: PlainSheet) -> tuple[int, list[Merge]]:
         """(how many rows it has, its merges). Everything is unpacked once: damage is known before the first row is given.
 
         Raises NotPlain when its beginning shows what only the general reader understands."""
+        if self._texts is None:  # they are read meanwhile: unpacking leaves Python to others
+            self._texts = self._helper.submit(self._shared_texts)
         count, rest, foot = 0, b"", b""
         with self._archive.open(sheet.part) as part:
             while more := part.read(_PIECE):
@@ -101,10 +106,9 @@ class PlainBook:
     def rows(self, sheet: PlainSheet) -> Iterator[list[Row]]:
         """The rows from the first one of the sheet, empty ones among them, some at a time. NotPlain: the next row needs
         another reader."""
-        if self._texts is None:
-            self._texts = self._shared_texts()
+        texts = self._shared_texts() if self._texts is None else self._texts.result()
         with self._archive.open(sheet.part) as part:
-            yield from plain_rows(part, self._texts, self._number_styles())
+            yield from plain_rows(part, texts, self._number_styles())
 
     def _small(self, name: str) -> ElementTree.Element:
         """A part of the frame. Expat itself refuses entities that grow."""
