@@ -101,38 +101,48 @@ def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 1
 class _Way:
     """How a typed word meets a name word: as an index is walked along it, and as one row is looked at."""
 
-    walked: Callable[[str], ColumnElement[bool]]
+    walked: Callable[[str], Select[tuple[int]]]
     seen: Callable[[ColumnElement[str], str], ColumnElement[bool]]
 
 
 def _named(connection: Connection, words: Sequence[str], way: _Way, limit: int) -> tuple[PersonHit, ...]:
-    counts = {word: _how_many(connection, way.walked(word)) for word in words} if len(words) > 1 else {}
+    counts = _how_many(connection, words, way) if len(words) > 1 else {}
     if 0 in counts.values():
         return ()
     # The index is walked along the rarest word, the others are only looked up.
     first, *others = sorted(words, key=lambda word: counts.get(word, 0))
-    ids = select(person_key.c.person_id).distinct().where(way.walked(first))
+    ids = way.walked(first)
     for word in others:
         more = person_key.alias()
         ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, way.seen(more.c.token, word)))
-    found = ids.limit(limit).subquery()
+    # Somebody is met more than once when several of his words fit. DISTINCT over all of them would end the walk only at
+    # the last one, on a server; over thrice as many as are wanted it costs nothing.
+    some = ids.limit(limit * 3).subquery()
+    found = select(some.c.person_id).distinct().limit(limit).subquery()
     return _hits(connection, _PEOPLE.where(person.c.id.in_(select(found.c.person_id))).order_by(person.c.name))
 
 
-def _walked_inside(word: str) -> ColumnElement[bool]:
+def _walked(word: str) -> Select[tuple[int]]:
+    return select(person_key.c.person_id).where(_prefix(person_key.c.token, word))
+
+
+def _walked_inside(word: str) -> Select[tuple[int]]:
     if len(word) < SHORTEST_PART:
-        return _prefix(person_key.c.token, word)
-    return person_key.c.token.in_(select(name_part.c.token).where(_prefix(name_part.c.part, word)))
+        return _walked(word)
+    # Joined, not IN: the walk ends with the twelfth hit, where IN would first gather every word that fits.
+    joined = name_part.join(person_key, person_key.c.token == name_part.c.token)
+    return select(person_key.c.person_id).select_from(joined).where(_prefix(name_part.c.part, word))
 
 
 def _seen_inside(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
     return column.contains(word, autoescape=True) if len(word) >= SHORTEST_PART else _prefix(column, word)
 
 
-def _how_many(connection: Connection, condition: ColumnElement[bool]) -> int:
-    """How many name words are such, counted up to 300."""
-    some = select(person_key.c.person_id).where(condition).limit(300).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
+def _how_many(connection: Connection, words: Sequence[str], way: _Way) -> dict[str, int]:
+    """How many name words each of them meets, counted up to 1,000."""
+    some = (way.walked(word).limit(1_000).subquery() for word in words)
+    counts = [select(func.count()).select_from(one).scalar_subquery() for one in some]
+    return dict(zip(words, connection.execute(select(*counts)).one(), strict=True))
 
 
 def _begins(column: ColumnElement[str | None] | ColumnElement[str], digits: str, length: int) -> ColumnElement[bool]:
@@ -144,7 +154,7 @@ def _prefix(column: ColumnElement[str], token: str) -> ColumnElement[bool]:
     return column.between(token, token + "\uffff")
 
 
-_BEGINNING = _Way(lambda word: _prefix(person_key.c.token, word), _prefix)
+_BEGINNING = _Way(_walked, _prefix)
 _HOLDING = _Way(_walked_inside, _seen_inside)
 
 

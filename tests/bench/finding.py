@@ -1,7 +1,7 @@
 """Search among a million invented people, made by a few statements: by NIK, by card number, by the middle of a name.
 
 Every figure is the 95th of a hundred different questions (of ``ASKED``), beside its aim; ``PADAN_BENCH_PEOPLE`` narrows
-the city. On the server also as the clerk of Dukcapil and of the panti, behind the walls.
+the city, ``PADAN_BENCH_ON`` the databases. On the server also as the clerk of Dukcapil and of the panti, behind the walls.
 """
 
 import os
@@ -31,6 +31,7 @@ from tests.bench.painted import _until, desk
 from tests.conftest import give_back, seats_of
 
 PEOPLE = int(os.environ.get("PADAN_BENCH_PEOPLE", "1000000"))
+KINDS = os.environ.get("PADAN_BENCH_ON", "sqlite postgresql").split()
 ASKED, PAINTED = 200, 20
 _ODD = 7919  # prime: numbers in no order, none twice
 Ask = Callable[[Any, str], object]
@@ -177,7 +178,7 @@ def painted(office: Office, folder: Path, typed: list[str]) -> float:
 def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[object]:
     """p95 of each question on both databases, against its aim."""
     with server() as base, TemporaryDirectory(prefix="padan-bench-") as name:
-        for kind in ("sqlite", "postgresql"):
+        for kind in KINDS:
             with city(kind, base, Path(name)) as office:
                 asked = questions(office)
                 who: dict[str, Any] = {kind: office}
