@@ -26,7 +26,7 @@ from desktop.practice import fill as practice
 from desktop.settings import sqlite_url
 from desktop.sop.names import name_tokens
 from tests.bench import registry
-from tests.bench.data import _server, server
+from tests.bench.data import command, server
 from tests.bench.painted import _until, desk
 from tests.conftest import give_back, seats_of
 
@@ -84,7 +84,7 @@ def city(kind: str, base: str, folder: Path) -> Iterator[Office]:
     name = f"padan_bench_{uuid4().hex[:8]}"
     url = sqlite_url(folder / f"{name}.db") if kind == "sqlite" else f"{base.rpartition('/')[0]}/{name}"
     if kind == "postgresql":
-        _server(base, f'CREATE DATABASE "{name}"')
+        command(base, f'CREATE DATABASE "{name}"')
     office = Office(url, folder, practice=True, clock=lambda: registry.NOW)
     practice(office)
     begun = time.perf_counter()
@@ -99,7 +99,7 @@ def city(kind: str, base: str, folder: Path) -> Iterator[Office]:
     yield office
     office.close()
     if kind == "postgresql":
-        _server(base, f'DROP DATABASE "{name}" WITH (FORCE)')
+        command(base, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def questions(office: Office) -> dict[str, tuple[Ask, list[str]]]:
