@@ -7,7 +7,7 @@ row again and again, the digits are all there is to read: numbers of rows, of st
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 _DIGITS = b"0123456789"
 _ONLY_DIGITS = bytes(sign if sign in _DIGITS else 32 for sign in range(256))
@@ -41,7 +41,7 @@ class _Plan:
     width: int
 
 
-def pieces(part: BinaryIO, end: bytes, size: int = _PIECE) -> Iterator[bytes]:
+def pieces(part: IO[bytes], end: bytes, size: int = _PIECE) -> Iterator[bytes]:
     """A part of a workbook in pieces that end where an element ends; what follows the last one is left out."""
     rest = b""
     while piece := part.read(size):
@@ -56,7 +56,7 @@ def pieces(part: BinaryIO, end: bytes, size: int = _PIECE) -> Iterator[bytes]:
             yield piece[:at]
 
 
-def plain_rows(part: BinaryIO, texts: Sequence[str], numbers: frozenset[int]) -> Iterator[list[Row]]:
+def plain_rows(part: IO[bytes], texts: Sequence[str], numbers: frozenset[int]) -> Iterator[list[Row]]:
     """All rows from the first one on, some at a time; `numbers` are the styles under which a number is a number."""
     reader = _Rows(texts, numbers)
     walked = pieces(part, _END)
