@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, inse
 
 from db.backends import Backend
 from db.bulk import bulk_insert
+from db.registry.words import learn_words
 from db.statements import written
 from db.tables.incoming import incoming
 from db.tables.people import membership, person, person_key
@@ -77,6 +78,7 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
     found = select(person.c.id).where(person.c.registration == number).scalar_subquery()
     connection.execute(update(incoming).where(new).values(fresh=true(), person_id=found))
     bulk_insert(backend, connection, person_key, ("person_id", "token", "sound"), _key_rows(connection, run_id, keys))
+    learn_words(connection, select(person.c.id).where(person.c.run_id == run_id))
     return count
 
 

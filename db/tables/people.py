@@ -46,13 +46,26 @@ person_key = Table(
     Index("ix_person_key_sound", "sound", "person_id"),
 )
 
+SHORTEST_PART = 3
+"""Fewer letters in the middle of a word would find half the city."""
+
+# Every end of every word of the names, from its third letter from behind on: what stands in the middle of a word is a
+# beginning here. A word stands once, however many people bear it.
+name_part = Table(
+    "name_part",
+    metadata,
+    Column("part", _WORD, primary_key=True),
+    Column("token", _WORD, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 # A membership is history: a change ends one row and begins the next; nothing is written over.
 membership = Table(
     "membership",
     metadata,
     key(),
     Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
-    Column("participant_number", String(13), nullable=False, index=True),
+    Column("participant_number", String(13), nullable=False),
     Column("segment", String(30), nullable=False),
     Column("payer", String(30), nullable=False),
     Column("facility", Text, nullable=False, server_default=""),
@@ -83,4 +96,6 @@ membership = Table(
         postgresql_where=text("valid_to IS NULL"),
     ),
     Index("ix_membership_segment", "segment", "valid_from"),
+    # Whose number it is and since when, told by the index alone: a comparison asks it for every line.
+    Index("ix_membership_number", "participant_number", "segment", "valid_from", "valid_to", "person_id"),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from itertools import repeat
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
@@ -40,6 +40,7 @@ _LINES = (
     "amount",
 )
 Rows = Sequence[tuple[Any, ...]]
+Columns = Sequence[Sequence[Any]]
 
 
 class Source(Protocol):
@@ -160,24 +161,22 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     """The lines of the file into a table; gives how many."""
     fields = ("row", *source.fields)
     kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
-    pick = itemgetter(*(at for _, at in kept))
-    numbered, note = "seq" in table.c, _note_of(fields)
+    numbered, notes = "seq" in table.c, _notes_of(fields)
     done = 0
 
     def chunks() -> Iterator[Rows]:
         nonlocal done
         for chunk in source.chunks():
             _same_list(command, fields, chunk)
-            head = (run_id, work.staff.office_id)
-            if numbered:
-                yield [(*head, done + at, *pick(row)) for at, row in enumerate(chunk, 1)]
-            else:
-                yield [(*head, note(row), *pick(row)) for row in chunk]
+            columns: Columns = list(zip(*chunk, strict=True))
+            third = range(done + 1, done + 1 + len(chunk)) if numbered else notes(columns)
+            head = repeat(run_id, len(chunk)), repeat(work.staff.office_id, len(chunk))
+            yield list(zip(*head, third, *(columns[at] for _, at in kept), strict=True))
             done += len(chunk)
             command.tell(done)
 
-    columns = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
-    return bulk_insert(work.backend, work.connection, table, columns, chunks())
+    names = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
+    return bulk_insert(work.backend, work.connection, table, names, chunks(), beside=True)
 
 
 def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
@@ -199,16 +198,30 @@ def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
             raise Refused("wrong_segment", f"{what} Pilih segmen yang benar, lalu uji lagi.")
 
 
-def _note_of(fields: Sequence[str]) -> Callable[[tuple[Any, ...]], str]:
-    """What the NIK of a line tells against its birth and sex; nothing where the file has none of them."""
+class _Notes(dict[tuple[Any, ...], str]):
+    """What a NIK tells against its row. Only the birth within it is asked, and a million people were born on few days."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> str:
+        digits, birth, sex = key
+        told = self[key] = nik_note(None if digits is None else f"000000{digits}0000", birth, sex)
+        return told
+
+
+def _notes_of(fields: Sequence[str]) -> Callable[[Columns], Sequence[str]]:
+    """What the NIK of each line tells against its birth and sex; nothing where the file has none of them."""
     nik, birth, sex = (fields.index(name) if name in fields else None for name in ("nik", "birth_date", "sex"))
-    if nik is None:
-        return lambda _row: ""
+    known = _Notes()
 
-    def note(row: tuple[Any, ...]) -> str:
-        return nik_note(row[nik], row[birth] if birth else None, row[sex] if sex else None)
+    def notes(columns: Columns) -> Sequence[str]:
+        if nik is None:
+            return [""] * len(columns[0])
+        nothing = [None] * len(columns[0])
+        births = nothing if birth is None else columns[birth]
+        sexes = nothing if sex is None else columns[sex]
+        digits = [number and number[6:12] for number in columns[nik]]
+        return list(map(known.__getitem__, zip(digits, births, sexes, strict=True)))
 
-    return note
+    return notes
 
 
 def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
