@@ -11,7 +11,8 @@ from db.queries.import_files import known_mapping
 from db.queries.member_list import member_page, pages
 from db.queries.membership_counts import segment_counts
 from db.queries.reconciliations import MonthRow
-from desktop.operations.import_list import EVIDENCE, MEMBERS, REGISTER, ImportList, TrialDone
+from desktop.operations.asked_changes import PROPOSED_FOR
+from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
 from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
 
 Tell = Callable[[int, int], None]
 """Hears (lines done, lines expected); may raise to stop."""
-DATED = frozenset((*MEMBERS, *EVIDENCE))
+DATED = frozenset((*MEMBERS, *EVIDENCE, *MUTATIONS, *PROPOSALS))
 """Layouts that speak of a month and of a segment."""
-IMPORTED = (*MEMBERS, *EVIDENCE, *REGISTER)
+IMPORTED = (*MEMBERS, *EVIDENCE, *MUTATIONS, *PROPOSALS, *REGISTER)
 EXPORTED = ("pbi_apbd", "bpjs_rekon", "edabu_mutasi", "pbi_bnba")
 """Layouts in which members go out."""
 REGISTER_ROLES = frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"})
@@ -182,7 +183,7 @@ class RegisterDesk:
             file_sha256=sha256_of(path),
             source=source,
             period=answers.period if dated else "",
-            segment=answers.segment if dated else "",
+            segment=PROPOSED_FOR if opened.layout in PROPOSALS else answers.segment if dated else "",
             full=answers.full and opened.layout in MEMBERS,
             tell=lambda lines: tell(lines, opened.expected_rows),
             **more,
