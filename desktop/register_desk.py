@@ -18,6 +18,7 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
 from desktop.operations.undo_import import UndoImport
+from desktop.sop.mutations import REMEMBERED
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import label
 
@@ -43,8 +44,17 @@ class RegisterDesk:
     seat: "Seat"
 
     def open(self, path: Path, answers: Answers) -> "ListFile":
-        """The file, recognised. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings that
-        nobody explained yet; what this office once confirmed is used again."""
+        """The file, recognised. :raises OtherList: for one that comes in elsewhere; else as ``recognise``."""
+        from desktop.spreadsheets.list_proposals import OtherList
+
+        opened = self.recognise(path, answers)
+        if opened.layout not in IMPORTED:
+            raise OtherList(path.name, opened.layout, opened.title)
+        return opened
+
+    def recognise(self, path: Path, answers: Answers) -> "ListFile":
+        """The file as a list of any kind. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings
+        that nobody explained yet; what this office once confirmed is used again."""
         from desktop.spreadsheets.lists import NeedsMapping, open_list
 
         order = {"date_order": answers.date_order, "today": self.seat.now().date()}
@@ -107,6 +117,11 @@ class RegisterDesk:
     def remember(self, signature: str, layout: str, mapping: Mapping[str, str]) -> None:
         """What a clerk confirmed about headings; asked no more in this office."""
         self.seat.run(RememberMapping(signature=signature, layout=layout, mapping=dict(mapping)))
+
+    def explain_mutations(self, answers: Mapping[str, str]) -> None:
+        """What a kind of change of e-Dabu means here (``mulai`` or ``berakhir``), beside what was explained before."""
+        known = self.seat.read(known_mapping, self.seat.staff.office_id, REMEMBERED)
+        self.remember(REMEMBERED, MUTATIONS[0], {**(known.mapping if known else {}), **answers})
 
     def write_return(self, trial: Trial, out: Path, *, entered: bool, recipient: str = "") -> int:
         """The refused lines for their sender, coloured and journalled; gives how many. :raises CannotWrite:"""

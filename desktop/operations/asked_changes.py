@@ -7,15 +7,13 @@ from db.queries.import_files import known_mapping
 from db.registry import mutations, people, proposals
 from db.registry.people import Keys
 from desktop.operations.work import Work
-from desktop.sop.mutations import BEGINS, ENDS, REMEMBERED, meaning, proposes_pbi
+from desktop.sop.mutations import BEGINS, ENDS, REMEMBERED, UNKNOWN, meaning, proposes_pbi
 from desktop.sop.reconciling import month_of, next_month, say_month
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import segments
 
 PROPOSED_FOR = "pbi_jk"
 """The segment that a SIKS-NG list proposes people for."""
-UNKNOWN = "jenis mutasi "
-"""Before a word that nobody explained yet, among the counts of an import."""
 REASON = "mutasi e-Dabu"
 
 

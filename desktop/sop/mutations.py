@@ -12,6 +12,8 @@ from desktop.sop.typed import typed
 BEGINS, ENDS = "mulai", "berakhir"
 MEANINGS = {BEGINS: "Kepesertaan mulai", ENDS: "Kepesertaan berakhir"}
 """What a *Jenis Mutasi* may mean → on screen."""
+UNKNOWN = "jenis mutasi "
+"""Before a word that nobody explained yet, among the counts of an import."""
 REMEMBERED = "jenis-mutasi"
 """Under which name an office's own answers are kept among the remembered headings."""
 
