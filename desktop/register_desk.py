@@ -1,7 +1,7 @@
 """Large lists at one clerk's desk: read, tried, brought in, taken back, and what was learnt about somebody's headings."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from db.queries.import_files import known_mapping
 from db.queries.member_list import member_page, pages
 from db.queries.membership_counts import segment_counts
 from db.queries.reconciliations import MonthRow
+from db.registry.members import QUESTIONS
 from desktop.operations.asked_changes import PROPOSED_FOR
 from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
 from desktop.operations.list_trial import Answers, Trial
@@ -25,6 +26,7 @@ from desktop.sop.segments import label
 if TYPE_CHECKING:
     from desktop.seat import Seat
     from desktop.spreadsheets.lists import ListFile
+    from desktop.spreadsheets.reading import Problem
 
 Tell = Callable[[int, int], None]
 """Hears (lines done, lines expected); may raise to stop."""
@@ -90,7 +92,7 @@ class RegisterDesk:
             total=tally.total or outcome.data.get("total", 0),
             accepted=tally.accepted,
             rejected=tally.rejected,
-            problems=tuple(read.problems),
+            problems=(*read.problems, *_questions(opened, outcome)),
             problem_counts=dict(read.problem_counts),
             outcome=outcome,
             file_sha256=command.file_sha256,
@@ -203,6 +205,18 @@ class RegisterDesk:
             tell=lambda lines: tell(lines, opened.expected_rows),
             **more,
         )
+
+
+def _questions(opened: "ListFile", outcome: Outcome) -> Iterator["Problem"]:
+    """Lines that wait for an answer, as problems of their whole line: said where all others are."""
+    from desktop.spreadsheets.reading import Problem
+
+    name = next((name for name in ("nik", "number") if name in opened.columns), "")
+    heading = next((theirs for theirs, ours in opened.mapping.items() if ours == name), "")
+    for row, code in outcome.data.get("questions", ()):
+        what, _, remedy = QUESTIONS[code].partition(". ")
+        place = (opened.sheet, row, opened.columns.get(name, "A"), heading, name, "seluruh baris")
+        yield Problem(*place, code, "warning", f"{what}." if remedy else what, remedy)
 
 
 def sha256_of(path: Path) -> str:

@@ -12,10 +12,11 @@ from db.queries.import_files import runs_of_list
 from db.registry import members, mutations, people, residents
 from db.tables.incoming import incoming
 from db.tables.lists import list_row
-from db.tables.traces import import_problem, import_run
+from db.tables.traces import import_run
 from desktop.operations.asked_changes import PROPOSED_FOR, REASON, end_asked, take_proposed
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
+from desktop.operations.list_questions import asked_lines, keep_problems, keep_questions
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
@@ -27,7 +28,6 @@ MEMBERS, EVIDENCE, REGISTER = ("pbi_bnba", "pbi_apbd"), ("bpjs_rekon", "bpjs_tag
 MUTATIONS, PROPOSALS = ("edabu_mutasi",), ("siksng_usulan",)
 BOOKS = (*MEMBERS, *MUTATIONS)
 """Layouts that change memberships."""
-MOST_PROBLEMS = 10_000
 _KEPT = ("number", "nik", "kk", "name", "sex", "birth_date", "birth_place", "address", "kelurahan", "kecamatan")
 _STAGED = (*_KEPT, "relation", "facility")
 _ASKED = {"edabu_mutasi": ("mutation", "effective_date"), "siksng_usulan": ("segment",)}
@@ -232,10 +232,10 @@ def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -
     _pour(work, command, run_id, source, incoming, (*_STAGED, *_ASKED.get(command.layout, ())))
     if command.layout in PROPOSALS:
         proposed = take_proposed(work, run_id, command.layout, command.period, source.fields, name_keys)
-        taken = {**proposed, **_questions(work, run_id)}
+        taken = {**proposed, **keep_questions(work, run_id)}
     elif command.layout in REGISTER:
         new, changed = residents.take_in(work.connection, run_id, work.staff.office_id)
-        taken = {"masuk": new, "berubah": changed, **_questions(work, run_id)}
+        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id)}
     else:
         taken = _take_members(work, command, run_id, source)
     members.forget(work.connection, run_id)
@@ -258,7 +258,7 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
     ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
     taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
-    return {**taken, **asked, **_questions(work, run_id)}
+    return {**taken, **asked, **keep_questions(work, run_id)}
 
 
 def name_keys(name: str) -> list[tuple[str, str]]:
@@ -294,50 +294,24 @@ def _end(work: Work, command: ImportList, run_id: int, rejected: int) -> int:
     return members.end_missing(work.connection, *place, month_of(command.period), work.now, reason)
 
 
-def _questions(work: Work, run_id: int) -> dict[str, int]:
-    """Lines that wait for an answer are kept with the run, each with its place."""
-    rows = [
-        {
-            "run_id": run_id,
-            "sheet": "",
-            "row": one.row,
-            "column": "",
-            "code": one.code,
-            "severity": "warning",
-            "sentence": members.QUESTIONS[one.code],
-        }
-        for one in members.questions(work.connection, run_id, MOST_PROBLEMS)
-    ]
-    if rows:
-        work.connection.execute(insert(import_problem), rows)
-    counts = members.states(work.connection, run_id)
-    return {state: counts[state] for state in ("sudah", *members.QUESTIONS) if counts.get(state)}
-
-
 def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken: Mapping[str, int]) -> Outcome:
     tally = source.tally
     there = sum(taken.get(state, 0) for state in ("sudah", "ganda"))
     waiting = sum(taken.get(state, 0) for state in members.QUESTIONS if state != "ganda")
     counts = {"accepted": tally.accepted, "rejected": tally.rejected, "duplicates": there, "total": tally.total}
     work.connection.execute(update(import_run).where(import_run.c.id == run_id).values(counts))
-    _keep_problems(work, run_id, source)
+    keep_problems(work, run_id, source.problems)
     work.changed("import")
     work.changed("membership")
     fields = {name: (0, count) for name, count in taken.items()}
     fields |= {"ditolak": (0, tally.rejected)}
-    told = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
-    work.note(Entry("impor", fields={**fields, **told}))
+    about = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
+    work.note(Entry("impor", fields={**fields, **about}))
     words = [f"{tally.total} baris dibaca: {taken.get('masuk', 0)} masuk", f"{there} sudah ada"]
     words += [f"{tally.rejected} dikembalikan"]
     words += [f"{waiting} menunggu jawaban"] * bool(waiting)
     words += [f"{taken.get('berakhir')} berakhir"] * (command.full or command.layout in MUTATIONS)
-    outcome = Outcome(", ".join(words) + ".", data={"run": run_id, **counts, "taken": dict(taken)})
+    asked = [list(one) for one in work.connection.execute(asked_lines(run_id))]
+    told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked}
+    outcome = Outcome(", ".join(words) + ".", data=told)
     return replace(outcome, data={**outcome.data, "problems": len(source.problems)})
-
-
-def _keep_problems(work: Work, run_id: int, source: Source) -> None:
-    """The reader's own findings, without the value: it stands in the sender's file."""
-    names = ("sheet", "row", "column", "code", "severity", "sentence")
-    rows = [{"run_id": run_id, **{name: getattr(one, name) for name in names}} for one in source.problems]
-    if rows:
-        work.connection.execute(insert(import_problem), rows[:MOST_PROBLEMS])

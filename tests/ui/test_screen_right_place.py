@@ -73,7 +73,7 @@ def test_an_unknown_list_of_deaths_is_explained_once(
     screen.message_bar.press("Kematian")
     settle(qtbot, screen)
     sheet = screen.window().findChild(MappingSheet)
-    assert sheet.form.control("0").currentData() == "nik"
+    assert sheet.isVisible() and sheet.form.control("0").currentData() == "nik"
     for at, field in enumerate(("nik", "name", "event_date", "document")):
         sheet.form.control(str(at)).setCurrentIndex(sheet.form.control(str(at)).findData(field))
     sheet.save()
@@ -107,6 +107,7 @@ def test_kinds_of_change_are_explained_at_the_desk(qtbot: Any, seat: Any, tmp_pa
     settle(qtbot, screen)
     assert "Jenis mutasi 07 belum dikenal" in screen.message_bar.sentence()
     assert screen.panel.said()["jenis mutasi belum dikenal"] == "1"
+    assert [(line.row, line.kind, line.value) for line in screen.problems.rows()] == [(2, "warning", "seluruh baris")]
     screen.message_bar.press("Sebut artinya…")
     sheet = screen.window().findChild(MutationSheet)
     sheet.save()

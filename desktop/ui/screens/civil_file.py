@@ -66,7 +66,9 @@ class CivilFile:
         screen = self._screen
 
         def make() -> MappingSheet:
-            return MappingSheet(screen, needs, mapped)
+            sheet = MappingSheet(screen, needs, mapped)
+            sheet.open()
+            return sheet
 
         screen.ask(make)
 
