@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from db.queries.undone import ACTION, RUN
 from db.registry.people import FIELDS
 from db.registry.undo import later_work, take_back
 from db.tables.traces import import_run
@@ -48,7 +49,8 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     )
     work.changed("import")
     work.changed("membership")
-    work.note(Entry("impor_batal", reason=command.reason.strip(), fields={name: (n, 0) for name, n in taken.items()}))
+    fields = {name: (n, 0) for name, n in taken.items()} | {RUN: (command.run_id, "")}
+    work.note(Entry(ACTION, reason=command.reason.strip(), fields=fields))
     words = (
         f"{taken['kepesertaan']} kepesertaan dan {taken['orang']} orang ditarik, {taken['berlaku_lagi']} berlaku lagi"
     )
