@@ -100,12 +100,12 @@ def bomb(folder):
 
 def number_niks(folder):
     """Excel made numbers of them: one lost its last digit, one became 1.23E+15. No line of it may end a membership."""
-    lines = lines_of("pbi_apbd", december(PEOPLE))
-    lines = [
-        lines[0],
-        *([line[0], float(line[1]) if at % 2 else "1.23E+15", *line[2:]] for at, line in enumerate(lines[1:])),
-    ]
-    return write_book(folder / "angka.xlsx", lines)
+    path, book = folder / "angka.xlsx", openpyxl.Workbook()
+    for at, line in enumerate(lines_of("pbi_apbd", december(PEOPLE))):
+        nik = line[1] if at == 0 else int(line[1][:15] + "0") if at % 2 else "1.23E+15"
+        book.active.append([line[0], nik, *line[2:]])
+    book.save(path)
+    return path
 
 
 def either_order(folder):
