@@ -15,7 +15,7 @@ from desktop.operations.record_events import RecordEvents
 from desktop.register_desk import IMPORTED
 from desktop.seat import Seat
 from desktop.sop.mutations import MEANINGS
-from desktop.sop.refusals import Refused
+from desktop.sop.refusals import Refused, RowRefusal
 from desktop.verbs.desk import VerbDesk, out_file
 
 
@@ -121,7 +121,8 @@ def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
 def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     """Deaths or moves of SIAK: recorded, and a running PBI member's is reported at once."""
     found, given = seat.read_events(desk.arguments.file, answers), desk.arguments
-    sentence, refused = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat.", ()
+    sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
+    refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
         outcome = seat.run(RecordEvents(events=found.events))
         sentence, refused = outcome.sentence, outcome.refused

@@ -172,7 +172,7 @@ def test_proposals_make_people_known_and_no_members(office, seat, who):
     before, clerk = register(office), seat(who)
     lines = [(0, "PBI-JK"), (10, "PBI JK"), (11, "PBI"), (12, "PKH"), (11, "PBI")]
     command = usulan(*lines)
-    gone = (7, dead, "3273010101909899", "Siapa Saja", "L", "1990-01-01", "Bandung", "PBI JK")
+    gone = (7, dead, "3273010101909999", "Siapa Saja", "L", "1990-01-01", "Bandung", "PBI JK")
     rows = [*command.source().rows, gone]
     command = changed(rows, USULAN, "siksng_usulan", "2026-12", "pbi_jk", {})
     outcome = clerk.run(command)
