@@ -312,6 +312,6 @@ def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken:
     words += [f"{waiting} menunggu jawaban"] * bool(waiting)
     words += [f"{taken.get('berakhir')} berakhir"] * (command.full or command.layout in MUTATIONS)
     asked = [list(one) for one in work.connection.execute(asked_lines(run_id))]
-    told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked}
+    told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked, "full": command.full}
     outcome = Outcome(", ".join(words) + ".", data=told)
     return replace(outcome, data={**outcome.data, "problems": len(source.problems)})

@@ -102,6 +102,8 @@ def test_kinds_of_change_are_explained_at_the_desk(qtbot: Any, seat: Any, tmp_pa
     settle(qtbot, screen)
     screen.bring_in()
     settle(qtbot, screen)
+    screen.form.set_values({"full": True})  # says nothing about a form, which ends only whom it names
+    settle(qtbot, screen)
     changes = [facts(0, mutation="07"), facts(1, mutation="NONAKTIF"), facts(8, mutation="AKTIF")]
     screen.choose(write_book(tmp_path / "mutasi.xlsx", lines_of("edabu_mutasi", changes)))
     settle(qtbot, screen)

@@ -207,7 +207,7 @@ class MemberLists(Screen):
         again = bool(trial.outcome.data.get("again"))
         bar.set_summary("Sudah masuk" if self.done else "Belum ada yang ditulis", trial.outcome.sentence)
         why = why or ("Berkas ini sudah dimasukkan. Pilih berkas berikutnya." if self.done or again else "")
-        if trial.answers.full and trial.rejected:
+        if trial.ending is not None and trial.rejected:
             why = why or "Ada baris yang dikembalikan, jadi daftar ini tidak lengkap. Perbaiki, atau lepas centangnya."
         if not trial.accepted:
             why = why or "Tidak ada baris yang bisa masuk. Kirim berkas balasan kepada pengirim."
