@@ -91,9 +91,9 @@ def _slips(text: str, wanted: str, kk: str) -> Iterator[tuple[str, str]]:
             yield swapped, f"angka ke-{at + 1} dan ke-{at + 2} tertukar"
         for at in range(6, 12):
             yield f"{text[:at]}{wanted[at - 6]}{text[at + 1 :]}", f"angka ke-{at + 1} salah ketik"
-        year, month, day = text[6:8], text[8:10], text[10:12]
-        yield f"{text[:6]}{day}{month}{year}{text[12:]}", "hari dan tahun lahir tertukar"
-        yield f"{text[:6]}{month}{year}{day}{text[12:]}", "hari dan bulan lahir tertukar"
+        first, month, last = text[6:8], text[8:10], text[10:12]
+        yield f"{text[:6]}{last}{month}{first}{text[12:]}", "hari dan tahun lahir tertukar"
+        yield f"{text[:6]}{month}{first}{last}{text[12:]}", "hari dan bulan lahir tertukar"
     # Where the birth is whole, the lost digit is one of the region or the serial, and only the card knows it.
     elif len(text) == LENGTH - 1 and wanted not in (text[5:11], text[6:12]):
         for at in range(6, 12):
