@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.registry.people import kept_here
 from db.statements import written
 from db.tables.cases import application
 from db.tables.civil import civil_event
@@ -78,13 +79,18 @@ def _count(connection: Connection, table: object, where: ColumnElement[bool]) ->
     return connection.scalar(select(func.count()).select_from(table).where(where)) or 0  # type: ignore[arg-type]
 
 
-def take_back(connection: Connection, run_id: int, staff_id: int, at: datetime, blank: Sequence[str]) -> dict[str, int]:
-    """Everything of the import, in the order in which the guards allow it; gives the counts."""
+def take_back(
+    connection: Connection, run_id: int, staff_id: int, at: datetime, blank: Sequence[str], *, members: bool = True
+) -> dict[str, int]:
+    """Everything of the import, in the order in which the guards allow it; gives the counts. Not ``members``: a list that
+    touches no membership, of an office that may not either."""
     done = {"undone_at": at, "undone_by": staff_id}
     connection.execute(update(import_run).where(import_run.c.id == run_id).values(done))
     again = {"valid_to": None, "end_reason": "", "ended_at": None}
-    run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
-    begun = written(connection, delete(membership).where(_ours.run_id == run_id))
+    run_again = begun = 0
+    if members:
+        run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
+        begun = written(connection, delete(membership).where(_ours.run_id == run_id))
     families, ours = family_member.c, family_member.alias()
     # The card before it counts again: it ended on the day on which the import's own began.
     replaced = exists().where(
@@ -106,7 +112,7 @@ def _blank_again(connection: Connection, run_id: int, staff_id: int, at: datetim
     """A value that this import filled in, and that nobody changed since, is unknown again; the trace stays."""
     column, source = person.c[name], value_source.c
     filled = and_(source.run_id == run_id, source.field == name, source.person_id == person.c.id)
-    same = exists().where(filled, source.after == cast(column, String))
+    same = and_(exists().where(filled, source.after == cast(column, String)), kept_here(run_id))
     nothing = "" if isinstance(column.type, String) and not column.nullable else None
     trace = select(
         person.c.id, literal(name), cast(column, String), literal(""), literal(staff_id), literal(at, source.at.type)

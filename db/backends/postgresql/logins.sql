@@ -246,9 +246,9 @@ BEGIN
     IF NOT walled() THEN
         RETURN NEW;
     ELSIF TG_OP = 'INSERT' THEN
-        -- A payer's list brings NIKs that Dukcapil gave; the import it came with answers for it.
-        IF NEW.merged_into IS NOT NULL OR (NEW.nik IS NOT NULL AND NOT acting_as('dukcapil') AND NOT (acting_as('dinkes')
-            AND EXISTS (SELECT FROM import_run r WHERE r.id = NEW.run_id AND r.staff_id = acting_staff()))) THEN
+        -- A payer's list, or one of proposals, brings NIKs that Dukcapil gave; the import it came with answers for it.
+        IF NEW.merged_into IS NOT NULL OR (NEW.nik IS NOT NULL AND NOT acting_as('dukcapil')
+            AND NOT ((acting_as('dinkes') OR acting_as('dinsos')) AND EXISTS (SELECT FROM import_run r WHERE r.id = NEW.run_id AND r.staff_id = acting_staff()))) THEN
             RAISE EXCEPTION 'padan_guard: a NIK comes from Dukcapil';
         END IF;
     ELSIF NEW.registration <> OLD.registration OR NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at

@@ -135,7 +135,7 @@ SCREENS: list[ScreenEntry] = [
         "Daftar dan tagihan",
         "file-spreadsheet",
         "desktop.ui.screens.member_lists:MemberLists",
-        frozenset({"dinkes", "dukcapil"}),
+        frozenset({"dinkes", "dukcapil", "dinsos"}),
         40,
     ),
     ScreenEntry(
