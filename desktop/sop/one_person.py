@@ -83,3 +83,30 @@ def endings(
     if effective > today.replace(year=today.year + 1, day=min(today.day, 28)):
         raise Refused("bad_day", "Tanggal berakhir lebih dari setahun lagi. Periksa tahunnya.")
     return tuple((one.id, effective) for one in ended)
+
+
+def digits_apart(one: str | None, other: str | None) -> int | None:
+    """How many digits two NIKs differ in, two neighbours changed for each other counting once; ``None`` when one is
+    unknown."""
+    if not one or not other or len(one) != len(other):
+        return None
+    differing = [at for at in range(len(one)) if one[at] != other[at]]
+    swapped = (
+        len(differing) == 2
+        and differing[1] == differing[0] + 1
+        and one[differing[0]] == other[differing[1]]
+        and one[differing[1]] == other[differing[0]]
+    )
+    return 1 if swapped else len(differing)
+
+
+def say_niks(one: str | None, other: str | None) -> tuple[str, str]:
+    """(words, tone) for two NIKs of what may be one person."""
+    if not one and not other:
+        return "keduanya tanpa NIK", "warn"
+    apart = digits_apart(one, other)
+    if apart is None:
+        return "satu tanpa NIK", "ok"
+    if apart <= 2:
+        return f"NIK beda {apart} angka", "ok"
+    return "NIK berbeda", "plain"
