@@ -168,3 +168,15 @@ month_line = Table(
     Column("paid", Rupiah, nullable=False),
     Index("ix_month_line_month", "reconciliation_id", "id"),
 )
+
+# Letters ("surat"), steps of a case ("langkah") and scans ("pindaian") of who was paid: rows that never change themselves,
+# named here because they may hang on another record by now.
+month_proof = Table(
+    "month_proof",
+    metadata,
+    Column("reconciliation_id", Key, primary_key=True, autoincrement=False),
+    Column("person_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", String(10), primary_key=True),
+    Column("ref_id", Key, primary_key=True, autoincrement=False),
+    Column("application_id", Key),
+)

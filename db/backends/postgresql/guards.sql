@@ -596,3 +596,12 @@ CREATE OR REPLACE TRIGGER guard_month_basis_update BEFORE UPDATE OR DELETE ON mo
 --;;
 CREATE OR REPLACE TRIGGER guard_month_basis_truncate BEFORE TRUNCATE ON month_basis FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_insert AFTER INSERT ON month_proof REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_update BEFORE UPDATE OR DELETE ON month_proof FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_truncate BEFORE TRUNCATE ON month_proof FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

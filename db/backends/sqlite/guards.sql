@@ -981,3 +981,27 @@ CREATE TRIGGER guard_month_basis_delete BEFORE DELETE ON month_basis
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: no delete on month_basis');
 END
+--;;
+DROP TRIGGER IF EXISTS guard_month_proof_insert
+--;;
+CREATE TRIGGER guard_month_proof_insert BEFORE INSERT ON month_proof
+WHEN EXISTS (SELECT 1 FROM month_proof p WHERE p.reconciliation_id = NEW.reconciliation_id
+        AND p.person_id = NEW.person_id AND p.kind = NEW.kind AND p.ref_id = NEW.ref_id)
+    OR NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state = 'terbuka')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_proof_update
+--;;
+CREATE TRIGGER guard_month_proof_update BEFORE UPDATE ON month_proof
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no update on month_proof');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_proof_delete
+--;;
+CREATE TRIGGER guard_month_proof_delete BEFORE DELETE ON month_proof
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no delete on month_proof');
+END

@@ -49,3 +49,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_month_line")),
     )
     op.create_index("ix_month_line_month", "month_line", ["reconciliation_id", "id"])
+    op.create_table(
+        "month_proof",
+        sa.Column("reconciliation_id", Key, autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("ref_id", Key, autoincrement=False, nullable=False),
+        sa.Column("person_id", Key, autoincrement=False, nullable=False),
+        sa.Column("application_id", Key, nullable=True),
+        sa.PrimaryKeyConstraint("reconciliation_id", "person_id", "kind", "ref_id", name=op.f("pk_month_proof")),
+    )
