@@ -45,7 +45,7 @@ def carry_out(desk: VerbDesk) -> int:
         "fingerprint": pack.fingerprint,
         "content": pack.content,
     }
-    desk.answer(data, f"{pack.lines} baris terbayar ditulis ke {pack.folder}. Sidik jari paket: {pack.fingerprint}")
+    desk.answer(data, f"{pack.lines} baris tagihan ditulis ke {pack.folder}. Sidik jari paket: {pack.fingerprint}")
     return 0
 
 
