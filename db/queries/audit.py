@@ -110,7 +110,10 @@ def basis_of(connection: Connection, month_id: int) -> Basis | None:
         .where(r.id == month_id, r.state == "tutup")
     )
     row = connection.execute(statement).first()
-    return None if row is None else Basis(*row[:-1], json.loads(row.basis))
+    if row is None:
+        return None
+    values: tuple[Any, ...] = tuple(row[:-1])
+    return Basis(*values, facts=json.loads(row.basis))
 
 
 def paid_page(connection: Connection, month_id: int, after: int) -> tuple[PaidLine, ...]:

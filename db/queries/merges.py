@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from db.queries.cards import card_history
 from db.queries.cases import CaseRow, cases_of_person
@@ -91,7 +91,7 @@ def side_of(connection: Connection, person_id: int) -> Side | None:
     return Side(
         person_id,
         dict(row),
-        sources_of(connection, row),
+        sources_of(connection, dict(row)),
         tuple(SideMembership(*one) for one in connection.execute(held)),
         cases_of_person(connection, person_id),
         tuple(one.number for one in letters_of_person(connection, person_id) if one.number),
@@ -154,7 +154,7 @@ def _rows(connection: Connection, person_id: int | None = None, *, limit: int) -
     statement = (
         select(
             *(m.id, m.kept_id, m.merged_id, kept.c.registration, merged.c.registration, kept.c.name, merged.c.name),
-            *(m.reason, staff.c.name, m.at, m.undone_at, undoing.c.name),
+            *(m.reason, staff.c.name, m.at, m.undone_at, func.coalesce(undoing.c.name, "")),
         )
         .join(kept, kept.c.id == m.kept_id)
         .join(merged, merged.c.id == m.merged_id)
@@ -165,4 +165,4 @@ def _rows(connection: Connection, person_id: int | None = None, *, limit: int) -
     )
     if person_id is not None:
         statement = statement.where(or_(m.kept_id == person_id, m.merged_id == person_id))
-    return tuple(MergeRow(*row[:-1], row[-1] or "") for row in connection.execute(statement))
+    return tuple(MergeRow(*row) for row in connection.execute(statement))

@@ -153,7 +153,9 @@ def _write(work: Work, plan: Plan, kept: Record, rows: Rows, repoint: list[int],
         "at": work.now,
     }
     written = work.connection.execute(insert(person_merge).values(values))
-    merge_id: int = written.inserted_primary_key[0]
+    key = written.inserted_primary_key
+    assert key is not None  # noqa: S101 (every merge has a number of its own)
+    merge_id: int = key[0]
     merge.carry_over(work.connection, plan, rows, merge_id, repoint)
     return merge_id
 

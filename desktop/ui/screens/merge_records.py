@@ -208,14 +208,14 @@ def _lines(pair: Pair, now: datetime) -> list[Line]:
     ]
     for name, columns in CHOICES.items():
         ours, theirs = (_said(side, columns) for side in (kept, merged))
-        sources = [_source(side.sources.get(columns[0]), zone) for side in (kept, merged)]
         lines.append(
             Line(
                 name,
                 CHOICE_LABELS[name],
                 ours,
                 theirs,
-                *sources,
+                _source(kept.sources.get(columns[0]), zone),
+                _source(merged.sources.get(columns[0]), zone),
                 choose=ours != theirs,
                 other=not ours and bool(theirs),
             )
