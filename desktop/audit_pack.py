@@ -47,6 +47,7 @@ PAID, FINDINGS, SOURCES, RATES = (
     "4-berkas-impor.xlsx",
     "5-tarif.xlsx",
 )
+_ENCODE = json.JSONEncoder(ensure_ascii=False, default=str).encode
 MINUTES, INDEX = "berita-acara.pdf", "indeks.pdf"
 
 
@@ -190,7 +191,7 @@ def _hashed(making: Making, name: str, rows: Iterable[list[Any]]) -> Iterator[li
     update = making.told.update
     update(f"{name}\n".encode())
     for row in rows:
-        update(json.dumps(row, ensure_ascii=False, default=str).encode())
+        update(_ENCODE(row).encode())
         yield row
 
 

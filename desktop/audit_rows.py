@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from desktop.seat import Seat
 
 PROOFS_FILE, LETTERS = "3-dasar.xlsx", "surat"
+_label = cache(label)
 KINDS = {"langkah": "Langkah SOP", "surat": "Surat", "pindaian": "Pindaian"}
 
 
@@ -64,7 +66,7 @@ def paid_row(making: Making, line: PaidLine, letters: dict[int, list[str]]) -> l
         line.registration,
         line.nik,
         line.name,
-        label(line.segment) if line.segment else "",
+        _label(line.segment) if line.segment else "",
         line.number,
         line.valid_from,
         line.valid_to,

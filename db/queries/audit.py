@@ -112,8 +112,8 @@ def basis_of(connection: Connection, month_id: int) -> Basis | None:
     row = connection.execute(statement).first()
     if row is None:
         return None
-    values: tuple[Any, ...] = tuple(row[:-1])
-    return Basis(*values, facts=json.loads(row.basis))
+    named = dict(zip(Basis.__dataclass_fields__, row, strict=True))
+    return Basis(**{**named, "facts": json.loads(row.basis)})
 
 
 def paid_page(connection: Connection, month_id: int, after: int) -> tuple[PaidLine, ...]:

@@ -30,7 +30,13 @@ person = Table(
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
-    Index("ix_person_likeness", "birth_date", "name"),
+    Index(
+        "ix_person_likeness",
+        "birth_date",
+        "name",
+        sqlite_where=text("merged_into IS NULL"),
+        postgresql_where=text("merged_into IS NULL"),
+    ),
 )
 
 # Byte order on both databases: a prefix becomes a range that the index answers, whatever the language of the cluster.

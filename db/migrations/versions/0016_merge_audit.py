@@ -14,7 +14,10 @@ def upgrade() -> None:
     # Without a foreign key: SQLite would copy the whole table for it. The guards ask for the merge itself.
     op.add_column("membership", sa.Column("end_merge_id", Key, nullable=True))
     op.create_index("ix_membership_end_merge_id", "membership", ["end_merge_id"])
-    op.create_index("ix_person_likeness", "person", ["birth_date", "name"])
+    stands = sa.text("merged_into IS NULL")
+    op.create_index(
+        "ix_person_likeness", "person", ["birth_date", "name"], sqlite_where=stands, postgresql_where=stands
+    )
     op.create_table(
         "month_basis",
         sa.Column("reconciliation_id", Key, autoincrement=False, nullable=False),
