@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from db.queries.merges import side_of
 from db.queries.person import person_by_id, person_by_nik
@@ -121,3 +122,14 @@ def test_a_merge_in_the_list_is_taken_apart_there(qtbot: Any, seats: Any, two: t
     screen.take_apart()
     settle(qtbot, screen)
     assert not screen.action_bar._acts["batal"].allowed
+
+
+def test_long_names_make_no_screen_wider(qtbot: Any, seats: Any, two: tuple[int, int]) -> None:
+    ratna = seats("ratna")
+    name = "Warga B & Keluarga Dengan Nama Yang Panjang Sekali Tujuh Kata Lagi"
+    ratna.run(
+        listed([member(3, name=name, number="9000000000033")], name="daftar-peserta-kota-november-2026-akhir.csv")
+    )
+    screen = open_screen(qtbot, ratna, "gabung", (two[0], ratna.read(person_by_nik, nik(3)).id))
+    bars = [area.horizontalScrollBar().maximum() for area in screen.findChildren(QScrollArea)]
+    assert len(bars) >= 2 and not any(bars)

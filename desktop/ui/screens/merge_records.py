@@ -152,7 +152,7 @@ class MergeRecords(Screen):
             if widget is not None:
                 widget.deleteLater()
         for word, side in _sides(pair):
-            self._hanging.addWidget(Strong(f"{word}: {side.values['name'] or side.values['registration']}"))
+            self._hanging.addWidget(Strong(f"{word}: {side.values['name'] or side.values['registration']}", wrap=True))
             self._hanging.addWidget(Facts(_hangs(side)))
             self._hanging.addSpacing(8)
         self._hanging.addWidget(Muted("Semua yang ada pada catatan kanan pindah ke catatan kiri.", wrap=True))

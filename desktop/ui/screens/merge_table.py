@@ -86,8 +86,8 @@ class MergeTable(QWidget):
         holder, grid = _row()
         grid.addWidget(plain(line.label, "muted"), 0, 0, Qt.AlignmentFlag.AlignTop)
         if not line.choose:
-            grid.addWidget(_told(line.kept, line.kept_source), 0, 1)
-            grid.addWidget(_told(line.merged, line.merged_source), 0, 2)
+            grid.addWidget(_told(line.kept, line.kept_source), 0, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_told(line.merged, line.merged_source), 0, 2, Qt.AlignmentFlag.AlignTop)
             return holder
         group = self._groups[line.name] = QButtonGroup(holder)
         group.buttonClicked.connect(lambda _button: self.changed.emit())
