@@ -24,6 +24,7 @@ from desktop.sop.refusals import Refused
 from desktop.sop.segments import label
 
 if TYPE_CHECKING:
+    from desktop.audit_pack import Pack
     from desktop.seat import Seat
     from desktop.spreadsheets.lists import ListFile
     from desktop.spreadsheets.reading import Problem
@@ -153,6 +154,14 @@ class RegisterDesk:
             written["berita_acara"] = folder / f"ba-rekonsiliasi-{month.segment}-{month.period}.pdf"
             write_atomically(written["berita_acara"], month_pdf(self.seat, month))
         return written
+
+    def write_audit(
+        self, month: MonthRow, into: Path, recipient: str, tell: Tell = lambda _done, _whole: None
+    ) -> "Pack":
+        """The audit replay pack of a closed month. :raises Refused: :raises CannotWrite: see ``audit_pack``."""
+        from desktop.audit_pack import write_pack
+
+        return write_pack(self.seat, month, into, recipient, tell)
 
     def export_members(
         self, out: Path, segment: str, day: date, layout: str, recipient: str, tell: Tell = lambda _done, _whole: None

@@ -76,7 +76,8 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
     if not digits.isascii() or not digits.isdigit():
         return _hits(connection, _PEOPLE.where(person.c.registration == digits.upper()).limit(limit))
     # Two short walks along two indexes; one condition with OR would be a walk over everybody.
-    by_nik = select(person.c.id).where(_begins(person.c.nik, digits, 16)).order_by(person.c.nik).limit(limit)
+    stands = func.coalesce(person.c.merged_into, person.c.id)
+    by_nik = select(stands).where(_begins(person.c.nik, digits, 16)).order_by(person.c.nik).limit(limit)
     number = membership.c.participant_number
     by_number = select(membership.c.person_id).where(_begins(number, digits, 13)).order_by(number).limit(limit)
     ids = {*connection.scalars(by_nik), *connection.scalars(by_number)}

@@ -256,7 +256,8 @@ def _find_people(connection: Connection, month: Month) -> None:
     mine = (doubt.c.reconciliation_id == month.id, doubt.c.person_id.is_(None))
     elsewhere = and_(membership.c.participant_number == doubt.c.number, month.running(membership))
     connection.execute(update(doubt).where(*mine, elsewhere).values(person_id=membership.c.person_id))
-    connection.execute(update(doubt).where(*mine, person.c.nik == doubt.c.nik).values(person_id=person.c.id))
+    stands = func.coalesce(person.c.merged_into, person.c.id)
+    connection.execute(update(doubt).where(*mine, person.c.nik == doubt.c.nik).values(person_id=stands))
 
 
 def _other_segments(connection: Connection, month: Month) -> None:

@@ -43,7 +43,8 @@ def of_run(run_id: int) -> ColumnElement[bool]:
 
 def resolve(connection: Connection, run_id: int) -> None:
     """Whose line it is: by NIK, else by the running participant number."""
-    by_nik = select(person.c.id).where(person.c.nik == _line.nik).scalar_subquery()
+    # A record that was merged keeps its mistyped NIK: lists that still write it mean the one that was kept.
+    by_nik = select(func.coalesce(person.c.merged_into, person.c.id)).where(person.c.nik == _line.nik).scalar_subquery()
     held = membership.join(person, person.c.id == membership.c.person_id)
     running = (membership.c.participant_number == _line.number, membership.c.valid_to.is_(None))
     # A number under another NIK is no proof: that line is somebody else until BPJS has been asked.

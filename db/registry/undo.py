@@ -28,7 +28,7 @@ from db.tables.lists import list_row
 from db.tables.papers import paper
 from db.tables.people import membership, person, person_key
 from db.tables.reconciliation import reconciliation
-from db.tables.registry import family_member, value_source
+from db.tables.registry import family_member, person_merge, value_source
 from db.tables.traces import import_run
 
 _ours = membership.c
@@ -43,11 +43,13 @@ class Later:
     months: int
     lists: int
     traces: int
+    merges: int
 
 
 def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
     """Counts of what later work depends on: memberships that ended or began upon it, cases of its people, months that
-    were compared with it, newer lists of the same segment, events, papers and sources of its people."""
+    were compared with it, newer lists of the same segment, events, papers and sources of its people, and merges of them or
+    of whose membership it began."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
@@ -72,7 +74,16 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
         _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
         _count(connection, import_run, newer),
         traces,
+        _count(connection, person_merge, _merged(run_id)),
     )
+
+
+def _merged(run_id: int) -> ColumnElement[bool]:
+    """A record that was ever merged is named by that for ever; a standing merge may have ended one membership for another
+    that this import began."""
+    m, brought = person_merge.c, select(person.c.id).where(person.c.run_id == run_id)
+    members = select(_ours.person_id).where(_ours.run_id == run_id)
+    return or_(m.kept_id.in_(brought), m.merged_id.in_(brought), and_(m.undone_at.is_(None), m.kept_id.in_(members)))
 
 
 def _count(connection: Connection, table: object, where: ColumnElement[bool]) -> int:

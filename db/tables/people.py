@@ -30,6 +30,13 @@ person = Table(
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
+    Index(
+        "ix_person_likeness",
+        "birth_date",
+        "name",
+        sqlite_where=text("merged_into IS NULL"),
+        postgresql_where=text("merged_into IS NULL"),
+    ),
 )
 
 # Byte order on both databases: a prefix becomes a range that the index answers, whatever the language of the cluster.
@@ -79,6 +86,8 @@ membership = Table(
     Column("end_reason", Text, nullable=False, server_default=""),
     Column("ended_at", Instant),
     Column("end_run_id", Key, ForeignKey("import_run.id"), index=True),
+    # The merge of two records that ended it: one person is a member once.
+    Column("end_merge_id", Key, index=True),
     CheckConstraint("length(participant_number) = 13", name="number_whole"),
     CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_begin"),
     CheckConstraint("ward_class IS NULL OR ward_class IN (1, 2, 3)", name="ward_class_known"),

@@ -67,6 +67,7 @@ def _nothing_stands_upon(work: Work, run_id: int) -> None:
             (later.months, "bulan rekonsiliasi"),
             (later.lists, "daftar sesudahnya"),
             (later.traces, "peristiwa, berkas, atau isian orangnya"),
+            (later.merges, "penggabungan catatan orangnya"),
         )
         if count
     ]

@@ -146,6 +146,16 @@ SCREENS: list[ScreenEntry] = [
         frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"}),
         50,
     ),
+    ScreenEntry("ganda", "Catatan ganda", "users", "desktop.ui.screens.doubles:Doubles", frozenset({"dinkes"}), 55),
+    ScreenEntry(
+        "gabung",
+        "Gabungkan catatan",
+        "users",
+        "desktop.ui.screens.merge_records:MergeRecords",
+        frozenset({"dinkes"}),
+        56,
+        rail=False,
+    ),
     ScreenEntry(
         "rekonsiliasi",
         "Rekonsiliasi",
