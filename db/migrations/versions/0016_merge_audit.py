@@ -7,7 +7,7 @@ from db.tables.base import Key
 from db.types import Instant
 
 revision = "0016"
-down_revision = "0014"
+down_revision = "0015"
 
 
 def upgrade() -> None:
