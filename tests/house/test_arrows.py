@@ -81,6 +81,11 @@ HOUSE = (
     Room("desktop.startup", ours=("desktop", "db"), theirs=("platformdirs", "sqlalchemy")),
     Room("db", ours=("db",), theirs=("sqlalchemy", "alembic", "psycopg", "sqlcipher3")),
     Room("installer", ours=("installer", "postgresql")),
+    # Building and proving the packaged program: with its own tools, after the environment is there.
+    Room("installer.bundle", theirs=("PIL", "PySide6", "PyInstaller")),
+    Room("installer.bill", theirs=("bundle",)),
+    Room("installer.compare", theirs=("pypdfium2", "zxingcpp")),
+    Room("installer.smoke", ours=("tests.printing",), theirs=("bundle", "compare")),
 )
 KEEPS_OUT = (
     # (these modules, do not import this, although their room might)
