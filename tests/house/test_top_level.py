@@ -5,6 +5,7 @@ from house import ROOT
 PLAN = {
     "main.py",
     "pyproject.toml",
+    "requirements-build.lock",
     "requirements.lock",
     "requirements-test.lock",
     "README.md",

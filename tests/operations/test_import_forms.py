@@ -30,7 +30,8 @@ def asked(office, statement, **values):
 
 def register(office):
     """Every table of the register as it stands, whole; of memberships all but which undone import once ended them."""
-    left = {*TRACES, "membership"}
+    # The words that names are searched by stay: a word alone is nobody (db/DECISIONS.md).
+    left = {*TRACES, "membership", "name_part"}
     with office.database.read() as connection:
         tables = {table.name: tallied(connection, table) for table in metadata.sorted_tables if table.name not in left}
     return {**tables, "membership": asked(office, HELD)}
