@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.paths import RESOURCES
-from desktop.settings import desk_setting, write_desk
+from desktop.settings import desk_setting, idle_minutes, write_desk
 from desktop.ui import fonts, translate
 from desktop.ui.coming_back import ComingBack
 from desktop.ui.connection import Connection
@@ -89,6 +89,9 @@ class Program(QObject):
         self._leave_desk()
         # Behind what was asked for last, before the next sign-in: one lane keeps the order.
         self.start("write", self.house.leave_desk, lambda _nothing: None)
+        notices = self.house.notices()
+        if notices:
+            self.window.say_in_front("\n".join(notices))
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
@@ -154,7 +157,7 @@ class Program(QObject):
             entries=[entry for entry in SCREENS if seat.served or not entry.served],
             practice=self.house.practice,
             unlock=self._unlock,
-            idle_minutes=float(desk_setting("idle_minutes")),
+            idle_minutes=idle_minutes(),
             first="akun" if seat.staff.must_change or lacks_factor else "",
         )
         stage.topbar.search.provider = self._search

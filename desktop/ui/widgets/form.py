@@ -62,6 +62,7 @@ class _Field:
     hint: QLabel | None
     get: Callable[[], Any]
     put: Callable[[Any], None]
+    locked: QLabel | None = None
 
 
 class Form(QWidget):
@@ -240,6 +241,21 @@ class Form(QWidget):
         field = self._fields[name].control.parentWidget()
         if isinstance(up, QScrollArea) and field is not None:
             up.ensureWidgetVisible(field, 0, 12)
+
+    def lock(self, name: str, sentence: str) -> None:
+        """Nobody changes this field here, and the sentence beneath it says why; empty gives it back."""
+        field = self._fields[name]
+        field.control.setEnabled(not sentence)
+        field.control.setToolTip(sentence)
+        holder = field.control.parentWidget()
+        box = holder.layout() if holder is not None else None
+        if field.locked is None and sentence and box is not None:
+            field.locked = plain(part="small", wrap=True)
+            box.addWidget(field.locked)
+        if field.locked is not None:
+            field.locked.setText(sentence)
+            field.locked.setVisible(bool(sentence))
+            field.control.setAccessibleDescription(sentence)
 
     def errors(self) -> dict[str, str]:
         """The sentences shown now."""
