@@ -13,6 +13,8 @@ from db.migrations import head, knows
 from desktop.backup.keys import Opener
 from desktop.backup.sealed import Header, open_copy
 from desktop.backup_trouble import place_trouble
+from desktop.office_file import office_file
+from desktop.office_place import refuse_place
 from desktop.operations import journal
 from desktop.operations.journal_proof import Break
 from desktop.operations.open_office import prepare
@@ -107,11 +109,14 @@ def restore(path: Path, opener: Opener, url: str, report: Report) -> Opened:
     target = Database(url)
 
     def bring_back(header: Header, _database: Database) -> Examined:
+        file = office_file(url)
+        if file is not None:
+            refuse_place(file)
         if not target.backend.is_empty(target):
             raise Refused("not_empty", NOT_EMPTY)
         _prove(path, opener, report)
-        with _all_or_nothing(target), path.open("rb") as file:
-            _header, reader = open_copy(file, opener)
+        with _all_or_nothing(target), path.open("rb") as copy:
+            _header, reader = open_copy(copy, opener)
             target.backend.adopt(target, reader.belongings)
             target.backend.unpack(reader, target, lambda done, total: report(done, total, "Memulihkan"))
             found = examine(target, header)

@@ -99,9 +99,9 @@ class House:
 
             self.folder.mkdir(parents=True, exist_ok=True)
             if self._single is not None:
-                from desktop.vault import refuse_network
+                from desktop.office_place import refuse_place
 
-                refuse_network(self._single)
+                refuse_place(self._single)
             self._office = Office(self._url, self.folder / "berkas", clock=self._clock)
         return self._office
 
