@@ -71,7 +71,7 @@ def main(words: Sequence[str]) -> int:
 def _open(arguments: argparse.Namespace) -> int:
     from desktop.startup import open_window
 
-    return open_window(arguments.database, practice=arguments.practice)
+    return open_window(arguments.database, practice=arguments.practice, user=arguments.user or "")
 
 
 def guarded(work: Callable[[], int], close: Callable[[], None]) -> int:

@@ -79,6 +79,15 @@ class Window(QWidget):
             self._outer.insertWidget(0, self.front_bar)
         self.front_bar.say(sentence, kind, actions)
 
+    def heed(self, words: Mapping[str, str]) -> None:
+        """A second start handed its words over: come to the front; ``user`` is filled in where somebody signs in."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if words.get("user") and isinstance(self._front, SignIn) and self.stage is None:
+            self._front.for_user(words["user"])
+
     def say_on_sign_in(self, username: str, sentence: str) -> None:
         """Good news on the sign-in page."""
         if isinstance(self._front, SignIn):
@@ -225,8 +234,10 @@ class Window(QWidget):
 
     def crash(self, error: BaseException) -> None:
         """Our own bug: one dialog, the program goes on."""
+        from desktop import log
         from desktop.ui.shell.crash import CrashDialog
 
+        log.bug(error)
         if self._crash is None:
             self._crash = CrashDialog(self)
         self._crash.tell(error)
