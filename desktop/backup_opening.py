@@ -1,6 +1,5 @@
 """A copy is opened: to rehearse, or to bring the office back into an empty place, all or nothing."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from desktop.office_place import refuse_place
 from desktop.operations import journal
 from desktop.operations.journal_proof import Break
 from desktop.operations.open_office import prepare
-from desktop.paths import ROOT
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
@@ -75,14 +73,6 @@ def counted(rows: Mapping[str, int]) -> str:
         "journal": "baris jurnal",
     }
     return ", ".join(f"{rows.get(name, 0):,} {word}".replace(",", ".") for name, word in words.items())
-
-
-def program() -> str:
-    """This program's version, for a copy to say who made it; empty inside a package that does not carry it."""
-    try:
-        return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
-    except OSError:
-        return ""
 
 
 def check(path: Path, opener: Opener, beside: Database, report: Report) -> Opened:
