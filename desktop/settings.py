@@ -51,6 +51,9 @@ SETTINGS = {
         Setting(
             "arrival_mail", "Kabari surel bila daftar masuk belum diambil (menit; 0 tidak)", "0", "office", "admin"
         ),
+        Setting("setup_told", "Hari terakhir dikabari pemasang baru", "", "desk"),
+        Setting("setup_folder", "Folder pemasang Padan", "", "office", "admin"),
+        Setting("program_version", "Versi Padan yang dibutuhkan basis data", "", "office", "admin"),
         Setting("backup_folder", "Folder cadangan", "", "desk", "admin"),
         Setting("backup_hour", "Jam cadangan harian", "12", "office", "admin"),
         Setting("backup_daily", "Cadangan harian yang disimpan", "14", "office", "admin"),

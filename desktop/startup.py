@@ -57,8 +57,7 @@ def _run(mine: "Instance | None", name: str, url: str, practice: bool, user: str
         once = ENDED, [("Buka folder catatan", lambda: _show_folder(logs))]
     witness = _witness(logs, name) if mine is not None else None
     app, window = sign_in_window(url, practice=practice, once=once)
-    from PySide6.QtCore import QTimer
-
+    from desktop.ui.summons import listen
     from desktop.ui.unforeseen import Unforeseen
 
     unforeseen = Unforeseen(window)
@@ -66,10 +65,7 @@ def _run(mine: "Instance | None", name: str, url: str, practice: bool, user: str
     if user:
         window.heed({"user": user})
     if mine is not None:
-        # Whoever starts Padan again while it closes opens a new one.
-        window.program.leaving.connect(mine.close)
-        app.commitDataRequest.connect(lambda _manager: mine.close())
-        QTimer.singleShot(0, lambda: mine.serve(window.program.summoned.emit))
+        listen(app, window.program, mine)
     status: int = app.exec()
     unforeseen.leave()
     if witness is not None:
@@ -99,7 +95,6 @@ def _about(name: str) -> str:
 
 
 def _show_folder(folder: Path) -> None:
-    from PySide6.QtCore import QUrl
-    from PySide6.QtGui import QDesktopServices
+    from desktop.ui.folders import show_folder
 
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    show_folder(str(folder))

