@@ -1,14 +1,20 @@
 """Which desk runs which version, the setup on a share, and what a desk is told whose program is too old."""
 
+import shutil
+import sqlite3
+
 import pytest
 from sqlalchemy import text
 
 from db.queries.desks import desks
 from db.queries.offices import settings
 from desktop import update_desk
+from desktop.house import House
 from desktop.operations.save_setup_folder import SaveSetupFolder
 from desktop.setups import newest_setup
 from desktop.sop.refusals import Refused
+from desktop.ui.driver import Driver
+from desktop.ui.widgets import FigureCard
 from desktop.version import VERSION, is_newer, numbers
 from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
@@ -149,4 +155,30 @@ def test_the_administrators_page(qtbot, local_office, share, clock, monkeypatch,
     assert screen.ready.text() == "padan-0.10.0-SETUP.exe" and not screen.is_dirty()
     assert screen.action_bar.button("buka").isEnabled()
     home = open_screen(qtbot, seats("admin"), "beranda")
-    assert home is not None
+    figures = [card.accessibleName() for card in home.findChildren(FigureCard)]
+    assert [name for name in figures if "komputer" in name] == ["2 komputer"]
+
+
+def test_the_window_offers_the_folder_of_the_setup(templates, tmp_path, clock, monkeypatch, qapp, share, password):
+    """Signing in with an older program: the sentence stays above the page, with a button; the name stays typed."""
+    monkeypatch.setenv("PADAN_HOME", str(tmp_path))
+    shutil.copy(templates["sqlite"], tmp_path / "latihan.db")
+    file = sqlite3.connect(tmp_path / "latihan.db")
+    file.execute("INSERT INTO setting (key, value) VALUES ('setup_folder', ?)", (str(share),))
+    file.execute("UPDATE alembic_version SET version_num = '9999'")
+    file.commit()
+    file.close()
+    opened = []
+    monkeypatch.setattr("desktop.ui.program.show_folder", opened.append)
+    driver = Driver(House(practice=True, folder=tmp_path, clock=clock))
+    page = driver.page_named("SignIn")
+    driver.write(page.user, "ratna")
+    driver.write(page.password, password)
+    driver.click(page.button)
+    driver.until(page.refusal.isVisible, "no refusal was shown")
+    bar = driver.window.front_bar
+    assert "padan-0.10.0-SETUP.exe" in bar.sentence() and page.user.text() == "ratna"
+    bar.press("Buka folder")
+    assert opened == [str(share)]
+    driver.close()
+    assert driver.crashes == []

@@ -62,6 +62,7 @@ class _Field:
     hint: QLabel | None
     get: Callable[[], Any]
     put: Callable[[Any], None]
+    said: str = ""
     locked: QLabel | None = None
 
 
@@ -247,6 +248,10 @@ class Form(QWidget):
         field = self._fields[name]
         field.control.setEnabled(not sentence)
         field.control.setToolTip(sentence)
+        field.control.setAccessibleDescription(sentence)
+        if field.hint is not None:  # in its place: a form that fits goes on fitting
+            field.hint.setText(sentence or field.said)
+            return
         holder = field.control.parentWidget()
         box = holder.layout() if holder is not None else None
         if field.locked is None and sentence and box is not None:
@@ -255,7 +260,6 @@ class Form(QWidget):
         if field.locked is not None:
             field.locked.setText(sentence)
             field.locked.setVisible(bool(sentence))
-            field.control.setAccessibleDescription(sentence)
 
     def errors(self) -> dict[str, str]:
         """The sentences shown now."""
@@ -311,7 +315,7 @@ class Form(QWidget):
         box.addWidget(error)
         control.setAccessibleName(f"{label}, wajib diisi" if required else label)
         self._into_row(holder)
-        self._fields[name] = _Field(control, error, said if hint else None, get or _nothing, put)
+        self._fields[name] = _Field(control, error, said if hint else None, get or _nothing, put, hint)
         self._clean = self.values()
 
     def _into_row(self, holder: QWidget) -> None:
