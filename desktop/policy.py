@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 KEY = r"Software\Policies\Padan"
 
@@ -23,14 +24,14 @@ def policy_values(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _value(key: object, name: str) -> str:
+def _value(key: Any, name: str) -> str:
     """A string or a number of the key; empty when it is not there."""
     if sys.platform != "win32":
         return ""
     import winreg
 
     try:
-        value, _kind = winreg.QueryValueEx(key, name)  # type: ignore[arg-type]
+        value, _kind = winreg.QueryValueEx(key, name)
     except OSError:
         return ""
     return str(value).strip() if isinstance(value, str | int) else ""
