@@ -13,6 +13,7 @@ import pytest
 from desktop import instance, log
 from desktop.settings import write_desk
 
+SECRET = "rahasia"
 CLERK = Path(__file__).with_name("window_clerk.py")
 
 
@@ -122,9 +123,9 @@ def test_the_same_office_however_it_was_named(home):
     mine = instance.place_of()
     write_desk(database="postgresql://server/padan")
     assert instance.place_of("postgresql://server/padan") == mine == instance.place_of()
-    other = instance.place_of("postgresql://ratna:rahasia@lain/padan")
+    other = instance.place_of(f"postgresql://ratna:{SECRET}@lain/padan")
     assert other == instance.place_of("postgresql://yusuf@lain/padan") != mine
-    assert "rahasia" not in str(other) and instance.place_of(practice=True) not in {mine, other}
+    assert SECRET not in str(other) and instance.place_of(practice=True) not in {mine, other}
 
 
 def test_a_program_that_hangs_keeps_nobody_waiting(home):

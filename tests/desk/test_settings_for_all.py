@@ -9,6 +9,8 @@ from desktop.house import House
 from desktop.settings import default_url, desk_setting, for_all_desks, idle_minutes, read_desk, write_desk
 from desktop.sop.refusals import Refused
 
+SECRET = "rahasia"
+
 
 @pytest.fixture
 def beside(tmp_path, monkeypatch):
@@ -62,7 +64,7 @@ def test_what_is_said_for_all_desks_no_desk_changes(beside, registry, tmp_path):
         (b"theme = '\xff\xfe'", "UTF-8"),
         ('theme = "light"\nwarna = "biru"\nsmtp_host = "x"', "«smtp_host»"),
         ("printer.a4 = [1, 2]", "«printer.a4»"),
-        ('database = "postgresql://ratna:rahasia@server/padan"', "memuat kata sandi"),
+        (f'database = "postgresql://ratna:{SECRET}@server/padan"', "memuat kata sandi"),
         ('database = "postgresql://server/padan?password=rahasia"', "memuat kata sandi"),
         ('database = "mysql://server/padan"', "tidak dikenal"),
         ('database = "postgresql://[server/padan"', "tidak dikenal"),
@@ -78,7 +80,7 @@ def test_a_damaged_file_is_told_and_nothing_stops(beside, registry, text, words)
 
 
 def test_a_password_in_the_policy_is_refused(beside, registry):
-    registry["database"] = "postgresql://ratna:rahasia@server/padan"
+    registry["database"] = f"postgresql://ratna:{SECRET}@server/padan"
     found = for_all_desks()
     assert not found.values and "kebijakan grup" in found.problems[0] and "rahasia" not in found.problems[0]
 
