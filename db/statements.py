@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Table, bindparam, text, update
+from sqlalchemy import Connection, Executable, Insert, Select, Table, bindparam, text, update
+from sqlalchemy.ext.compiler import compiles
 
 from db.tables.traces import counter
 
@@ -20,6 +21,22 @@ def insert_or_skip(connection: Connection, table: Table, rows: Sequence[Mapping[
     statement = text(f'INSERT INTO "{table.name}" ({columns}) VALUES ({values}) ON CONFLICT DO NOTHING')  # noqa: S608
     typed = statement.bindparams(*(bindparam(name, type_=table.c[name].type) for name in names))
     return connection.execute(typed, list(rows)).rowcount
+
+
+class _InsertOrSkip(Insert):
+    """An INSERT that leaves rows as they are which meet a unique key."""
+
+    inherit_cache = True
+
+
+@compiles(_InsertOrSkip)
+def _or_skip(element: _InsertOrSkip, compiler: Any, **options: Any) -> str:
+    return f"{compiler.visit_insert(element, **options)} ON CONFLICT DO NOTHING"
+
+
+def insert_chosen_or_skip(connection: Connection, table: Table, columns: Sequence[str], chosen: Select[Any]) -> None:
+    """The same for rows that a SELECT gives. It must have a WHERE: else SQLite takes ON for a part of its join."""
+    connection.execute(_InsertOrSkip(table).from_select(columns, chosen))
 
 
 def written(connection: Connection, statement: Executable) -> int:

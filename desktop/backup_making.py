@@ -15,9 +15,10 @@ from db.errors import RecordRoomError
 from db.queries.backups import last_good, office_identity
 from db.queries.offices import offices
 from db.queries.staff import StaffRow
+from db.queries.undone import taken_back
 from desktop.backup import folder
 from desktop.backup.sealed import PART, Header, SealedWriter, reopen
-from desktop.backup.shrink import most, shrunk
+from desktop.backup.shrink import most, shrunk, without
 from desktop.backup_opening import counted, differences, examine
 from desktop.backup_trouble import place_trouble
 from desktop.operations.backup_runs import Beginning, begin, end
@@ -138,8 +139,9 @@ class _Making:
                 raise RecordRoomError(obstacle)
             name = offices(connection)[0].name
             identity, before = office_identity(connection), last_good(connection)
+            registered = without(before.counts, taken_back(connection, before.started_at)) if before else {}
         final = self._final(name)
-        known = self._known(final.parent, identity, before.counts if before else {})
+        known = self._known(final.parent, identity, registered)
         folder.sweep(final.parent)
         part = final.with_name(final.name + folder.PART)
         try:
@@ -173,9 +175,14 @@ class _Making:
 
     def _known(self, place: Path, identity: str, registered: dict[str, int]) -> dict[str, int]:
         """What the office had at its last good copy: as the register says, and as the folder says, for an office put
-        back to an older state would bring an older register along."""
+        back to an older state would bring an older register along. Imports taken back since are no loss."""
         mine = folder.own_good(folder.copies(place), identity)
-        return most(registered, mine[0].header.counts if mine and mine[0].header else {})
+        header = mine[0].header if mine else None
+        if header is None:
+            return registered
+        with self.database.read() as connection:
+            taken = taken_back(connection, datetime.fromisoformat(header.made_at))
+        return most(registered, without(header.counts, taken))
 
     def _write(self, part: Path, office: str, identity: str) -> tuple[Header, bytes]:
         def progress(done: int, total: int) -> None:

@@ -1,5 +1,6 @@
 """Deaths and moves in from SIAK's lists, and the e-Dabu file of those whom BPJS is to stop out (E5, E10)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from db.queries.cases import cases_by_id
 from db.queries.joined import joined_events
 from desktop.operations.letter_rows import SAID
+from desktop.operations.list_trial import Answers
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.record_events import CivilEvent
 from desktop.sop.kis import DEACTIVATION as PURPOSE
@@ -24,39 +26,34 @@ MUTATION = "NONAKTIF"
 class EventFile:
     """What a list of SIAK holds: the events of its good lines, and what is wrong with the others."""
 
+    layout: str
     title: str
     sheet: str
+    mapping: Mapping[str, str]
     events: tuple[CivilEvent, ...]
     total: int
     problems: tuple[Any, ...]
 
 
-def read_events(seat: "Seat", path: Path, order: Any = None) -> EventFile:
-    """A list of deaths or of moves, whichever its headings say; nothing is written.
+def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> EventFile:
+    """A list of deaths or of moves, whichever its headings or ``answers.layout`` say; nothing is written.
 
-    :raises UnreadableFile: :raises NeedsAnswer: in which order its dates are written; ``order`` answers.
+    :raises OtherList: for another list. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings
+    that nobody explained yet, as for any list (``RegisterDesk.recognise``).
     """
-    from desktop.spreadsheets.errors import UnreadableFile
-    from desktop.spreadsheets.list_proposals import NeedsMapping
-    from desktop.spreadsheets.lists import open_list
+    from desktop.spreadsheets.list_proposals import OtherList
 
-    try:
-        found = open_list(path, today=seat.now().date(), date_order=order)
-    except NeedsMapping as error:
-        what = f"Judul kolom di {path.name} belum dikenal."
-        raise UnreadableFile(
-            what, "Beri judul NIK, TANGGAL MENINGGAL atau TANGGAL PINDAH, dan nomor dokumennya."
-        ) from error
+    found = seat.register.recognise(path, answers or Answers())
     kind = LAYOUTS.get(found.layout)
     if kind is None:
-        what = f"{path.name} berisi {found.title.lower()}, bukan daftar kematian atau pindah."
-        raise UnreadableFile(what, "Pilih daftar dari Dukcapil.")
+        raise OtherList(path.name, found.layout, found.title)
     events = []
     for rows in found.chunks():
         for row, *values in rows:
             told = dict(zip(found.fields, values, strict=True))
             events.append(_event(kind, int(str(row)), told))
-    return EventFile(found.title, found.sheet, tuple(events), found.tally.total, tuple(found.problems))
+    about = (found.layout, found.title, found.sheet, found.mapping)
+    return EventFile(*about, tuple(events), found.tally.total, tuple(found.problems))
 
 
 def _event(kind: str, row: int, told: dict[str, object]) -> CivilEvent:

@@ -20,6 +20,7 @@ VERBS = {
     "import": "membaca berkas serah terima atau hasil E-ID",
     "export": "menulis daftar ke Excel",
     "reconcile": "mencocokkan peserta, tagihan BPJS, dan kependudukan satu bulan; Berita Acara",
+    "audit": "paket audit satu bulan yang sudah ditutup: siapa dibayar dan mengapa; memeriksa keutuhannya",
     "letter": "daftar, simpan, pratinjau, periksa surat",
     "card": "buat dan periksa kartu",
     "backup": "cadangan tersegel: buat, daftar, periksa, kunci baru",

@@ -23,14 +23,42 @@ if TYPE_CHECKING:
     from desktop.spreadsheets.formats.wbs_handover import HandoverRow
     from desktop.spreadsheets.reading import Reading
 
+_SMALLEST = "eid_result"
+"""A form of so few columns that many a large list has them too."""
 LISTS = {"rekapitulasi": "Rekapitulasi Data WBS"}
 
 
 def read_spreadsheet(seat: "Seat", path: Path, layout: str | None) -> "Reading":
-    """A trial run. :raises UnreadableFile: with a sentence."""
+    """A trial run. :raises OtherList: for a list that comes in elsewhere. :raises UnreadableFile: with a sentence."""
+    from desktop.spreadsheets.errors import UnreadableFile
     from desktop.spreadsheets.read import read_file
 
-    return read_file(path, layout=layout, today=seat.now().date())
+    try:
+        reading = read_file(path, layout=layout, today=seat.now().date())
+    except UnreadableFile as error:
+        if not error.retry:
+            _refuse_other(seat, path)
+        raise
+    if layout is None and reading.layout == _SMALLEST:
+        _refuse_other(seat, path, _SMALLEST)
+    return reading
+
+
+def _refuse_other(seat: "Seat", path: Path, known_as: str = "") -> None:
+    """:raises OtherList: when the file is a large list, or another form than the one it is ``known_as``."""
+    from desktop.operations.list_trial import Answers
+    from desktop.spreadsheets.errors import UnreadableFile
+    from desktop.spreadsheets.list_proposals import NeedsMapping, OtherList
+
+    try:
+        found = seat.register.recognise(path, Answers(date_order="dmy"))
+    except OtherList as other:
+        if other.layout == known_as:
+            return
+        raise
+    except (UnreadableFile, NeedsMapping):
+        return
+    raise OtherList(path.name, found.layout, found.title)
 
 
 def import_handover(seat: "Seat", path: Path, reading: "Reading", panti_office_id: int | None, request: str) -> Outcome:

@@ -1,7 +1,7 @@
 """Large lists at one clerk's desk: read, tried, brought in, taken back, and what was learnt about somebody's headings."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,24 +11,29 @@ from db.queries.import_files import known_mapping
 from db.queries.member_list import member_page, pages
 from db.queries.membership_counts import segment_counts
 from db.queries.reconciliations import MonthRow
-from desktop.operations.import_list import EVIDENCE, MEMBERS, REGISTER, ImportList, TrialDone
+from db.registry.members import QUESTIONS
+from desktop.operations.asked_changes import PROPOSED_FOR
+from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
 from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
 from desktop.operations.undo_import import UndoImport
+from desktop.sop.mutations import REMEMBERED
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import label
 
 if TYPE_CHECKING:
+    from desktop.audit_pack import Pack
     from desktop.seat import Seat
     from desktop.spreadsheets.lists import ListFile
+    from desktop.spreadsheets.reading import Problem
 
 Tell = Callable[[int, int], None]
 """Hears (lines done, lines expected); may raise to stop."""
-DATED = frozenset((*MEMBERS, *EVIDENCE))
+DATED = frozenset((*MEMBERS, *EVIDENCE, *MUTATIONS, *PROPOSALS))
 """Layouts that speak of a month and of a segment."""
-IMPORTED = (*MEMBERS, *EVIDENCE, *REGISTER)
+IMPORTED = (*MEMBERS, *EVIDENCE, *MUTATIONS, *PROPOSALS, *REGISTER)
 EXPORTED = ("pbi_apbd", "bpjs_rekon", "edabu_mutasi", "pbi_bnba")
 """Layouts in which members go out."""
 REGISTER_ROLES = frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"})
@@ -42,8 +47,17 @@ class RegisterDesk:
     seat: "Seat"
 
     def open(self, path: Path, answers: Answers) -> "ListFile":
-        """The file, recognised. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings that
-        nobody explained yet; what this office once confirmed is used again."""
+        """The file, recognised. :raises OtherList: for one that comes in elsewhere; else as ``recognise``."""
+        from desktop.spreadsheets.list_proposals import OtherList
+
+        opened = self.recognise(path, answers)
+        if opened.layout not in IMPORTED:
+            raise OtherList(path.name, opened.layout, opened.title)
+        return opened
+
+    def recognise(self, path: Path, answers: Answers) -> "ListFile":
+        """The file as a list of any kind. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings
+        that nobody explained yet; what this office once confirmed is used again."""
         from desktop.spreadsheets.lists import NeedsMapping, open_list
 
         order = {"date_order": answers.date_order, "today": self.seat.now().date()}
@@ -79,7 +93,7 @@ class RegisterDesk:
             total=tally.total or outcome.data.get("total", 0),
             accepted=tally.accepted,
             rejected=tally.rejected,
-            problems=tuple(read.problems),
+            problems=(*read.problems, *_questions(opened, outcome)),
             problem_counts=dict(read.problem_counts),
             outcome=outcome,
             file_sha256=command.file_sha256,
@@ -106,6 +120,11 @@ class RegisterDesk:
     def remember(self, signature: str, layout: str, mapping: Mapping[str, str]) -> None:
         """What a clerk confirmed about headings; asked no more in this office."""
         self.seat.run(RememberMapping(signature=signature, layout=layout, mapping=dict(mapping)))
+
+    def explain_mutations(self, answers: Mapping[str, str]) -> None:
+        """What a kind of change of e-Dabu means here (``mulai`` or ``berakhir``), beside what was explained before."""
+        known = self.seat.read(known_mapping, self.seat.staff.office_id, REMEMBERED)
+        self.remember(REMEMBERED, MUTATIONS[0], {**(known.mapping if known else {}), **answers})
 
     def write_return(self, trial: Trial, out: Path, *, entered: bool, recipient: str = "") -> int:
         """The refused lines for their sender, coloured and journalled; gives how many. :raises CannotWrite:"""
@@ -135,6 +154,14 @@ class RegisterDesk:
             written["berita_acara"] = folder / f"ba-rekonsiliasi-{month.segment}-{month.period}.pdf"
             write_atomically(written["berita_acara"], month_pdf(self.seat, month))
         return written
+
+    def write_audit(
+        self, month: MonthRow, into: Path, recipient: str, tell: Tell = lambda _done, _whole: None
+    ) -> "Pack":
+        """The audit replay pack of a closed month. :raises Refused: :raises CannotWrite: see ``audit_pack``."""
+        from desktop.audit_pack import write_pack
+
+        return write_pack(self.seat, month, into, recipient, tell)
 
     def export_members(
         self, out: Path, segment: str, day: date, layout: str, recipient: str, tell: Tell = lambda _done, _whole: None
@@ -182,11 +209,23 @@ class RegisterDesk:
             file_sha256=sha256_of(path),
             source=source,
             period=answers.period if dated else "",
-            segment=answers.segment if dated else "",
+            segment=PROPOSED_FOR if opened.layout in PROPOSALS else answers.segment if dated else "",
             full=answers.full and opened.layout in MEMBERS,
             tell=lambda lines: tell(lines, opened.expected_rows),
             **more,
         )
+
+
+def _questions(opened: "ListFile", outcome: Outcome) -> Iterator["Problem"]:
+    """Lines that wait for an answer, as problems of their whole line: said where all others are."""
+    from desktop.spreadsheets.reading import Problem
+
+    name = next((name for name in ("nik", "number") if name in opened.columns), "")
+    heading = next((theirs for theirs, ours in opened.mapping.items() if ours == name), "")
+    for row, code in outcome.data.get("questions", ()):
+        what, _, remedy = QUESTIONS[code].partition(". ")
+        place = (opened.sheet, row, opened.columns.get(name, "A"), heading, name, "seluruh baris")
+        yield Problem(*place, code, "warning", f"{what}." if remedy else what, remedy)
 
 
 def sha256_of(path: Path) -> str:

@@ -300,11 +300,11 @@ class Seat:
         trail = data_trail(self, person_id, why=why, form=form, month=month, group=group, letter=letter)
         return trail_pdf(self, trail) if out is None else export_trail(self, trail, out)
 
-    def read_events(self, path: Path, order: Any = None) -> Any:
-        """A trial run of SIAK's deaths or moves (``desktop.civil_exchange.EventFile``)."""
+    def read_events(self, path: Path, answers: Any = None) -> Any:
+        """A trial run of SIAK's deaths or moves (``desktop.civil_exchange.EventFile``); ``answers`` as for lists."""
         from desktop.civil_exchange import read_events
 
-        return read_events(self, path, order)
+        return read_events(self, path, answers)
 
     def write_deactivation(self, cases: tuple[int, ...], out: Path, recipient: str = "") -> int:
         """The e-Dabu file of those whom BPJS is to stop; journalled; gives the number of people."""

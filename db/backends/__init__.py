@@ -81,7 +81,7 @@ class Backend(Protocol):
         ...
 
     def hold(self, connection: Connection, table: str, ids: list[int], *, shared: bool) -> None:
-        """Nobody changes these rows of ``office`` or ``staff`` until the transaction ends; shared: others hold them too."""
+        """Nobody changes these rows of ``office``, ``staff`` or ``person`` until the end; shared: others hold them too."""
         ...
 
     def set_password(

@@ -69,9 +69,11 @@ def person_by_id(connection: Connection, person_id: int) -> PersonRow | None:
 
 
 def person_by_nik(connection: Connection, nik: str) -> PersonRow | None:
-    """The person who carries this NIK, or ``None``."""
+    """The person who carries this NIK, or ``None``; of a record that was merged the one that was kept."""
     columns = [person.c[name] for name in PersonRow.__dataclass_fields__]
-    row = connection.execute(select(*columns).where(person.c.nik == nik)).first()
+    carries = person.alias()
+    stands = select(func.coalesce(carries.c.merged_into, carries.c.id)).where(carries.c.nik == nik).scalar_subquery()
+    row = connection.execute(select(*columns).where(person.c.id == stands)).first()
     return PersonRow(*row) if row else None
 
 

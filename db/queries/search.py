@@ -1,6 +1,6 @@
 """The always-there search and the candidates for "is this the same person?"; both answer from an index."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, fu
 from db.queries.gone import gone_word
 from db.tables.cases import application
 from db.tables.papers import letter
-from db.tables.people import membership, person, person_key
+from db.tables.people import SHORTEST_PART, membership, name_part, person, person_key
 
 MOST_WORDS = 6
 NEWEST_LETTERS = 5000
@@ -76,7 +76,8 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
     if not digits.isascii() or not digits.isdigit():
         return _hits(connection, _PEOPLE.where(person.c.registration == digits.upper()).limit(limit))
     # Two short walks along two indexes; one condition with OR would be a walk over everybody.
-    by_nik = select(person.c.id).where(_begins(person.c.nik, digits, 16)).order_by(person.c.nik).limit(limit)
+    stands = func.coalesce(person.c.merged_into, person.c.id)
+    by_nik = select(stands).where(_begins(person.c.nik, digits, 16)).order_by(person.c.nik).limit(limit)
     number = membership.c.participant_number
     by_number = select(membership.c.person_id).where(_begins(number, digits, 13)).order_by(number).limit(limit)
     ids = {*connection.scalars(by_nik), *connection.scalars(by_number)}
@@ -84,24 +85,65 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
 
 
 def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 12) -> tuple[PersonHit, ...]:
-    """People with a name word beginning with each of ``tokens`` (already normalised)."""
+    """People with a name word beginning with each of ``tokens`` (already normalised); where there are fewer than
+    ``limit``, after them those whose words hold each token of three letters or more anywhere."""
     if not tokens:
         return ()
     words = sorted(set(tokens), key=lambda token: (-len(token), token))[:MOST_WORDS]
+    found = _named(connection, words, _BEGINNING, limit)
+    if len(found) < limit and len(words[0]) >= SHORTEST_PART:
+        known = {hit.id for hit in found}
+        more = _named(connection, words, _HOLDING, limit)
+        found += tuple(hit for hit in more if hit.id not in known)[: limit - len(found)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a typed word meets a name word: as an index is walked along it, and as one row is looked at."""
+
+    walked: Callable[[str], Select[tuple[int]]]
+    seen: Callable[[ColumnElement[str], str], ColumnElement[bool]]
+
+
+def _named(connection: Connection, words: Sequence[str], way: _Way, limit: int) -> tuple[PersonHit, ...]:
+    counts = _how_many(connection, words, way) if len(words) > 1 else {}
+    if 0 in counts.values():
+        return ()
     # The index is walked along the rarest word, the others are only looked up.
-    first, *others = sorted(words, key=lambda token: _how_many(connection, token)) if len(words) > 1 else words
-    ids = select(person_key.c.person_id).distinct().where(_prefix(person_key.c.token, first))
-    for token in others:
+    first, *others = sorted(words, key=lambda word: counts.get(word, 0))
+    ids = way.walked(first)
+    for word in others:
         more = person_key.alias()
-        ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, _prefix(more.c.token, token)))
-    found = ids.limit(limit).subquery()
+        ids = ids.where(exists().where(more.c.person_id == person_key.c.person_id, way.seen(more.c.token, word)))
+    # Somebody is met more than once when several of his words fit. DISTINCT over all of them would end the walk only at
+    # the last one, on a server; over thrice as many as are wanted it costs nothing.
+    some = ids.limit(limit * 3).subquery()
+    found = select(some.c.person_id).distinct().limit(limit).subquery()
     return _hits(connection, _PEOPLE.where(person.c.id.in_(select(found.c.person_id))).order_by(person.c.name))
 
 
-def _how_many(connection: Connection, token: str) -> int:
-    """How many name words begin so, counted up to 300."""
-    some = select(person_key.c.person_id).where(_prefix(person_key.c.token, token)).limit(300).subquery()
-    return connection.scalar(select(func.count()).select_from(some)) or 0
+def _walked(word: str) -> Select[tuple[int]]:
+    return select(person_key.c.person_id).where(_prefix(person_key.c.token, word))
+
+
+def _walked_inside(word: str) -> Select[tuple[int]]:
+    if len(word) < SHORTEST_PART:
+        return _walked(word)
+    # Joined, not IN: the walk ends with the twelfth hit, where IN would first gather every word that fits.
+    joined = name_part.join(person_key, person_key.c.token == name_part.c.token)
+    return select(person_key.c.person_id).select_from(joined).where(_prefix(name_part.c.part, word))
+
+
+def _seen_inside(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    return column.contains(word, autoescape=True) if len(word) >= SHORTEST_PART else _prefix(column, word)
+
+
+def _how_many(connection: Connection, words: Sequence[str], way: _Way) -> dict[str, int]:
+    """How many name words each of them meets, counted up to 1,000."""
+    some = (way.walked(word).limit(1_000).subquery() for word in words)
+    counts = [select(func.count()).select_from(one).scalar_subquery() for one in some]
+    return dict(zip(words, connection.execute(select(*counts)).one(), strict=True))
 
 
 def _begins(column: ColumnElement[str | None] | ColumnElement[str], digits: str, length: int) -> ColumnElement[bool]:
@@ -111,6 +153,10 @@ def _begins(column: ColumnElement[str | None] | ColumnElement[str], digits: str,
 
 def _prefix(column: ColumnElement[str], token: str) -> ColumnElement[bool]:
     return column.between(token, token + "\uffff")
+
+
+_BEGINNING = _Way(_walked, _prefix)
+_HOLDING = _Way(_walked_inside, _seen_inside)
 
 
 def letters_by_number(connection: Connection, text: str, limit: int = 6) -> tuple[LetterHit, ...]:

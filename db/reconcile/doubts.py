@@ -38,6 +38,7 @@ _COLUMNS = (
 )
 _line, _member, _person = list_row, membership, person
 _PART = 500
+GONE = ("meninggal", "pindah")
 
 
 def fill(connection: Connection, month: Month) -> None:
@@ -47,6 +48,7 @@ def fill(connection: Connection, month: Month) -> None:
     if month.people_run != month.lines_run:
         connection.execute(_lines(month, month.people_run, _doubtful(month, month.people_run)))
     _add_doubles(connection, month)
+    _add_gone(connection, month)
     _find_by_nik(connection, month)
     for members in _parts(connection, _members_by_nik(month)):
         _add_lines_of(connection, month, _member.c.id.in_(members))
@@ -96,7 +98,8 @@ def _doubtful(month: Month, run: int) -> ColumnElement[bool]:
     facts = [
         *(_member.c.id.is_(None), _person.c.nik.is_(None), _line.c.nik.is_(None), _line.c.nik != _person.c.nik),
         *(_line.c.nik_note != "", _line.c.birth_date != _person.c.birth_date, _line.c.sex != _person.c.sex),
-        func.upper(_line.c.name) != func.upper(_person.c.name),
+        # Most names are the same to the letter: only the others are worth capitals.
+        and_(_line.c.name != _person.c.name, func.upper(_line.c.name) != func.upper(_person.c.name)),
         _line.c.segment.in_([code for code in month.segments if code != month.segment]),
     ]
     if run == month.lines_run:
@@ -104,7 +107,7 @@ def _doubtful(month: Month, run: int) -> ColumnElement[bool]:
         if not month.billed_by_rate:
             facts.append(month.billed(_line, _member) != month.due(_member))
     if month.register:
-        facts += [resident.c.nik.is_(None), resident.c.state != "ada"]
+        facts.append(resident.c.nik.is_(None))
     return or_(*facts)
 
 
@@ -145,6 +148,19 @@ def _add_doubles(connection: Connection, month: Month) -> None:
             .where(_line.c.run_id == month.pbi_run)
         )
         for members in _parts(connection, also):
+            _add_lines_of(connection, month, _member.c.id.in_(members))
+
+
+def _add_gone(connection: Connection, month: Month) -> None:
+    """Lines of members who died or moved, beginning at the few who did."""
+    if month.register:
+        gone = (
+            select(_member.c.id)
+            .select_from(resident.join(_person, _person.c.nik == resident.c.nik))
+            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours(_member)))
+            .where(resident.c.state.in_(GONE))
+        )
+        for members in _parts(connection, gone):
             _add_lines_of(connection, month, _member.c.id.in_(members))
 
 
@@ -199,11 +215,15 @@ def _find_by_nik(connection: Connection, month: Month) -> None:
 
 def _only_ours(month: Month) -> Insert:
     """Members without a line of this month."""
-    by_number = exists().where(
-        _line.c.run_id == month.lines_run,
-        _line.c.number == _member.c.participant_number,
-        month.this_month(),
-        month.active(),
+    by_number = (
+        select(_line.c.number)
+        .where(
+            _line.c.run_id == month.lines_run,
+            _line.c.number == _member.c.participant_number,
+            month.this_month(),
+            month.active(),
+        )
+        .exists()
     )
     known = doubt.alias()
     by_nik = exists().where(
@@ -236,7 +256,8 @@ def _find_people(connection: Connection, month: Month) -> None:
     mine = (doubt.c.reconciliation_id == month.id, doubt.c.person_id.is_(None))
     elsewhere = and_(membership.c.participant_number == doubt.c.number, month.running(membership))
     connection.execute(update(doubt).where(*mine, elsewhere).values(person_id=membership.c.person_id))
-    connection.execute(update(doubt).where(*mine, person.c.nik == doubt.c.nik).values(person_id=person.c.id))
+    stands = func.coalesce(person.c.merged_into, person.c.id)
+    connection.execute(update(doubt).where(*mine, person.c.nik == doubt.c.nik).values(person_id=stands))
 
 
 def _other_segments(connection: Connection, month: Month) -> None:

@@ -70,7 +70,8 @@ class Month:
         """Lines that ask for money: all of a bill; of a list the active participants."""
         if not self.billed_by_rate:
             return literal(True)
-        return or_(line.c.status.is_(None), func.lower(line.c.status).in_(ACTIVE))
+        said = line.c.status
+        return or_(said.is_(None), said.in_(ACTIVE), func.lower(said).in_(ACTIVE))
 
     def this_month(self, line: FromClause = list_row) -> ColumnElement[bool]:
         """Lines of the month itself."""

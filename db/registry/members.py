@@ -19,6 +19,11 @@ QUESTIONS = {
     "segmen_lain": "Masih berlaku di segmen lain. Periksa apakah pindah segmen, lalu akhiri yang lama dahulu.",
     "nomor_orang": "Nomor peserta ini berlaku atas nama orang lain. Tanyakan kepada BPJS mana yang benar.",
     "nomor_beda": "Orang ini sudah berlaku di segmen ini dengan nomor lain. Tanyakan kepada BPJS mana yang benar.",
+    "mutasi_lain": "Jenis mutasi baris ini belum dikenal. Sebut artinya sekali, lalu uji lagi; Padan mengingatnya.",
+    "tak_berlaku": "Orang ini tidak sedang berlaku di segmen ini, jadi tidak diakhiri. Periksa NIK, nomor, dan segmennya.",
+    "program_lain": "Baris ini untuk program lain, bukan PBI JK. Ajukan lewat SIKS-NG; Padan tidak mencatatnya.",
+    "gugur": "Menurut Dukcapil orang ini sudah meninggal atau pindah. Keluarkan dari usulan.",
+    "peserta": "Iuran orang ini sudah dibayar anggaran. Usulkan hanya bila kepesertaannya akan pindah ke PBI JK.",
 }
 """Why a line did not become a membership, as a sentence with what to do (L5: asked later, nothing is held up)."""
 _line, _ours = incoming.c, membership.c
@@ -34,6 +39,7 @@ class Question:
 
 def ask(connection: Connection, run_id: int, segment: str, first: date) -> None:
     """Mark the lines that cannot simply become memberships, and those that already are."""
+    since = told_since(first)
     running = and_(_ours.valid_to.is_(None), _ours.person_id == _line.person_id)
     here = and_(running, _ours.segment == segment)
     same = select(_ours.id).where(here, _ours.participant_number == _line.number)
@@ -41,7 +47,7 @@ def ask(connection: Connection, run_id: int, segment: str, first: date) -> None:
         ("sudah", and_(_line.number.is_not(None), same.exists())),
         ("sudah", and_(_line.number.is_(None), select(_ours.id).where(here).exists())),
         # It was stopped while this list was under way: to begin again would undo the stop, and count the person twice.
-        ("dihentikan", exists().where(_ours.person_id == _line.person_id, _ours.valid_to > first)),
+        ("dihentikan", exists().where(_ours.person_id == _line.person_id, _ours.valid_to > since)),
         ("tanpa_nomor", _line.number.is_(None)),
         ("nomor_beda", select(_ours.id).where(here).exists()),
         ("segmen_lain", select(_ours.id).where(running).exists()),
@@ -51,16 +57,29 @@ def ask(connection: Connection, run_id: int, segment: str, first: date) -> None:
         connection.execute(update(incoming).where(of_run(run_id), holds).values(state=state))
 
 
-def begin(connection: Connection, run_id: int, segment: str, payer: str, first: date, at: datetime) -> int:
-    """Memberships of the remaining lines, from the first day of the month on; gives how many."""
+def told_since(first: date) -> ColumnElement[date]:
+    """From when on a line counts: the day it names, else the first day of the list's month."""
+    return func.coalesce(_line.effective_date, literal(first, _line.effective_date.type))
+
+
+def begin(
+    connection: Connection,
+    run_id: int,
+    segment: str,
+    payer: str,
+    first: date,
+    at: datetime,
+    reason: str = "daftar pembayar",
+) -> int:
+    """Memberships of the remaining lines, from the first day of the month on, or the day they name; gives how many."""
     chosen = select(
         _line.person_id,
         _line.number,
         literal(segment),
         literal(payer),
         func.coalesce(_line.facility, ""),
-        literal(first, _ours.valid_from.type),
-        literal("daftar pembayar"),
+        told_since(first),
+        literal(reason),
         literal(at, _ours.created_at.type),
         literal(run_id),
     ).where(of_run(run_id), _line.person_id.is_not(None))

@@ -3,14 +3,31 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, insert, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    and_,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from db.backends import Backend
 from db.bulk import bulk_insert
+from db.registry.words import learn_words
 from db.statements import written
+from db.tables.cases import application
 from db.tables.incoming import incoming
 from db.tables.people import membership, person, person_key
 from db.tables.registry import family_member, resident, value_source
+from db.tables.traces import import_run
 
 FIELDS = ("sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
 """What a list may tell of somebody whose record is silent about it."""
@@ -26,7 +43,8 @@ def of_run(run_id: int) -> ColumnElement[bool]:
 
 def resolve(connection: Connection, run_id: int) -> None:
     """Whose line it is: by NIK, else by the running participant number."""
-    by_nik = select(person.c.id).where(person.c.nik == _line.nik).scalar_subquery()
+    # A record that was merged keeps its mistyped NIK: lists that still write it mean the one that was kept.
+    by_nik = select(func.coalesce(person.c.merged_into, person.c.id)).where(person.c.nik == _line.nik).scalar_subquery()
     held = membership.join(person, person.c.id == membership.c.person_id)
     running = (membership.c.participant_number == _line.number, membership.c.valid_to.is_(None))
     # A number under another NIK is no proof: that line is somebody else until BPJS has been asked.
@@ -77,6 +95,7 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
     found = select(person.c.id).where(person.c.registration == number).scalar_subquery()
     connection.execute(update(incoming).where(new).values(fresh=true(), person_id=found))
     bulk_insert(backend, connection, person_key, ("person_id", "token", "sound"), _key_rows(connection, run_id, keys))
+    learn_words(connection, select(person.c.id).where(person.c.run_id == run_id))
     return count
 
 
@@ -89,6 +108,15 @@ def _key_rows(
         yield [(one, token, sound) for one, name in people[at : at + size] for token, sound in keys(name)]
 
 
+def kept_here(run_id: int) -> ColumnElement[bool]:
+    """People whose record the importing office may complete: it made the record, or their case lies there. The walls say
+    the same; a statement that did not would write a trace of what they silently leave alone."""
+    office = select(import_run.c.office_id).where(import_run.c.id == run_id).scalar_subquery()
+    case = application.c
+    here = and_(case.person_id == person.c.id, or_(case.office_id == office, case.panti_office_id == office))
+    return or_(person.c.office_id == office, exists().where(here))
+
+
 def fill_blanks(connection: Connection, run_id: int, at: datetime, fields: Sequence[str]) -> int:
     """What a record was silent about is taken from the list, and where it came from is kept (B8). What differs is left
     alone: it is a finding, not a correction. Gives the number of values."""
@@ -98,7 +126,7 @@ def fill_blanks(connection: Connection, run_id: int, at: datetime, fields: Seque
 def _fill(connection: Connection, run_id: int, at: datetime, name: str) -> int:
     ours, theirs = person.c[name], incoming.c[name]
     text = isinstance(ours.type, String)
-    silent = or_(ours.is_(None), ours == "") if text else ours.is_(None)
+    silent = and_(or_(ours.is_(None), ours == "") if text else ours.is_(None), kept_here(run_id))
     says = and_(theirs.is_not(None), theirs != "") if text else theirs.is_not(None)
     joined = and_(of_run(run_id), _line.person_id == person.c.id, ~_line.fresh)
     value = cast(theirs, String)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     update,
 )
 
+from db.registry.people import kept_here
 from db.statements import written
 from db.tables.cases import application
 from db.tables.civil import civil_event
@@ -27,7 +28,7 @@ from db.tables.lists import list_row
 from db.tables.papers import paper
 from db.tables.people import membership, person, person_key
 from db.tables.reconciliation import reconciliation
-from db.tables.registry import family_member, value_source
+from db.tables.registry import family_member, person_merge, value_source
 from db.tables.traces import import_run
 
 _ours = membership.c
@@ -42,11 +43,13 @@ class Later:
     months: int
     lists: int
     traces: int
+    merges: int
 
 
 def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
     """Counts of what later work depends on: memberships that ended or began upon it, cases of its people, months that
-    were compared with it, newer lists of the same segment, events, papers and sources of its people."""
+    were compared with it, newer lists of the same segment, events, papers and sources of its people, and merges of them or
+    of whose membership it began."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
@@ -71,20 +74,34 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
         _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
         _count(connection, import_run, newer),
         traces,
+        _count(connection, person_merge, _merged(run_id)),
     )
+
+
+def _merged(run_id: int) -> ColumnElement[bool]:
+    """A record that was ever merged is named by that for ever; a standing merge may have ended one membership for another
+    that this import began."""
+    m, brought = person_merge.c, select(person.c.id).where(person.c.run_id == run_id)
+    members = select(_ours.person_id).where(_ours.run_id == run_id)
+    return or_(m.kept_id.in_(brought), m.merged_id.in_(brought), and_(m.undone_at.is_(None), m.kept_id.in_(members)))
 
 
 def _count(connection: Connection, table: object, where: ColumnElement[bool]) -> int:
     return connection.scalar(select(func.count()).select_from(table).where(where)) or 0  # type: ignore[arg-type]
 
 
-def take_back(connection: Connection, run_id: int, staff_id: int, at: datetime, blank: Sequence[str]) -> dict[str, int]:
-    """Everything of the import, in the order in which the guards allow it; gives the counts."""
+def take_back(
+    connection: Connection, run_id: int, staff_id: int, at: datetime, blank: Sequence[str], *, members: bool = True
+) -> dict[str, int]:
+    """Everything of the import, in the order in which the guards allow it; gives the counts. Not ``members``: a list that
+    touches no membership, of an office that may not either."""
     done = {"undone_at": at, "undone_by": staff_id}
     connection.execute(update(import_run).where(import_run.c.id == run_id).values(done))
     again = {"valid_to": None, "end_reason": "", "ended_at": None}
-    run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
-    begun = written(connection, delete(membership).where(_ours.run_id == run_id))
+    run_again = begun = 0
+    if members:
+        run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
+        begun = written(connection, delete(membership).where(_ours.run_id == run_id))
     families, ours = family_member.c, family_member.alias()
     # The card before it counts again: it ended on the day on which the import's own began.
     replaced = exists().where(
@@ -106,7 +123,7 @@ def _blank_again(connection: Connection, run_id: int, staff_id: int, at: datetim
     """A value that this import filled in, and that nobody changed since, is unknown again; the trace stays."""
     column, source = person.c[name], value_source.c
     filled = and_(source.run_id == run_id, source.field == name, source.person_id == person.c.id)
-    same = exists().where(filled, source.after == cast(column, String))
+    same = and_(exists().where(filled, source.after == cast(column, String)), kept_here(run_id))
     nothing = "" if isinstance(column.type, String) and not column.nullable else None
     trace = select(
         person.c.id, literal(name), cast(column, String), literal(""), literal(staff_id), literal(at, source.at.type)

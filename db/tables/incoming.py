@@ -28,5 +28,9 @@ incoming = Table(
     Column("fresh", Boolean, nullable=False, server_default=false()),
     # Why the line does not become a membership: "" it does, else a code of `db.registry.members.QUESTIONS`.
     Column("state", String(12), nullable=False, server_default=""),
+    # Of forms that ask for something: the kind of change and from when on, the program somebody is proposed for.
+    Column("mutation", Text),
+    Column("effective_date", Date),
+    Column("segment", Text),
     Index("ix_incoming_person", "run_id", "person_id"),
 )

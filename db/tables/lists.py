@@ -26,7 +26,8 @@ list_row = Table(
     Column("amount", Integer),
     # What the NIK itself tells against the row: "" nothing, "bentuk", "lahir", "jk".
     Column("nik_note", String(8), nullable=False, server_default=""),
-    Index("ix_list_row_number", "run_id", "number"),
+    # With what says whether a line counts, so that the comparison need not open the row for it.
+    Index("ix_list_row_number", "run_id", "number", "status", "period"),
 )
 
 rate = Table(

@@ -30,6 +30,13 @@ person = Table(
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
+    Index(
+        "ix_person_likeness",
+        "birth_date",
+        "name",
+        sqlite_where=text("merged_into IS NULL"),
+        postgresql_where=text("merged_into IS NULL"),
+    ),
 )
 
 # Byte order on both databases: a prefix becomes a range that the index answers, whatever the language of the cluster.
@@ -46,13 +53,26 @@ person_key = Table(
     Index("ix_person_key_sound", "sound", "person_id"),
 )
 
+SHORTEST_PART = 3
+"""Fewer letters in the middle of a word would find half the city."""
+
+# Every end of every word of the names, from its third letter from behind on: what stands in the middle of a word is a
+# beginning here. A word stands once, however many people bear it.
+name_part = Table(
+    "name_part",
+    metadata,
+    Column("part", _WORD, primary_key=True),
+    Column("token", _WORD, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 # A membership is history: a change ends one row and begins the next; nothing is written over.
 membership = Table(
     "membership",
     metadata,
     key(),
     Column("person_id", Key, ForeignKey("person.id"), nullable=False, index=True),
-    Column("participant_number", String(13), nullable=False, index=True),
+    Column("participant_number", String(13), nullable=False),
     Column("segment", String(30), nullable=False),
     Column("payer", String(30), nullable=False),
     Column("facility", Text, nullable=False, server_default=""),
@@ -66,6 +86,8 @@ membership = Table(
     Column("end_reason", Text, nullable=False, server_default=""),
     Column("ended_at", Instant),
     Column("end_run_id", Key, ForeignKey("import_run.id"), index=True),
+    # The merge of two records that ended it: one person is a member once.
+    Column("end_merge_id", Key, index=True),
     CheckConstraint("length(participant_number) = 13", name="number_whole"),
     CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_begin"),
     CheckConstraint("ward_class IS NULL OR ward_class IN (1, 2, 3)", name="ward_class_known"),
@@ -83,4 +105,6 @@ membership = Table(
         postgresql_where=text("valid_to IS NULL"),
     ),
     Index("ix_membership_segment", "segment", "valid_from"),
+    # Whose number it is and since when, told by the index alone: a comparison asks it for every line.
+    Index("ix_membership_number", "participant_number", "segment", "valid_from", "valid_to", "person_id"),
 )

@@ -130,3 +130,53 @@ finding_decision = Table(
     Column("at", Instant, nullable=False),
     CheckConstraint("decision IN ('stop', 'tambah', 'sengketa', 'tetap')", name="decision_known"),
 )
+
+# What a closed month stood upon, written with its closing and never again: names, people and imports as they were then.
+month_basis = Table(
+    "month_basis",
+    metadata,
+    Column("reconciliation_id", Key, ForeignKey("reconciliation.id"), primary_key=True, autoincrement=False),
+    Column("facts", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+# One row a line that asked for money, and one a member who was added without a line. No foreign keys: three look-ups a
+# row, and an import that is taken back later must not be held up by history.
+month_line = Table(
+    "month_line",
+    metadata,
+    key(),
+    Column("reconciliation_id", Key, nullable=False),
+    Column("list_row_id", Key),
+    # Of who has no line of theirs: the finding by which the member was added.
+    Column("finding_id", Key),
+    Column("person_id", Key),
+    Column("registration", String(20), nullable=False, server_default=""),
+    Column("nik", String(16)),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("membership_id", Key),
+    Column("number", String(13)),
+    Column("segment", String(30), nullable=False, server_default=""),
+    Column("valid_from", Date),
+    Column("valid_to", Date),
+    Column("reason", Text, nullable=False, server_default=""),
+    # The import that began the membership and its line there; else the case that led to it.
+    Column("run_id", Key),
+    Column("source_row", Integer),
+    Column("application_id", Key),
+    Column("billed", Rupiah, nullable=False),
+    Column("paid", Rupiah, nullable=False),
+    Index("ix_month_line_month", "reconciliation_id", "id"),
+)
+
+# Letters ("surat"), steps of a case ("langkah") and scans ("pindaian") of who was paid: rows that never change themselves,
+# named here because they may hang on another record by now.
+month_proof = Table(
+    "month_proof",
+    metadata,
+    Column("reconciliation_id", Key, primary_key=True, autoincrement=False),
+    Column("person_id", Key, primary_key=True, autoincrement=False),
+    Column("kind", String(10), primary_key=True),
+    Column("ref_id", Key, primary_key=True, autoincrement=False),
+    Column("application_id", Key),
+)

@@ -52,6 +52,11 @@ def shrunk(before: Mapping[str, int], now: Mapping[str, int]) -> tuple[str, ...]
     return tuple(f"{WORDS[name]} {_number(before[name])} → {_number(now.get(name, 0))}" for name in found)
 
 
+def without(counts: Mapping[str, int], taken: Mapping[str, int]) -> dict[str, int]:
+    """What an older copy leads one to expect, when ``taken`` (table → rows) went for a known reason since."""
+    return {name: count - taken.get(name, 0) for name, count in counts.items()}
+
+
 def most(counts: Mapping[str, int], others: Mapping[str, int]) -> dict[str, int]:
     """The larger count of each table: what both the register of copies and the folder remember."""
     return {name: max(counts.get(name, 0), others.get(name, 0)) for name in counts.keys() | others.keys()}

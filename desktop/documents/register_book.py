@@ -96,7 +96,7 @@ class RegisterBook:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """Any table of the office on paper: ``about`` are lines under the title, ``least`` is the least height of a row,
-    ``taken`` says in the lower margin who took it."""
+    ``taken`` says in the lower margin who took it, ``stamp`` what stands there instead of the day of printing."""
 
     title: str
     letterhead: Letterhead
@@ -108,6 +108,7 @@ class Ledger:
     least: float = 0.0
     style: LetterStyle = field(default_factory=LetterStyle)
     taken: str = ""
+    stamp: str = ""
 
 
 def render_register(book: RegisterBook) -> bytes:
@@ -132,7 +133,7 @@ def render_ledger(book: Ledger) -> bytes:
     measure = Measure(_LEFT, width - _LEFT - _RIGHT, _SIZE, _LEADING, family)
     top = height - _TOP
     drawn = flow(_slabs(book, measure), top, top - _BOTTOM - _FOOT)
-    printed = f"{book.title} · dicetak {say_date(book.printed)}"
+    printed = f"{book.title} · {book.stamp or f'dicetak {say_date(book.printed)}'}"
     mark = (taken_line(book.taken, family, measure.left, measure.width, _BOTTOM),) if book.taken else ()
     pages = [
         Page(width, height, (*ops, *_foot(printed, at, len(drawn), measure), *mark))

@@ -13,6 +13,7 @@ from desktop.operations.command import Command, operation
 from desktop.operations.decide_findings import open_month, undecided
 from desktop.operations.issue import office_of
 from desktop.operations.journal import Entry
+from desktop.operations.keep_basis import keep_basis
 from desktop.operations.letter_facts import Occasion, letter_facts, wording
 from desktop.operations.letter_numbers import take_number
 from desktop.operations.mail_lines import clean_texts, enter_outgoing
@@ -54,6 +55,7 @@ def close_month(work: Work, command: CloseMonth) -> Outcome:
     texts = clean_texts(our_number=command.counterpart_number, note=command.note)
     sums = [_sum(one) for one in rule_counts(work.connection, row.id)]
     figures = agreed(row.billed, row.expected, sums)
+    keep_basis(work, row, figures)
     number, facts = _paper(work, row, sums, figures, texts, command.signer_id)
     values = {
         "state": "tutup",

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from itertools import repeat
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
 
 from db.bulk import bulk_insert
 from db.queries.import_files import runs_of_list
-from db.registry import members, people, residents
+from db.registry import members, mutations, people, residents
 from db.tables.incoming import incoming
 from db.tables.lists import list_row
-from db.tables.traces import import_problem, import_run
+from db.tables.traces import import_run
+from desktop.operations.asked_changes import PROPOSED_FOR, REASON, end_asked, take_proposed
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
+from desktop.operations.list_questions import asked_lines, keep_problems, keep_questions
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
@@ -23,9 +25,12 @@ from desktop.sop.refusals import Refused
 from desktop.sop.segments import label, segment, segments
 
 MEMBERS, EVIDENCE, REGISTER = ("pbi_bnba", "pbi_apbd"), ("bpjs_rekon", "bpjs_tagihan"), ("siak_penduduk",)
-MOST_PROBLEMS = 10_000
+MUTATIONS, PROPOSALS = ("edabu_mutasi",), ("siksng_usulan",)
+BOOKS = (*MEMBERS, *MUTATIONS)
+"""Layouts that change memberships."""
 _KEPT = ("number", "nik", "kk", "name", "sex", "birth_date", "birth_place", "address", "kelurahan", "kecamatan")
 _STAGED = (*_KEPT, "relation", "facility")
+_ASKED = {"edabu_mutasi": ("mutation", "effective_date"), "siksng_usulan": ("segment",)}
 _LINES = (
     "number",
     "nik",
@@ -40,6 +45,7 @@ _LINES = (
     "amount",
 )
 Rows = Sequence[tuple[Any, ...]]
+Columns = Sequence[Sequence[Any]]
 
 
 class Source(Protocol):
@@ -115,12 +121,12 @@ def _may(work: Work, command: ImportList) -> None:
     if command.layout in REGISTER:
         work.need_role("dukcapil")
         return
-    if command.layout not in (*MEMBERS, *EVIDENCE):
+    if command.layout not in (*BOOKS, *EVIDENCE, *PROPOSALS):
         raise Refused("no_such_list", "Daftar ini tidak masuk lewat layar impor. Periksa jenis berkasnya.")
-    work.need_role("dinkes")
+    work.need_role(*("dinsos", "dinkes") if command.layout in PROPOSALS else ("dinkes",))
     month_of(command.period)
     try:
-        segment(command.segment)
+        segment(PROPOSED_FOR if command.layout in PROPOSALS else command.segment)
     except KeyError:
         raise Refused("no_segment", "Pilih dulu segmen kepesertaan daftar ini, lalu ulangi.") from None
 
@@ -160,24 +166,22 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     """The lines of the file into a table; gives how many."""
     fields = ("row", *source.fields)
     kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
-    pick = itemgetter(*(at for _, at in kept))
-    numbered, note = "seq" in table.c, _note_of(fields)
+    numbered, notes = "seq" in table.c, _notes_of(fields)
     done = 0
 
     def chunks() -> Iterator[Rows]:
         nonlocal done
         for chunk in source.chunks():
             _same_list(command, fields, chunk)
-            head = (run_id, work.staff.office_id)
-            if numbered:
-                yield [(*head, done + at, *pick(row)) for at, row in enumerate(chunk, 1)]
-            else:
-                yield [(*head, note(row), *pick(row)) for row in chunk]
+            columns: Columns = list(zip(*chunk, strict=True))
+            third = range(done + 1, done + 1 + len(chunk)) if numbered else notes(columns)
+            head = repeat(run_id, len(chunk)), repeat(work.staff.office_id, len(chunk))
+            yield list(zip(*head, third, *(columns[at] for _, at in kept), strict=True))
             done += len(chunk)
             command.tell(done)
 
-    columns = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
-    return bulk_insert(work.backend, work.connection, table, columns, chunks())
+    names = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
+    return bulk_insert(work.backend, work.connection, table, names, chunks(), beside=True)
 
 
 def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
@@ -199,16 +203,30 @@ def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
             raise Refused("wrong_segment", f"{what} Pilih segmen yang benar, lalu uji lagi.")
 
 
-def _note_of(fields: Sequence[str]) -> Callable[[tuple[Any, ...]], str]:
-    """What the NIK of a line tells against its birth and sex; nothing where the file has none of them."""
+class _Notes(dict[tuple[Any, ...], str]):
+    """What a NIK tells against its row. Only the birth within it is asked, and a million people were born on few days."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> str:
+        digits, birth, sex = key
+        told = self[key] = nik_note(None if digits is None else f"000000{digits}0000", birth, sex)
+        return told
+
+
+def _notes_of(fields: Sequence[str]) -> Callable[[Columns], Sequence[str]]:
+    """What the NIK of each line tells against its birth and sex; nothing where the file has none of them."""
     nik, birth, sex = (fields.index(name) if name in fields else None for name in ("nik", "birth_date", "sex"))
-    if nik is None:
-        return lambda _row: ""
+    known = _Notes()
 
-    def note(row: tuple[Any, ...]) -> str:
-        return nik_note(row[nik], row[birth] if birth else None, row[sex] if sex else None)
+    def notes(columns: Columns) -> Sequence[str]:
+        if nik is None:
+            return [""] * len(columns[0])
+        nothing = [None] * len(columns[0])
+        births = nothing if birth is None else columns[birth]
+        sexes = nothing if sex is None else columns[sex]
+        digits = [number and number[6:12] for number in columns[nik]]
+        return list(map(known.__getitem__, zip(digits, births, sexes, strict=True)))
 
-    return note
+    return notes
 
 
 def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
@@ -224,10 +242,13 @@ def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source)
 
 
 def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
-    _pour(work, command, run_id, source, incoming, _STAGED)
-    if command.layout in REGISTER:
+    _pour(work, command, run_id, source, incoming, (*_STAGED, *_ASKED.get(command.layout, ())))
+    if command.layout in PROPOSALS:
+        proposed = take_proposed(work, run_id, command.layout, command.period, source.fields, name_keys)
+        taken = {**proposed, **keep_questions(work, run_id)}
+    elif command.layout in REGISTER:
         new, changed = residents.take_in(work.connection, run_id, work.staff.office_id)
-        taken = {"masuk": new, "berubah": changed, **_questions(work, run_id)}
+        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id)}
     else:
         taken = _take_members(work, command, run_id, source)
     members.forget(work.connection, run_id)
@@ -238,16 +259,19 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     connection, first = work.connection, month_of(command.period)
     _newest_month(work, command, run_id)
     people.resolve(connection, run_id)
+    form = command.layout in MUTATIONS
+    asked = end_asked(work, run_id, command.segment, first) if form else {}
     new = people.enrol(work.backend, connection, run_id, work.staff.office_id, work.now, name_keys)
     filled = people.fill_blanks(connection, run_id, work.now, source.fields)
     families = people.keep_families(connection, run_id, first)
-    members.keep_lines(connection, run_id, command.segment, command.period)
+    (mutations if form else members).keep_lines(connection, run_id, command.segment, command.period)
     members.ask(connection, run_id, command.segment, first)
     payer = segment(command.segment).payer
-    begun = members.begin(connection, run_id, command.segment, payer, first, work.now)
+    reason = [REASON] if form else []
+    begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
     ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
-    questions = _questions(work, run_id)
-    return {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended, **questions}
+    taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
+    return {**taken, **asked, **keep_questions(work, run_id)}
 
 
 def name_keys(name: str) -> list[tuple[str, str]]:
@@ -258,7 +282,7 @@ def name_keys(name: str) -> list[tuple[str, str]]:
 def _newest_month(work: Work, command: ImportList, run_id: int) -> None:
     """:raises Refused: for a month before one that is in: it would take back what was learnt since."""
     r = import_run.c
-    standing = (r.layout.in_(MEMBERS), r.segment == command.segment, r.undone_at.is_(None), r.id != run_id)
+    standing = (r.layout.in_(BOOKS), r.segment == command.segment, r.undone_at.is_(None), r.id != run_id)
     later = select(r.period).where(*standing, r.period > command.period).order_by(r.period.desc()).limit(1)
     period = work.connection.scalar(later)
     if period is not None:
@@ -283,49 +307,24 @@ def _end(work: Work, command: ImportList, run_id: int, rejected: int) -> int:
     return members.end_missing(work.connection, *place, month_of(command.period), work.now, reason)
 
 
-def _questions(work: Work, run_id: int) -> dict[str, int]:
-    """Lines that wait for an answer are kept with the run, each with its place."""
-    rows = [
-        {
-            "run_id": run_id,
-            "sheet": "",
-            "row": one.row,
-            "column": "",
-            "code": one.code,
-            "severity": "warning",
-            "sentence": members.QUESTIONS[one.code],
-        }
-        for one in members.questions(work.connection, run_id, MOST_PROBLEMS)
-    ]
-    if rows:
-        work.connection.execute(insert(import_problem), rows)
-    counts = members.states(work.connection, run_id)
-    return {state: counts[state] for state in ("sudah", *members.QUESTIONS) if counts.get(state)}
-
-
 def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken: Mapping[str, int]) -> Outcome:
     tally = source.tally
     there = sum(taken.get(state, 0) for state in ("sudah", "ganda"))
     waiting = sum(taken.get(state, 0) for state in members.QUESTIONS if state != "ganda")
     counts = {"accepted": tally.accepted, "rejected": tally.rejected, "duplicates": there, "total": tally.total}
     work.connection.execute(update(import_run).where(import_run.c.id == run_id).values(counts))
-    _keep_problems(work, run_id, source)
+    keep_problems(work, run_id, source.problems)
     work.changed("import")
     work.changed("membership")
     fields = {name: (0, count) for name, count in taken.items()}
     fields |= {"ditolak": (0, tally.rejected)}
-    told = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
-    work.note(Entry("impor", fields={**fields, **told}))
+    about = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
+    work.note(Entry("impor", fields={**fields, **about}))
     words = [f"{tally.total} baris dibaca: {taken.get('masuk', 0)} masuk", f"{there} sudah ada"]
     words += [f"{tally.rejected} dikembalikan"]
-    words += [f"{waiting} menunggu jawaban"] * bool(waiting) + [f"{taken.get('berakhir')} berakhir"] * command.full
-    outcome = Outcome(", ".join(words) + ".", data={"run": run_id, **counts, "taken": dict(taken)})
+    words += [f"{waiting} menunggu jawaban"] * bool(waiting)
+    words += [f"{taken.get('berakhir')} berakhir"] * (command.full or command.layout in MUTATIONS)
+    asked = [list(one) for one in work.connection.execute(asked_lines(run_id))]
+    told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked, "full": command.full}
+    outcome = Outcome(", ".join(words) + ".", data=told)
     return replace(outcome, data={**outcome.data, "problems": len(source.problems)})
-
-
-def _keep_problems(work: Work, run_id: int, source: Source) -> None:
-    """The reader's own findings, without the value: it stands in the sender's file."""
-    names = ("sheet", "row", "column", "code", "severity", "sentence")
-    rows = [{"run_id": run_id, **{name: getattr(one, name) for name in names}} for one in source.problems]
-    if rows:
-        work.connection.execute(insert(import_problem), rows[:MOST_PROBLEMS])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
 
+from db.registry.words import learn_words
 from db.tables.cases import application, step_run, wbs_health, wbs_profile
 from db.tables.people import person, person_key
 from desktop.operations.attach_photo import store_photo
@@ -215,3 +216,4 @@ def write_keys(work: Work, names: dict[int, tuple[str, str]]) -> None:
     ]
     if rows:
         work.connection.execute(insert(person_key), rows)
+        learn_words(work.connection, select(person.c.id).where(person.c.id.in_(list(names))))

@@ -48,4 +48,4 @@ class Trial:
     def ending(self) -> int | None:
         """How many memberships a complete list would end; ``None`` for other lists."""
         ended: int = self.outcome.data.get("taken", {}).get("berakhir", 0)
-        return ended if self.answers.full else None
+        return ended if self.outcome.data.get("full") else None

@@ -158,6 +158,12 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
     )
 
 
+def as_compared(work: Work, row: MonthRow) -> Month:
+    """The month with the imports it was last compared with. :raises Refused: when its segment has no rate any more."""
+    command = Reconcile(period=row.period, segment=row.segment, budget_line=row.budget_line)
+    return _month(work, command, row, (row.list_run_id, row.bill_run_id), month_of(row.period))
+
+
 def _pbi_run(work: Work, command: Reconcile) -> int | None:
     if command.segment == "pbi_jk":
         return None

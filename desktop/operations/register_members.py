@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from db.tables.people import membership, person
 from desktop.operations.command import Command, operation
@@ -37,7 +37,9 @@ def register_members(work: Work, command: RegisterMembers) -> Outcome:
     """:raises Refused: when a NIK is unknown, a number is none or runs already, or a segment nobody's budget pays."""
     work.need_role("dinkes")
     niks = [member.nik for member in command.members]
-    found = select(person.c.nik, person.c.id).where(person.c.nik.in_(niks))
+    found = select(person.c.nik, func.coalesce(person.c.merged_into, person.c.id).label("id")).where(
+        person.c.nik.in_(niks)
+    )
     known = {row.nik: row.id for row in work.connection.execute(found)}
     numbers = select(membership.c.participant_number).where(
         membership.c.participant_number.in_([member.number for member in command.members]),

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from db.queries.undone import ACTION, RUN
 from db.registry.people import FIELDS
 from db.registry.undo import later_work, take_back
 from db.tables.traces import import_run
 from desktop.operations.command import Command, operation
-from desktop.operations.import_list import EVIDENCE, MEMBERS
+from desktop.operations.import_list import BOOKS, EVIDENCE, PROPOSALS
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
@@ -26,14 +27,16 @@ class UndoImport(Command):
 @operation(UndoImport)
 def undo_import(work: Work, command: UndoImport) -> Outcome:
     """The register as if the file had never come. :raises Refused: with what stands upon it."""
-    work.need_role("dinkes")
+    work.need_role("dinkes", "dinsos")
     if not command.reason.strip():
         raise Refused("no_reason", "Alasan pembatalan masih kosong. Tulis alasannya, lalu ulangi.")
     chosen = import_run.c.id == command.run_id
     run = work.connection.execute(select(import_run).where(chosen)).first()
     if run is None or run.office_id != work.staff.office_id:
         raise Refused("no_run", "Impor itu tidak ada di kantor Anda. Muat ulang daftar impor.")
-    if run.layout not in (*MEMBERS, *EVIDENCE):
+    if run.layout not in PROPOSALS:
+        work.need_role("dinkes")
+    if run.layout not in (*BOOKS, *EVIDENCE, *PROPOSALS):
         raise Refused(
             "not_undoable", "Impor jenis ini tidak dapat dibatalkan. Impor kiriman yang benar untuk menggantinya."
         )
@@ -41,10 +44,13 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     if work.locked(select(import_run.c.id).where(chosen, import_run.c.undone_at.is_(None))).first() is None:
         raise Refused("undone", "Impor ini sudah dibatalkan. Tidak ada yang berubah.")
     _nothing_stands_upon(work, command.run_id)
-    taken = take_back(work.connection, command.run_id, work.staff.id, work.now, FIELDS)
+    taken = take_back(
+        work.connection, command.run_id, work.staff.id, work.now, FIELDS, members=run.layout not in PROPOSALS
+    )
     work.changed("import")
     work.changed("membership")
-    work.note(Entry("impor_batal", reason=command.reason.strip(), fields={name: (n, 0) for name, n in taken.items()}))
+    fields = {name: (n, 0) for name, n in taken.items()} | {RUN: (command.run_id, "")}
+    work.note(Entry(ACTION, reason=command.reason.strip(), fields=fields))
     words = (
         f"{taken['kepesertaan']} kepesertaan dan {taken['orang']} orang ditarik, {taken['berlaku_lagi']} berlaku lagi"
     )
@@ -52,7 +58,7 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
 
 
 def _nothing_stands_upon(work: Work, run_id: int) -> None:
-    later = later_work(work.connection, run_id, MEMBERS)
+    later = later_work(work.connection, run_id, BOOKS)
     words = [
         f"{count} {what}"
         for count, what in (
@@ -61,6 +67,7 @@ def _nothing_stands_upon(work: Work, run_id: int) -> None:
             (later.months, "bulan rekonsiliasi"),
             (later.lists, "daftar sesudahnya"),
             (later.traces, "peristiwa, berkas, atau isian orangnya"),
+            (later.merges, "penggabungan catatan orangnya"),
         )
         if count
     ]

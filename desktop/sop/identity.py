@@ -103,8 +103,8 @@ def check_nik(
     nik = given.digits
     parts = nik_parts(nik, today=today)
     if parts is None:
-        return NikReport(None, (_impossible_date(nik),), given.typed)
-    warnings = (*_region_warnings(nik, parts), *_record_warnings(parts, birth_date, sex, birth_estimated))
+        return NikReport(None, (_impossible_date(nik, birth_date, sex),), given.typed)
+    warnings = (*_region_warnings(nik, parts), *_record_warnings(nik, parts, birth_date, sex, birth_estimated))
     return NikReport(nik, (*findings, *warnings), given.typed, parts)
 
 
@@ -184,11 +184,12 @@ def _region(prefix: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _impossible_date(nik: str) -> Finding:
+def _impossible_date(nik: str, birth_date: date | None, sex: str | None) -> Finding:
     day, month = int(nik[6:8]), int(nik[8:10])
     where = f"hari {day:02d}, bulan {month:02d}"
     what = f"Angka ke-7 sampai ke-12 NIK bukan tanggal lahir yang mungkin ({where})."
     remedy = "Cocokkan angka demi angka dengan KTP atau KK; hari lahir perempuan ditambah 40 (41–71)."
+    remedy = _advice(nik, birth_date, sex) or remedy
     return Finding("nik_tanggal", "error", what, remedy, where)
 
 
@@ -200,12 +201,15 @@ def _region_warnings(nik: str, parts: NikParts) -> tuple[Finding, ...]:
     return (Finding("nik_wilayah", "warning", what, remedy, nik[:6]),)
 
 
-def _record_warnings(parts: NikParts, birth_date: date | None, sex: str | None, estimated: bool) -> tuple[Finding, ...]:
+def _record_warnings(
+    nik: str, parts: NikParts, birth_date: date | None, sex: str | None, estimated: bool
+) -> tuple[Finding, ...]:
     """Disagreement with the record, and the guess that a KK stands in the NIK column."""
     found = []
     if birth_date and not _same_birth(parts.birth_date, birth_date, estimated):
         what = "Tanggal lahir dalam NIK berbeda dengan tanggal lahir yang tercatat."
         remedy = "NIK tetap berlaku walau tanggal lahir dibetulkan; periksa kartu aslinya."
+        remedy = ("" if estimated else _advice(nik, birth_date, sex)) or remedy
         found.append(Finding("nik_lahir_beda", "warning", what, remedy, parts.birth_words))
         if _looks_like_kk(parts, birth_date):
             what = "Nomor ini mungkin Nomor KK: tanggal di dalamnya seperti tanggal terbit KK."
@@ -216,6 +220,12 @@ def _record_warnings(parts: NikParts, birth_date: date | None, sex: str | None, 
         remedy = "Periksa jenis kelamin dan angka ke-7 NIK (perempuan: tanggal + 40)."
         found.append(Finding("nik_kelamin_beda", "warning", what, remedy, parts.birth_words))
     return tuple(found)
+
+
+def _advice(nik: str, birth_date: date | None, sex: str | None) -> str:
+    from desktop.sop.nik_doctor import advice
+
+    return advice(nik, birth_date=birth_date, sex=sex)
 
 
 def _same_birth(of_nik: date, recorded: date, estimated: bool) -> bool:

@@ -20,7 +20,8 @@ class Column:
     `synonyms` are other headings, parted by semicolons; case, signs and blanks do not matter.
 
     `required` columns must stand in the header or the layout is not recognised. `text` columns are written as text
-    cells (NIK, KK, participant numbers). `width` is in characters.
+    cells (NIK, KK, participant numbers). `width` is in characters. `choices` are offered in the form that is handed out;
+    with `others` a different word may be written.
     """
 
     field: str
@@ -31,6 +32,7 @@ class Column:
     text: bool = False
     width: float = 16.0
     choices: tuple[str, ...] = ()
+    others: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:

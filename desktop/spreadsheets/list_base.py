@@ -13,6 +13,7 @@ Note = Callable[[int, tuple[Finding, ...]], None]
 Reader = Callable[[Sequence[Any], Note], list[Any]]
 
 LONGEST = 500
+_FEW = 20
 _KEPT = 60_000  # different values remembered of one column
 _QUOTED = re.compile(r'\s*="([^"]*)"\s*')  # how some programs keep Excel from turning digits into a number
 _DAMAGED = ("_angka", "_eksponen")
@@ -63,6 +64,28 @@ def blank_cell(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
+def by_halves(whole: Callable[[Sequence[Any]], bool], single: Callable[[int, Any, Note], Any]) -> Reader:
+    """A reader that passes the cells of which `whole` is content at once, and looks at each of the few others: around an
+    odd cell the column is halved until little is left."""
+
+    def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        values = list(cells)
+        waiting = [(0, len(cells))]
+        while waiting:
+            begin, end = waiting.pop()
+            part = cells[begin:end]
+            if whole(part):
+                continue
+            if end - begin <= _FEW:
+                values[begin:end] = [single(at, cell, note) for at, cell in enumerate(part, begin)]
+            else:
+                middle = (begin + end) // 2
+                waiting += [(middle, end), (begin, middle)]
+        return values
+
+    return read
+
+
 class _Known(dict[Any, Any]):
     """Values of a column that repeats itself, each made once; `faults` are the findings of those that have some."""
 
@@ -91,7 +114,7 @@ def remembered(column: ListColumn, make: Callable[[object], tuple[Any, tuple[Fin
         if len(known) > _KEPT:
             known.clear()
             known.faults.clear()
-        values = [known[cell] for cell in cells]
+        values = list(map(known.__getitem__, cells))
         faults = known.faults
         if faults and not faults.keys().isdisjoint(cells):
             for at, cell in enumerate(cells):

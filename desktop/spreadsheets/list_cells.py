@@ -22,6 +22,7 @@ from desktop.spreadsheets.list_base import (
     Reader,
     bare,
     blank_cell,
+    by_halves,
     empty_findings,
     judged_findings,
 )
@@ -87,26 +88,17 @@ def _nik(column: ListColumn, today: date, _order: Order, days: NikDays) -> Reade
             note(at, findings)
         return report.nik
 
-    def read(cells: Sequence[Any], note: Note) -> list[Any]:
-        if (
+    def whole(cells: Sequence[Any]) -> bool:
+        return (
             _all_digits(cells, 16)
             and all(map(days.__getitem__, [cell[6:12] for cell in cells]))
             and all(map(regions.__getitem__, {cell[:6] for cell in cells}))
-        ):
-            return list(cells)
-        return [
-            cell
-            if type(cell) is str
-            and len(cell) == 16
-            and cell.isascii()
-            and cell.isdigit()
-            and days[cell[6:12]]
-            and regions[cell[:6]]
-            else slow(at, cell, note)
-            for at, cell in enumerate(cells)
-        ]
+        )
 
-    return read
+    def single(at: int, cell: Any, note: Note) -> str | None:
+        return cell if type(cell) is str and whole((cell,)) else slow(at, cell, note)
+
+    return by_halves(whole, single)
 
 
 def _digits(check: Callable[[object], Any], length: int) -> Callable[..., Reader]:
@@ -123,21 +115,13 @@ def _digits(check: Callable[[object], Any], length: int) -> Callable[..., Reader
             number: str | None = report.number
             return number
 
-        def read(cells: Sequence[Any], note: Note) -> list[Any]:
-            if _all_digits(cells, length) and fillers.isdisjoint(cells):
-                return list(cells)
-            return [
-                cell
-                if type(cell) is str
-                and len(cell) == length
-                and cell.isascii()
-                and cell.isdigit()
-                and cell not in fillers
-                else slow(at, cell, note)
-                for at, cell in enumerate(cells)
-            ]
+        def whole(cells: Sequence[Any]) -> bool:
+            return _all_digits(cells, length) and fillers.isdisjoint(cells)
 
-        return read
+        def single(at: int, cell: Any, note: Note) -> str | None:
+            return cell if type(cell) is str and whole((cell,)) else slow(at, cell, note)
+
+        return by_halves(whole, single)
 
     return make
 
@@ -153,16 +137,14 @@ def _name(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
             note(at, findings)
         return plain_text(text) or None
 
-    def read(cells: Sequence[Any], note: Note) -> list[Any]:
+    def whole(cells: Sequence[Any]) -> bool:
         framed = _framed(cells, 100)
-        if framed and not framed.strip(f"{_LETTERS} .,'-|") and not any(sign in framed for sign in _NO_NAME):
-            return list(cells)
-        return [
-            cell if type(cell) is str and len(cell) <= 100 and _ORDINARY(cell) else slow(at, cell, note)
-            for at, cell in enumerate(cells)
-        ]
+        return bool(framed) and not framed.strip(f"{_LETTERS} .,'-|") and not any(sign in framed for sign in _NO_NAME)
 
-    return read
+    def single(at: int, cell: Any, note: Note) -> str | None:
+        return cell if type(cell) is str and len(cell) <= 100 and _ORDINARY(cell) else slow(at, cell, note)
+
+    return by_halves(whole, single)
 
 
 def _text(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Reader:
@@ -176,25 +158,14 @@ def _text(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
             note(at, findings)
         return text or None
 
-    def read(cells: Sequence[Any], note: Note) -> list[Any]:
+    def whole(cells: Sequence[Any]) -> bool:
         framed = _framed(cells, LONGEST)
-        if framed and "|=" not in framed and "`" not in framed:
-            return list(cells)
-        return [
-            cell
-            if type(cell) is str
-            and cell.isascii()
-            and cell.isprintable()
-            and " " < cell[:1] != "="
-            and cell[-1] > " "
-            and len(cell) <= LONGEST
-            and "  " not in cell
-            and "`" not in cell
-            else slow(at, cell, note)
-            for at, cell in enumerate(cells)
-        ]
+        return bool(framed) and "|=" not in framed and "`" not in framed
 
-    return read
+    def single(at: int, cell: Any, note: Note) -> str | None:
+        return cell if type(cell) is str and cell and whole((cell,)) else slow(at, cell, note)
+
+    return by_halves(whole, single)
 
 
 _MAKERS: dict[str, Callable[[ListColumn, date, Order, NikDays], Reader]] = {

@@ -71,7 +71,7 @@ class OtherList(UnreadableFile):
 
     def __init__(self, name: str, layout: str, title: str) -> None:
         super().__init__(f"Berkas {name} adalah {title}.", "Impor lewat menu untuk daftar itu.")
-        self.layout = layout
+        self.layout, self.title = layout, title
 
 
 def mapping_key(headings: Iterable[str]) -> str:

@@ -7,13 +7,16 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from desktop.spreadsheets.errors import UnreadableFile, unreadable
 from desktop.spreadsheets.open import Limits, broken, file_kind, locked, too_big
+from desktop.spreadsheets.plain_book import CANNOT, Merge, PlainBook, PlainSheet, plain_book
 from desktop.spreadsheets.text_survey import Survey, survey
 
 Cells = Sequence[object]
@@ -36,7 +39,7 @@ class Table:
     rows: Callable[[], Iterator[Cells]]
     height: int = 0
     left: int = 0
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    merged: list[Merge] = field(default_factory=list)
 
 
 def open_tables(path: Path, limits: Limits) -> Iterator[Table]:
@@ -73,12 +76,45 @@ def sentences(path: Path) -> Iterator[None]:
 
 
 def _sheets(path: Path, limits: Limits) -> Iterator[Table]:
+    """Plain sheets by the quick reader, the others by the general one; which is opened only when it is needed."""
+    with sentences(path), ExitStack() as opened:
+        book = plain_book(path)
+        if book is None:
+            yield from _general(path, limits, None)
+            return
+        opened.callback(book.close)
+        for sheet in book.sheets:
+            try:
+                height, merges = book.survey(sheet)
+            except CANNOT:
+                yield from _general(path, limits, sheet.name)
+                continue
+            if height > limits.rows:
+                raise too_many_rows(path.name, limits)
+            rows = partial(_plain_rows, path, limits, book, sheet)
+            yield Table(sheet.name, sheet.hidden, rows, height, 0, _vertical(merges))
+
+
+def _plain_rows(path: Path, limits: Limits, book: PlainBook, sheet: PlainSheet) -> Iterator[Cells]:
+    given = 0
+    try:
+        for part in book.rows(sheet):
+            yield from part
+            given += len(part)
+    except CANNOT:
+        for table in _general(path, limits, sheet.name):
+            margin = [""] * table.left
+            yield from ([*margin, *cells] for cells in islice(table.rows(), given, None))
+
+
+def _general(path: Path, limits: Limits, only: str | None) -> Iterator[Table]:
+    """The sheets through calamine, or the one of that name."""
     import python_calamine as calamine
 
     # from the path, not from a file of Python's: the window goes on while the sheet is loaded
-    with sentences(path), calamine.CalamineWorkbook.from_path(path) as book:
+    with calamine.CalamineWorkbook.from_path(path) as book:
         for meta in book.sheets_metadata:
-            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+            if meta.typ is not calamine.SheetTypeEnum.WorkSheet or only not in (None, meta.name):
                 continue
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.end is not None and sheet.end[0] >= limits.rows:
@@ -89,9 +125,13 @@ def _sheets(path: Path, limits: Limits) -> Iterator[Table]:
                 sheet.iter_rows,
                 0 if sheet.end is None else sheet.end[0] + 1,
                 0 if sheet.start is None else sheet.start[1],
-                [span for span in sheet.merged_cell_ranges or () if span[0][0] < span[1][0]][:20_000],
+                _vertical(sheet.merged_cell_ranges or ()),
             )
             del sheet
+
+
+def _vertical(merges: Sequence[Merge]) -> list[Merge]:
+    return [span for span in merges if span[0][0] < span[1][0]][:20_000]
 
 
 def too_many_rows(name: str, limits: Limits) -> UnreadableFile:

@@ -9,6 +9,7 @@ from desktop.spreadsheets.registry import layout_by_code
 from desktop.spreadsheets.write import OutColumn, build_table, save_workbook
 
 LINES = 300
+LONGEST_RULE, ASIDE = 255, "Pilihan"
 
 
 def write_template(code: str, out: Path) -> None:
@@ -27,7 +28,7 @@ def write_template(code: str, out: Path) -> None:
             for row in range(first, first + LINES):
                 page.cell(row, number).number_format = TEXT_FORMAT
         if column.choices:
-            _offer(page, page.cell(first, number).column_letter, first, column.choices)
+            _offer(book, page, number, first, column)
     save_workbook(book, out)
 
 
@@ -35,10 +36,19 @@ def _kind(column: Column) -> Any:
     return "code" if column.text else "text"
 
 
-def _offer(page: Any, letter: str, first: int, choices: tuple[str, ...]) -> None:
+def _offer(book: Any, page: Any, number: int, first: int, column: Column) -> None:
+    """A list to choose from beneath the heading; a long one stands on a sheet of its own, for Excel takes 255 signs."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
-    rule.error = f"Pilih {' atau '.join(choices)}."
+    letter, choices = page.cell(first, number).column_letter, column.choices
+    source = f'"{",".join(choices)}"'
+    if len(source) > LONGEST_RULE:
+        aside = book[ASIDE] if ASIDE in book.sheetnames else book.create_sheet(ASIDE)
+        aside.sheet_state = "hidden"
+        for at, choice in enumerate(choices, 1):
+            aside.cell(at, number).value = choice
+        source = f"{ASIDE}!${letter}$1:${letter}${len(choices)}"
+    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=not column.others)
+    rule.error = f"Pilih {' atau '.join(choices[:3])}." if len(choices) <= 3 else "Pilih dari daftar."
     page.add_data_validation(rule)
     rule.add(f"{letter}{first}:{letter}{first + LINES - 1}")

@@ -62,7 +62,8 @@ def _delimiter(text: str) -> str:
 
 def _is_cut(head: str, tail: str, delimiter: str) -> bool:
     """A regular text, every line with as many columns, whose last line alone is short."""
-    widths = {line.count(delimiter) for line in head.splitlines()[1:40] if line.strip() and '"' not in line}
+    # The last line of a short text is the one in question.
+    widths = {line.count(delimiter) for line in head.splitlines()[1:-1][:39] if line.strip() and '"' not in line}
     last = tail.splitlines()[-1]
     before = tail.splitlines()[-2:-1]
     widths |= {line.count(delimiter) for line in before if '"' not in line}

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from desktop.spreadsheets.returns import fold_sheet_name
 from desktop.spreadsheets.taken import SHEET, Taken
 from desktop.spreadsheets.write import OutColumn
 from desktop.spreadsheets.xml_cells import Style, encoder, text_cell
-from desktop.spreadsheets.xml_parts import Page, sheet_end, sheet_start, write_parts
+from desktop.spreadsheets.xml_parts import Page, add_part, sheet_end, sheet_start, write_parts
 
 __all__ = ["Line", "OutColumn", "Style", "write_csv", "write_list"]
 
@@ -56,14 +57,16 @@ def write_list(
     taken_above: bool = True,
     step: Step | None = None,
     sheet_rows: int = ROWS_A_SHEET,
+    made: datetime | None = None,
 ) -> int:
     """Write `rows` (sequences in the order of `columns`) as an .xlsx and give how many there were.
 
     `above` are lines over the header, `below_header` lines under it (the number row of a form). NIK, KK, card and
     telephone numbers (kind `code`) are text cells, dates are real dates shown as `day_format`. More rows than a sheet
     holds go on in a second sheet. `step(rows so far)` is called now and then: what it raises stops the writing and leaves
-    nothing behind. `taken` marks the file as `write_table` does, over the
-    header only with `taken_above` (a form of others keeps its lines). Raises CannotWrite; the old file then still stands.
+    nothing behind. `taken` marks the file as `write_table` does, over the header only with `taken_above` (a form of others
+    keeps its lines). With `made`, the moment that stands in the file, the same rows give the same bytes on every day.
+    Raises CannotWrite; the old file then still stands.
     """
     lines = list(above)
     if taken is not None and taken_above:
@@ -83,8 +86,8 @@ def write_list(
             source = _chain(ahead, source)
         if taken is not None:
             names.append(SHEET)
-            archive.writestr(f"xl/worksheets/sheet{len(names)}.xml", _facts(taken))
-        write_parts(archive, names, page, day_format, list_sheets=len(names) - (taken is not None))
+            add_part(archive, f"xl/worksheets/sheet{len(names)}.xml", _facts(taken))
+        write_parts(archive, names, page, day_format, list_sheets=len(names) - (taken is not None), made=made)
     return count
 
 

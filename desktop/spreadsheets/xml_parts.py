@@ -82,8 +82,22 @@ def sheet_end(page: Page | None, last: int) -> str:
     )
 
 
+_NO_SYSTEM = 3  # on which system it was packed is nobody's business, and would be another byte
+
+
+def add_part(archive: zipfile.ZipFile, name: str, text: str) -> None:
+    """A part that does not say when it was packed."""
+    archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED, 1)
+
+
 def write_parts(
-    archive: zipfile.ZipFile, names: Sequence[str], page: Page, day_format: str, *, list_sheets: int
+    archive: zipfile.ZipFile,
+    names: Sequence[str],
+    page: Page,
+    day_format: str,
+    *,
+    list_sheets: int,
+    made: datetime | None = None,
 ) -> None:
     """Everything but the sheets, which stand in the archive already."""
     parts = {
@@ -93,7 +107,7 @@ def write_parts(
             + [("rIdS", "styles", "styles.xml")]
         ),
         "xl/styles.xml": _styles(day_format),
-        "docProps/core.xml": _properties(page.foot),
+        "docProps/core.xml": _properties(page.foot, made or datetime.now(UTC)),
         "_rels/.rels": (
             f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">'
             f'<Relationship Id="rId1" Type="{_REL}/officeDocument" Target="xl/workbook.xml"/>'
@@ -103,7 +117,9 @@ def write_parts(
         "[Content_Types].xml": _types(len(names)),
     }
     for name, text in parts.items():
-        archive.writestr(name, text)
+        add_part(archive, name, text)
+    for part in archive.filelist:
+        part.create_system = _NO_SYSTEM
 
 
 def _workbook(names: Sequence[str], page: Page, list_sheets: int) -> str:
@@ -132,8 +148,8 @@ def _relations(links: Sequence[tuple[str, str, str]]) -> str:
     return f'{_XML}<Relationships xmlns="{_PACKAGE}/relationships">{made}</Relationships>'
 
 
-def _properties(description: str) -> str:
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _properties(description: str, made: datetime) -> str:
+    now = made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
         f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'

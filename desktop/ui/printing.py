@@ -22,8 +22,9 @@ class QtPrinting:
 
     def __init__(self) -> None:
         if QCoreApplication.instance() is None:
-            # A verb on the command line: printing needs an application object, no window.
-            self._app = QGuiApplication([])
+            # A verb on the command line, perhaps of a scheduled task without a desktop: printing needs an application
+            # object, no window. The first word is the program's name.
+            self._app = QGuiApplication(["Padan", "-platform", "offscreen"])
 
     def printers(self) -> tuple[Printer, ...]:
         """Every printer, with as much of its state as Qt knows."""

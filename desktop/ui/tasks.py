@@ -5,6 +5,7 @@ Writes run strictly in the order they were asked for. A read whose place on the 
 screen is gone, is dropped: not started when still waiting, not delivered when already running.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 Lane = Literal["read", "write", "long", "print", "disk", "quiet", "backup"]
 THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1, "disk": 1, "quiet": 1, "backup": 1}
+
+
+_TURN = 0.001
+"""A thread that computes gives way after a millisecond. Python's own five are waited for at each of the dozens of steps of
+one painting, and a clerk's hand notices the sum while a list of a million lines is read beside the window."""
 
 
 class Cancelled(Exception):
@@ -76,6 +82,7 @@ class Tasks(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(_TURN)
         self._queues: dict[Lane, SimpleQueue[Job | None]] = {lane: SimpleQueue() for lane in THREADS}
         self._threads: dict[Lane, list[threading.Thread]] = {lane: [] for lane in THREADS}
         self._open = 0

@@ -1,17 +1,21 @@
-"""``import``: a list of people, members, bills or residents, or BPJS's E-ID results; a trial run first, bad lines back."""
+"""``import``: any list that Padan knows, of people, members, changes, bills, residents, deaths; a trial first, bad lines
+back."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from db.queries.offices import offices
+from desktop.civil_exchange import LAYOUTS as EVENTS
 from desktop.operations.command import new_request
 from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
+from desktop.operations.record_events import RecordEvents
 from desktop.register_desk import IMPORTED
 from desktop.seat import Seat
-from desktop.sop.refusals import Refused
+from desktop.sop.mutations import MEANINGS
+from desktop.sop.refusals import Refused, RowRefusal
 from desktop.verbs.desk import VerbDesk, out_file
 
 
@@ -32,6 +36,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal"
     )
+    parser.add_argument(
+        "--mutation", action="append", default=[], metavar="KODE=ARTI", help="arti jenis mutasi e-Dabu: mulai, berakhir"
+    )
     parser.add_argument("--reason", default="", metavar="ALASAN")
 
 
@@ -43,12 +50,23 @@ def carry_out(desk: VerbDesk) -> None:
         outcome = seat.register.take_back(given.undo, given.reason)
         desk.answer(dict(outcome.data), outcome.sentence)
         return
-    known = [*_forms(), *IMPORTED]
+    known = [*_forms(), *IMPORTED, *EVENTS]
     if given.layout and given.layout not in known:
         raise Refused("unknown_layout", f"Tata letak '{given.layout}' tidak dikenal. Pakai: {', '.join(known)}.")
+    _explain(seat, given.mutation)
     desk.progress(f"Membaca {given.file.name} …")
     if given.layout in _forms() or not _list(desk, seat):
         _form(desk, seat)
+
+
+def _explain(seat: Seat, pairs: list[str]) -> None:
+    """Kinds of change that this office explains; known from then on, also to the screen."""
+    said = dict(pair.partition("=")[::2] for pair in pairs)
+    wrong = [meaning for meaning in said.values() if meaning not in MEANINGS]
+    if wrong:
+        raise Refused("no_meaning", f"Arti jenis mutasi hanya {' atau '.join(MEANINGS)}. Tulis seperti 5=berakhir.")
+    if said:
+        seat.register.explain_mutations(said)
 
 
 def _forms() -> list[str]:
@@ -66,12 +84,11 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     mapping = dict(text.split("=", 1) for text in given.map if "=" in text) or None
     answers = Answers(given.layout, mapping, given.date_order, given.period, given.segment, given.full)
     try:
-        opened = seat.register.open(given.file, answers)
-        if opened.layout not in IMPORTED:
-            raise Refused("no_such_list", f"{opened.title} dikenali, tetapi tidak masuk lewat impor ini.")
         trial = seat.register.try_out(given.file, answers)
-    except OtherList:
-        return False
+    except OtherList as other:
+        if other.layout in EVENTS:
+            _events(desk, seat, answers)
+        return other.layout in EVENTS
     except NeedsAnswer as needs:
         raise Refused("date_order", f"{needs.question} Jawab dengan --date-order dmy atau mdy.") from None
     except NeedsMapping as needs:
@@ -99,6 +116,29 @@ def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
         "taken": outcome.data.get("taken", {}),
     }
     desk.answer(data, "\n".join((outcome.sentence, *(f"{p.place}: {p.sentence} {p.remedy}" for p in trial.problems))))
+
+
+def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
+    """Deaths or moves of SIAK: recorded, and a running PBI member's is reported at once."""
+    found, given = seat.read_events(desk.arguments.file, answers), desk.arguments
+    sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
+    refused: tuple[RowRefusal, ...] = ()
+    if not given.dry_run:
+        outcome = seat.run(RecordEvents(events=found.events))
+        sentence, refused = outcome.sentence, outcome.refused
+    data = {
+        "layout": found.layout,
+        "mapping": dict(found.mapping),
+        "rows": found.total,
+        "accepted": len(found.events) - len(refused),
+        "rejected": found.total - len(found.events) + len(refused),
+        "duplicates": 0,
+        "problems": [_problem(problem) for problem in found.problems],
+        "refused": [{"row": one.row_id, "code": one.code, "sentence": one.sentence} for one in refused],
+    }
+    lines = [f"{p.place}: {p.sentence} {p.remedy}" for p in found.problems]
+    lines += [f"baris {one.row_id}: {one.sentence}" for one in refused]
+    desk.answer(data, "\n".join((sentence, *lines)))
 
 
 def _form(desk: VerbDesk, seat: Seat) -> None:

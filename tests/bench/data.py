@@ -107,7 +107,7 @@ def filled(kind: str, people: int, base: str, folder: Path) -> Iterator[Office]:
     name = f"padan_bench_{uuid4().hex[:8]}"
     url = sqlite_url(folder / f"{name}.db") if kind == "sqlite" else f"{base.rpartition('/')[0]}/{name}"
     if kind == "postgresql":
-        _server(base, f'CREATE DATABASE "{name}"')
+        command(base, f'CREATE DATABASE "{name}"')
     office = Office(url, folder, practice=True, clock=lambda: registry.NOW)
     practice(office)
     begun = time.perf_counter()
@@ -116,10 +116,11 @@ def filled(kind: str, people: int, base: str, folder: Path) -> Iterator[Office]:
     yield office
     office.close()
     if kind == "postgresql":
-        _server(base, f'DROP DATABASE "{name}" WITH (FORCE)')
+        command(base, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def _server(base: str, statement: str) -> None:
+def command(base: str, statement: str) -> None:
+    """One statement that stands in no transaction."""
     engine = create_engine(base, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

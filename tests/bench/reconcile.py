@@ -1,6 +1,8 @@
 """A month of a whole city, read, checked, loaded, matched, findings stored; against reading alone and two other ways.
 
-Every way runs in a process of its own, so that its peak memory is its own. ``PADAN_BENCH_ROWS`` narrows the sizes.
+Every way runs in a process of its own, so that its peak memory is its own. ``PADAN_BENCH_ROWS`` narrows the sizes;
+``PADAN_BENCH_SERVER_ROWS`` those on PostgreSQL, whose own work the CPU time does not tell (none unless asked for: a million
+members take minutes to settle there).
 """
 
 import hashlib
@@ -25,6 +27,7 @@ from tests.bench.rekon_file import HEADINGS, write_rekon  # noqa: E402
 from tests.cities.city import PERIOD, City, city  # noqa: E402
 
 SIZES = tuple(int(size) for size in os.environ.get("PADAN_BENCH_ROWS", "10000 100000 1000000").split())
+SERVED = tuple(int(size) for size in os.environ.get("PADAN_BENCH_SERVER_ROWS", "").split())
 SEGMENT = "pbi_kota"
 AT = {heading: place for place, heading in enumerate(HEADINGS)}
 
@@ -41,7 +44,7 @@ def calamine(file: Path, _database: Path) -> int:
     return sum(1 for _row in CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).iter_rows())
 
 
-def padan(file: Path, database: Path) -> int:
+def padan(file: Path, database: Path, url: str = "") -> int:
     """The whole job, by the commands a clerk gives."""
     from db.queries.staff import staff_by_username
     from desktop.office import Office
@@ -50,7 +53,7 @@ def padan(file: Path, database: Path) -> int:
     from desktop.settings import sqlite_url
     from desktop.spreadsheets.lists import open_list
 
-    office = Office(sqlite_url(database), database.parent, practice=True)
+    office = Office(url or sqlite_url(database), database.parent, practice=True)
     ratna = office.read(staff_by_username, "ratna")
     assert ratna is not None
     office.run(
@@ -152,9 +155,15 @@ def pandas(file: Path, database: Path) -> int:
     return len(found)
 
 
+def served(file: Path, url: Path) -> int:
+    """The same in an office on a server; ``url`` stands in a file, for a command line is seen by others."""
+    return padan(file, url, url.read_text(encoding="utf-8"))
+
+
 WAYS: dict[str, Callable[[Path, Path], int]] = {
     "calamine": calamine,
     "padan": padan,
+    "served": served,
     "openpyxl": openpyxl,
     "pandas": pandas,
 }
@@ -164,6 +173,7 @@ LIBRARIES = {
         *("desktop.office", "desktop.operations.import_list", "desktop.operations.reconcile"),
         *("desktop.spreadsheets.lists", "desktop.practice", "python_calamine", "rapidfuzz"),
     ),
+    "served": ("desktop.office", "desktop.operations.reconcile", "desktop.practice", "psycopg", "rapidfuzz"),
     "openpyxl": ("openpyxl", "sqlite3"),
     "pandas": ("pandas", "sqlite3"),
 }
@@ -190,10 +200,16 @@ def run(way: str, file: Path, template: Path) -> dict[str, float]:
     """One way in a process of its own, on a fresh copy of the office."""
     database = template.with_name("ukur.db")
     shutil.copy(template, database)
-    command = [_python(way), str(Path(__file__)), way, str(file), str(database)]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    figures = child_of(way, file, database)
     for left in template.parent.glob("ukur.db*"):
         left.unlink()
+    return figures
+
+
+def child_of(way: str, file: Path, database: Path) -> dict[str, float]:
+    """One way in a process of its own."""
+    words = [_python(way), str(Path(__file__)), way, str(file), str(database)]
+    done = subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     print(f"# {way}: {figures}", file=sys.stderr, flush=True)
     return figures
@@ -204,7 +220,7 @@ def _python(way: str) -> str:
     return os.environ.get("PADAN_BENCH_PANDAS", "") if way == "pandas" else sys.executable
 
 
-def prepared(size: int, folder: Path) -> tuple[Path, Path]:
+def prepared(size: int, folder: Path, url: str = "") -> tuple[Path, Path]:
     """(the file of the branch, the office with its members)."""
     from desktop.office import Office
     from desktop.practice import fill
@@ -215,17 +231,36 @@ def prepared(size: int, folder: Path) -> tuple[Path, Path]:
     file, database = folder / f"rekon-{size}.xlsx", folder / f"kantor-{size}.db"
     write_rekon(file, whole.lines)
     whole.lines.clear()
-    office = Office(sqlite_url(database), folder, practice=True)
+    office = Office(url or sqlite_url(database), folder, practice=True)
     fill(office)
     settle(office.database, whole, staff_id=1)
-    with office.database.raw() as bare:
-        bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    if not url:
+        with office.database.raw() as bare:
+            bare.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     office.close()
     return file, database
 
 
+def on_server(size: int, folder: Path, base: str) -> tuple[dict[str, float], dict[str, float]]:
+    """(the job in an office on a server, reading alone)."""
+    from tests.bench.data import command
+
+    name = f"padan_bench_{size}"
+    own = folder / "alamat"
+    own.write_text(f"{base.rpartition('/')[0]}/{name}", encoding="utf-8")
+    command(base, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    command(base, f'CREATE DATABASE "{name}"')
+    try:
+        file, _ = prepared(size, folder, own.read_text(encoding="utf-8"))
+        return child_of("served", file, own), child_of("calamine", file, own)
+    finally:
+        command(base, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[object]:
     """Every size beside reading alone; the largest beside openpyxl and pandas too."""
+    from tests.bench.data import server
+
     curve = []
     with TemporaryDirectory(prefix="padan-bench-") as name:
         for size in SIZES:
@@ -241,6 +276,13 @@ def measure(row: Callable[[str, float, float, str, str], object]) -> Iterator[ob
                 if _python(way):
                     peer = run(way, file, database)
                     yield row(f"{size:,} rows: whole job / {way}", ours["seconds"], peer["seconds"], "s", aim)
+        for size in SERVED:
+            with server() as base:
+                ours, reading = on_server(size, Path(name), base)
+            yield row(
+                f"PostgreSQL, {size:,} rows: whole job / calamine", ours["seconds"], reading["seconds"], "s", "≤ 2 ×"
+            )
+            yield row("  µs a row there / on SQLite", ours["seconds"] / size * 1e6, curve[-1], "µs", "–")
     if len(curve) > 1:
         yield row(f"µs a row at {SIZES[-1]:,} / {SIZES[0]:,}", curve[-1], curve[0], "µs", "linear: ≤ 1.2 ×")
 

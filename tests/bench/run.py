@@ -65,6 +65,8 @@ def measured(module: str) -> Callable[[], Iterator[Row]]:
 GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
     "start_up": start_up,
     "registry": measured("data"),
+    "search": measured("finding"),
+    "responsive": measured("responsive"),
     **{
         name: measured(name)
         for name in (

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from chain import bring
 from member_lists import Lines, listed, member, nik
 from probe import count, unbroken
 from sqlalchemy import text
@@ -251,3 +252,22 @@ def test_an_import_below_a_newer_one_stays_and_a_card_before_it_counts_again(off
     ratna.run(UndoImport(run_id=second.data["run"], reason="Keliru"))
     running = "SELECT count(*) FROM family_member WHERE valid_to IS NULL AND run_id = :run"
     assert asked(office, running, run=first.data["run"]) == [(6,)]
+
+
+@pytest.mark.parametrize("case_here", [False, True])
+def test_a_list_completes_only_records_that_are_kept_here(office, seat, clock, case_here):
+    """Whom Satpol PP recorded, Dinas Kesehatan's list leaves as he is, without a trace that says otherwise; when his case
+    lies at Dinas Kesehatan it may complete him. The same on both databases: behind the walls, and without."""
+    (case,) = bring(seat, clock, "menunggu_validasi" if case_here else "nik_tersedia", 1)
+    who = "SELECT p.id, p.nik, p.birth_place FROM person p JOIN application a ON a.person_id = p.id WHERE a.id = :case"
+    ((known, number, place),) = asked(office, who, case=case)
+    assert place == ""
+    ratna = seat("ratna")
+    outcome = ratna.run(listed([member(1, nik=number)]))
+    assert (outcome.data["taken"]["orang_baru"], outcome.data["taken"]["masuk"]) == (0, 1)
+    sources = asked(office, "SELECT field, after FROM value_source WHERE field = 'birth_place'")
+    assert sources == ([("birth_place", "Bandung")] if case_here else [])
+    place = asked(office, "SELECT birth_place FROM person WHERE id = :id", id=known)
+    assert place == [("Bandung" if case_here else "",)]
+    ratna.run(UndoImport(run_id=outcome.data["run"], reason="Keliru"))
+    assert asked(office, "SELECT birth_place FROM person WHERE id = :id", id=known) == [("",)]

@@ -13,6 +13,7 @@ import python_calamine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from desktop.sop.ppks import CATEGORIES
 from desktop.spreadsheets.cells import safe_text
 from desktop.spreadsheets.errors import cannot_write
 from desktop.spreadsheets.formats.rekapitulasi import COLUMNS, write_rekapitulasi
@@ -118,7 +119,11 @@ def test_a_filled_form_keeps_the_nik_as_text(tmp_path: Path) -> None:
     for heading, value in {**line, "LOKASI DITEMUKAN": "Senen", "NIK (BILA ADA)": "3175016201799901"}.items():
         sheet.cell(5, headings[heading]).value = value
     assert sheet.cell(5, headings["NIK (BILA ADA)"]).number_format == "@"
-    assert sheet.data_validations.dataValidation[0].formula1 == '"L,P"'
+    offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    letter = sheet.cell(5, headings["KATEGORI PPKS"]).column_letter
+    assert '"L,P"' in offered.values() and offered[f"{letter}5:{letter}304"] == f"Pilihan!${letter}$1:${letter}$14"
+    assert [cell.value for cell in book["Pilihan"][letter]] == list(CATEGORIES)
+    assert book["Pilihan"].sheet_state == "hidden"
     book.save(out)
     assert read_file(out, today=TODAY).rows[0].nik == "3175016201799901"
 

@@ -18,9 +18,13 @@ from desktop.backup_making import Wish, make
 from desktop.backup_opening import check, restore
 from desktop.office import Office
 from desktop.operations.intake import RecordIntake
+from desktop.operations.undo_import import UndoImport
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
 from tests.conftest import give_back, seats_of
+from tests.operations.member_lists import listed, member
+
+LISTS = (("pbi_kota", range(20)), ("kp_desa", range(20, 40)))
 
 
 def test_an_office_comes_back_and_works(office, seat, clock, copy, empty_url, tmp_path):
@@ -133,6 +137,26 @@ def test_a_sudden_shrink_is_an_alarm(office, seat, clock, copy, place, empty_url
     assert accepted.state == "baik" and office_of_old.read(last_good).file_name == accepted.path.name
     assert "Kantor dipulihkan dari cadangan" in "".join(content(office_of_old.database)["journal"])
     office_of_old.close()
+
+
+def test_an_undone_import_is_no_alarm_and_covers_nothing_else(office, seat, clock, copy):
+    """Forty people and memberships go with their import: known. One membership more is missing: an alarm."""
+    ratna = seat("ratna")
+    runs = [ratna.run(listed([member(at) for at in part], segment=segment)).data["run"] for segment, part in LISTS]
+    assert copy().state == "baik"
+    clock.forward(minutes=1)
+    ratna.run(UndoImport(run_id=runs[0], reason="Bulan keliru"))
+    clock.forward(minutes=1)
+    assert copy().alarms == ()
+    clock.forward(minutes=1)
+    ratna.run(UndoImport(run_id=runs[1], reason="Bulan keliru"))
+    with office.database.write() as connection:
+        guards = {"sqlite": "guard_membership_keep", "postgresql": "guard_membership ON membership"}
+        connection.execute(text(f"DROP TRIGGER {guards[office.database.backend.name]}"))
+        connection.execute(text("DELETE FROM membership WHERE id = (SELECT max(id) FROM membership)"))
+    clock.forward(minutes=1)
+    made = copy()
+    assert made.state == "mencurigakan" and [alarm.split()[0] for alarm in made.alarms] == ["kepesertaan"]
 
 
 def test_a_broken_journal_is_an_alarm(office, seat, clock, copy):

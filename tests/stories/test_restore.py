@@ -93,7 +93,7 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
 
     def age():
         with office.database.write() as connection:
-            for statement in ("DROP TABLE desk_version", "UPDATE alembic_version SET version_num = '0014'"):
+            for statement in ("DROP TABLE desk_version", "UPDATE alembic_version SET version_num = '0017'"):
                 connection.execute(text(statement))
 
     @contextmanager
@@ -105,7 +105,7 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
     monkeypatch.setattr(office.database.backend, "copying", older)
     copy()
     (path,) = folder.copies(Path(office.folder).parent / "cadangan")
-    assert path.header.revision == "0014"
+    assert path.header.revision == "0017"
     opened = restore(path.path, OPENER, empty_url, quiet)
     assert opened.upgraded
     database = Database(empty_url)

@@ -5,12 +5,16 @@ from typing import Any
 import pytest
 
 from db.queries.reconciliations import findings, month_by_id
+from desktop.audit_seal import check_folder
 from desktop.office import Office
+from desktop.operations.close_month import CloseMonth
+from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.list_trial import Answers
 from desktop.seat import Seat
 from tests.conftest import SeatOf, seats_of
 from tests.spreadsheets.lists_kit import facts, lines_of, write_book
 from tests.ui.desks import open_screen, settle
+from tests.ui.stages import open_sheet
 
 KOTA = {"period": "2026-11", "segment": "pbi_kota"}
 
@@ -100,3 +104,25 @@ def test_bpjs_looks_and_does_nothing(qtbot: Any, desk: Any, seats: SeatOf) -> No
     assert other.form.values() == KOTA  # it opens where the work was left
     assert len(other.found.rows()) == len(desk.found.rows()) > 0
     assert not any(state(other, code) for code in ("banding", "putuskan", "tutup"))
+
+
+def test_the_audit_pack_of_a_closed_month(qtbot: Any, desk: Any, billed: Seat, tmp_path: Any) -> None:
+    """The button is there when the month is closed; the folder is written and its fingerprint said."""
+    desk.compare()
+    settle(qtbot, desk)
+    assert not state(desk, "audit")
+    billed.run(DecideFindings(reconciliation_id=desk.month.id))
+    billed.run(CloseMonth(reconciliation_id=desk.month.id, version=billed.read(month_by_id, desk.month.id).version))
+    desk.load()
+    settle(qtbot, desk)
+    assert state(desk, "audit")
+    desk.folder = lambda _parent: str(tmp_path / "audit")
+    desk.action_bar.trigger("audit")
+    settle(qtbot, desk)
+    sheet = open_sheet(desk)
+    sheet.text.setText("Inspektorat Daerah")
+    sheet._agreed()
+    settle(qtbot, desk)
+    (folder,) = (tmp_path / "audit").iterdir()
+    assert check_folder(folder).troubles == ()
+    assert check_folder(folder).fingerprint in desk.message_bar.sentence()

@@ -68,3 +68,28 @@ def numbers(file):
     rows = list(openpyxl.load_workbook(file).active.iter_rows(values_only=True))
     head = next(at for at, row in enumerate(rows) if "Nomor peserta" in row)
     return [row[1] for row in rows[head + 1 :] if row[1] is not None]
+
+
+def audit(capsys, *words):
+    """(exit status, JSON or None, stderr) of ``audit``."""
+    status = main(["--practice", "--json", "--as", "ratna", "audit", *words])
+    out, err = capsys.readouterr()
+    return status, json.loads(out) if out else None, err
+
+
+def test_the_audit_pack_from_the_command_line(home, capsys, tmp_path):
+    """Refused while the month is open; then written, whole, and a touched one is told apart without any office."""
+    month = ("--period", PERIOD, "--segment", "pbi_kota", "--to", str(tmp_path), "--recipient", "Inspektorat")
+    assert audit(capsys, *month)[0] == 1
+    call(capsys, "--period", PERIOD)
+    status, _, sentence = audit(capsys, *month)
+    assert (status, "masih terbuka" in sentence) == (1, True)
+    call(capsys, "--period", PERIOD, "--decide", "--close")
+    status, made, _ = audit(capsys, *month)
+    assert status == 0 and made["lines"] >= len(home.lines)
+    assert audit(capsys, "--check", made["folder"], "--hash", made["fingerprint"])[1]["intact"]
+    place = tmp_path / "audit-pbi_kota-2026-10" / "indeks.pdf"
+    place.write_bytes(place.read_bytes() + b" ")
+    status, seen, _ = audit(capsys, "--check", made["folder"])
+    assert (status, seen["troubles"]) == (1, ["indeks.pdf: isinya berubah."])
+    assert audit(capsys, "--period", PERIOD)[0] == 1

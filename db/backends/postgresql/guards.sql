@@ -283,6 +283,17 @@ BEGIN
             SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.recorded_by AND r.role = 'dukcapil') THEN
             RAISE EXCEPTION 'padan_guard: a civil event is recorded by Dukcapil';
         END IF;
+    ELSIF NEW.person_id <> OLD.person_id THEN
+        -- It changes hands with the records of one person, and nothing else of it with that.
+        IF (NEW.id, NEW.kind, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination, NEW.membership_id,
+                NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.revoked_at, NEW.revoked_by, NEW.revoked_reason)
+            IS DISTINCT FROM (OLD.id, OLD.kind, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id, OLD.destination,
+                OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at, OLD.revoked_at, OLD.revoked_by,
+                OLD.revoked_reason)
+            OR NOT EXISTS (SELECT FROM person_merge m
+                WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)) THEN
+            RAISE EXCEPTION 'padan_guard: only a merge gives it another person';
+        END IF;
     ELSIF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = ''
         OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
             NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
@@ -410,8 +421,11 @@ BEGIN
     IF (NEW.id, NEW.participant_number, NEW.segment, NEW.payer, NEW.valid_from, NEW.reason, NEW.facility, NEW.created_at)
         <> (OLD.id, OLD.participant_number, OLD.segment, OLD.payer, OLD.valid_from, OLD.reason, OLD.facility, OLD.created_at)
         OR NEW.ward_class IS DISTINCT FROM OLD.ward_class OR NEW.run_id IS DISTINCT FROM OLD.run_id
+        OR (NEW.person_id <> OLD.person_id AND NOT EXISTS (SELECT FROM person_merge m
+            WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))
         OR (OLD.valid_to IS NOT NULL AND NEW.valid_to IS DISTINCT FROM OLD.valid_to AND NOT EXISTS (
-            SELECT FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL)) THEN
+            SELECT FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL) AND NOT EXISTS (
+            SELECT FROM person_merge m WHERE m.id = OLD.end_merge_id AND m.undone_at IS NOT NULL)) THEN
         RAISE EXCEPTION 'padan_guard: a membership is history';
     END IF;
     RETURN NEW;
@@ -550,3 +564,44 @@ BEGIN
         EXECUTE format('ANALYZE %I', one);
     END LOOP;
 END $$
+--;;
+-- What was merged is written once, and taken apart once, with a name.
+CREATE OR REPLACE TRIGGER guard_person_merge_update BEFORE UPDATE ON person_merge FOR EACH ROW
+    WHEN (OLD.undone_at IS NOT NULL OR NEW.undone_at IS NULL OR NEW.undone_by IS NULL OR NEW.id <> OLD.id
+        OR NEW.kept_id <> OLD.kept_id OR NEW.merged_id <> OLD.merged_id OR NEW.moved <> OLD.moved
+        OR NEW.reason <> OLD.reason OR NEW.staff_id <> OLD.staff_id OR NEW.at <> OLD.at)
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_person_merge_delete BEFORE DELETE ON person_merge FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_person_merge_truncate BEFORE TRUNCATE ON person_merge FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- What a closed month stood upon is written before it closes, once, and stays.
+CREATE OR REPLACE TRIGGER guard_month_line_insert AFTER INSERT ON month_line REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_line_update BEFORE UPDATE OR DELETE ON month_line FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_line_truncate BEFORE TRUNCATE ON month_line FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_basis_insert AFTER INSERT ON month_basis REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_basis_update BEFORE UPDATE OR DELETE ON month_basis FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_basis_truncate BEFORE TRUNCATE ON month_basis FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_insert AFTER INSERT ON month_proof REFERENCING NEW TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_update BEFORE UPDATE OR DELETE ON month_proof FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_truncate BEFORE TRUNCATE ON month_proof FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

@@ -105,6 +105,8 @@ BEGIN
         PERFORM 1 FROM staff WHERE id = ANY (ids) ORDER BY id FOR SHARE;
     ELSIF wanted = 'staff' THEN
         PERFORM 1 FROM staff WHERE id = ANY (ids) ORDER BY id FOR UPDATE;
+    ELSIF wanted = 'person' AND NOT shared AND (NOT walled() OR acting_as('dinkes')) THEN
+        PERFORM 1 FROM person WHERE id = ANY (ids) ORDER BY id FOR UPDATE;
     END IF;
 END $$
 --;;
@@ -197,6 +199,14 @@ BEGIN
     END LOOP;
 END $$
 --;;
+-- Whether this very transaction merges this record with another, or takes them apart: what a merge opens is shut again
+-- with its commit.
+CREATE OR REPLACE FUNCTION merging(wanted bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM person_merge m WHERE wanted IN (m.kept_id, m.merged_id)
+        AND acting_staff() = coalesce(m.undone_by, m.staff_id) AND m.xmin = pg_current_xact_id()::xid)
+$$
+--;;
 -- What a login may change of a case beyond its move: the row names who acts, and only the desk concerned.
 CREATE OR REPLACE FUNCTION guard_application_login() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -223,7 +233,8 @@ BEGIN
             RAISE EXCEPTION 'padan_guard: the next desk is not of that kind';
         END IF;
     END IF;
-    IF NEW.person_id <> OLD.person_id AND NOT (acting_as('dukcapil') AND OLD.office_id = acting_office()) THEN
+    IF NEW.person_id <> OLD.person_id AND NOT (acting_as('dukcapil') AND OLD.office_id = acting_office())
+        AND NOT (merging(OLD.person_id) AND merging(NEW.person_id)) THEN
         RAISE EXCEPTION 'padan_guard: only Dukcapil says who a person is';
     ELSIF NEW.panti_office_id IS DISTINCT FROM OLD.panti_office_id
         AND NOT (acting_as('satpol_pp') AND OLD.office_id = acting_office()) THEN
@@ -246,16 +257,17 @@ BEGIN
     IF NOT walled() THEN
         RETURN NEW;
     ELSIF TG_OP = 'INSERT' THEN
-        -- A payer's list brings NIKs that Dukcapil gave; the import it came with answers for it.
-        IF NEW.merged_into IS NOT NULL OR (NEW.nik IS NOT NULL AND NOT acting_as('dukcapil') AND NOT (acting_as('dinkes')
-            AND EXISTS (SELECT FROM import_run r WHERE r.id = NEW.run_id AND r.staff_id = acting_staff()))) THEN
+        -- A payer's list, or one of proposals, brings NIKs that Dukcapil gave; the import it came with answers for it.
+        IF NEW.merged_into IS NOT NULL OR (NEW.nik IS NOT NULL AND NOT acting_as('dukcapil')
+            AND NOT ((acting_as('dinkes') OR acting_as('dinsos')) AND EXISTS (SELECT FROM import_run r WHERE r.id = NEW.run_id AND r.staff_id = acting_staff()))) THEN
             RAISE EXCEPTION 'padan_guard: a NIK comes from Dukcapil';
         END IF;
     ELSIF NEW.registration <> OLD.registration OR NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at
         OR NEW.office_id IS DISTINCT FROM OLD.office_id THEN
         RAISE EXCEPTION 'padan_guard: where a record began does not change';
     ELSIF (NEW.nik IS DISTINCT FROM OLD.nik OR NEW.merged_into IS DISTINCT FROM OLD.merged_into)
-        AND NOT acting_as('dukcapil') THEN
+        AND NOT acting_as('dukcapil') AND NOT merging(NEW.id)
+        AND NOT (NEW.nik IS NOT DISTINCT FROM OLD.nik AND merging(OLD.merged_into) AND merging(NEW.merged_into)) THEN
         RAISE EXCEPTION 'padan_guard: a NIK comes from Dukcapil';
     ELSIF NEW.version <= OLD.version THEN
         RAISE EXCEPTION 'padan_guard: version must grow';

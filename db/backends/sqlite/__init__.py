@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ _BUSY_MILLISECONDS = 10_000
 # A lookup in a list of a million rows that has to go back to the file (and be decrypted) costs ten times one in memory.
 _ROOM_KIBIBYTES = 128 * 1024
 _USUAL_KIBIBYTES = 2000
+_MOST_VALUES = 6500  # SQLite takes 32,766
 
 
 class SQLite:
@@ -99,11 +101,17 @@ class SQLite:
         """Nothing of it is kept."""
 
     def pour(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """One prepared statement for all rows."""
+        """A few hundred rows a statement: Python's other threads go on while one runs, and wait after each."""
         names = ", ".join(f'"{name}"' for name in columns)
-        marks = ", ".join("?" * len(columns))
-        words = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'  # noqa: S608
-        connection.exec_driver_sql(words, rows)
+        marks = f"({', '.join('?' * len(columns))})"
+        words = f'INSERT INTO "{table.name}" ({names}) VALUES '  # noqa: S608
+        at_once = max(_MOST_VALUES // len(columns), 1)
+        whole = words + ", ".join([marks] * at_once)
+        end = len(rows) - len(rows) % at_once
+        for at in range(0, end, at_once):
+            connection.exec_driver_sql(whole, tuple(chain.from_iterable(rows[at : at + at_once])))
+        if end < len(rows):
+            connection.exec_driver_sql(words + marks, list(rows[end:]))
 
     def make_room(self, connection: Connection) -> None:
         """A larger page cache; it is given back when the connection goes back to its pool."""

@@ -584,14 +584,30 @@ END
 DROP TRIGGER IF EXISTS guard_civil_event_update
 --;;
 CREATE TRIGGER guard_civil_event_update BEFORE UPDATE ON civil_event
-WHEN OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
-    OR NEW.kind <> OLD.kind OR NEW.person_id <> OLD.person_id OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date
+WHEN (NEW.person_id = OLD.person_id OR NEW.revoked_at IS NOT OLD.revoked_at) AND (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
+    OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date OR NEW.person_id <> OLD.person_id
     OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
     OR NEW.membership_id IS NOT OLD.membership_id OR NEW.application_id IS NOT OLD.application_id
     OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
-    OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil')
+    OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil'))
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
+END
+--;;
+-- It changes hands with the records of one person, and nothing else of it with that.
+DROP TRIGGER IF EXISTS guard_civil_event_hands
+--;;
+CREATE TRIGGER guard_civil_event_hands BEFORE UPDATE ON civil_event
+WHEN NEW.person_id <> OLD.person_id AND (NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik
+    OR NEW.event_date <> OLD.event_date OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id
+    OR NEW.destination <> OLD.destination OR NEW.membership_id IS NOT OLD.membership_id
+    OR NEW.application_id IS NOT OLD.application_id OR NEW.recorded_by <> OLD.recorded_by
+    OR NEW.recorded_at <> OLD.recorded_at OR NEW.revoked_at IS NOT OLD.revoked_at
+    OR NEW.revoked_by IS NOT OLD.revoked_by OR NEW.revoked_reason <> OLD.revoked_reason
+    OR NOT EXISTS (SELECT 1 FROM person_merge m
+        WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: only a merge gives it another person');
 END
 --;;
 DROP TRIGGER IF EXISTS guard_civil_event_delete
@@ -750,8 +766,11 @@ WHEN NEW.id <> OLD.id OR NEW.participant_number <> OLD.participant_number OR NEW
     OR NEW.payer <> OLD.payer OR NEW.valid_from <> OLD.valid_from OR NEW.reason <> OLD.reason
     OR NEW.facility <> OLD.facility OR coalesce(NEW.ward_class, 0) <> coalesce(OLD.ward_class, 0)
     OR coalesce(NEW.run_id, 0) <> coalesce(OLD.run_id, 0) OR NEW.created_at <> OLD.created_at
+    OR (NEW.person_id <> OLD.person_id AND NOT EXISTS (SELECT 1 FROM person_merge m
+        WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))
     OR (OLD.valid_to IS NOT NULL AND coalesce(NEW.valid_to, '') <> OLD.valid_to AND NOT EXISTS (
-        SELECT 1 FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL))
+        SELECT 1 FROM import_run r WHERE r.id = OLD.end_run_id AND r.undone_at IS NOT NULL) AND NOT EXISTS (
+        SELECT 1 FROM person_merge m WHERE m.id = OLD.end_merge_id AND m.undone_at IS NOT NULL))
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a membership is history');
 END
@@ -896,4 +915,93 @@ CREATE TRIGGER guard_person_keep BEFORE DELETE ON person
 WHEN NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.run_id AND r.undone_at IS NOT NULL)
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a person is never deleted');
+END
+--;;
+-- What was merged is written once, and taken apart once, with a name.
+DROP TRIGGER IF EXISTS guard_person_merge_update
+--;;
+CREATE TRIGGER guard_person_merge_update BEFORE UPDATE ON person_merge
+WHEN OLD.undone_at IS NOT NULL OR NEW.undone_at IS NULL OR NEW.undone_by IS NULL OR NEW.id <> OLD.id
+    OR NEW.kept_id <> OLD.kept_id OR NEW.merged_id <> OLD.merged_id OR NEW.moved <> OLD.moved
+    OR NEW.reason <> OLD.reason OR NEW.staff_id <> OLD.staff_id OR NEW.at <> OLD.at
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a merge is only taken apart');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_person_merge_delete
+--;;
+CREATE TRIGGER guard_person_merge_delete BEFORE DELETE ON person_merge
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a merge is history');
+END
+--;;
+-- What a closed month stood upon is written before it closes, once, and stays.
+DROP TRIGGER IF EXISTS guard_month_line_insert
+--;;
+CREATE TRIGGER guard_month_line_insert BEFORE INSERT ON month_line
+WHEN EXISTS (SELECT 1 FROM month_line l WHERE l.id = NEW.id)
+    OR NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state = 'terbuka')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_line_update
+--;;
+CREATE TRIGGER guard_month_line_update BEFORE UPDATE ON month_line
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no update on month_line');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_line_delete
+--;;
+CREATE TRIGGER guard_month_line_delete BEFORE DELETE ON month_line
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no delete on month_line');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_basis_insert
+--;;
+CREATE TRIGGER guard_month_basis_insert BEFORE INSERT ON month_basis
+WHEN EXISTS (SELECT 1 FROM month_basis b WHERE b.reconciliation_id = NEW.reconciliation_id)
+    OR NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state = 'terbuka')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_basis_update
+--;;
+CREATE TRIGGER guard_month_basis_update BEFORE UPDATE ON month_basis
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no update on month_basis');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_basis_delete
+--;;
+CREATE TRIGGER guard_month_basis_delete BEFORE DELETE ON month_basis
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no delete on month_basis');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_proof_insert
+--;;
+CREATE TRIGGER guard_month_proof_insert BEFORE INSERT ON month_proof
+WHEN EXISTS (SELECT 1 FROM month_proof p WHERE p.reconciliation_id = NEW.reconciliation_id
+        AND p.person_id = NEW.person_id AND p.kind = NEW.kind AND p.ref_id = NEW.ref_id)
+    OR NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = NEW.reconciliation_id AND r.state = 'terbuka')
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_proof_update
+--;;
+CREATE TRIGGER guard_month_proof_update BEFORE UPDATE ON month_proof
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no update on month_proof');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_month_proof_delete
+--;;
+CREATE TRIGGER guard_month_proof_delete BEFORE DELETE ON month_proof
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: no delete on month_proof');
 END

@@ -7,7 +7,7 @@ from db.tables.base import Key
 from db.types import Instant
 
 revision = "0019"
-down_revision = "0014"
+down_revision = "0017"
 
 
 def upgrade() -> None:

@@ -9,6 +9,7 @@ from desktop.sop.dates import is_unknown
 from desktop.sop.findings import Finding
 from desktop.sop.identity import check_nik
 from desktop.sop.names import PersonName, check_name, name_tokens, split_alias
+from desktop.sop.ppks import CATEGORIES
 from desktop.spreadsheets.columns import (
     Column,
     Duplicates,
@@ -204,6 +205,8 @@ LAYOUT = Layout(
             "KATEGORI; JENIS PPKS; PPKS; KATEGORI PMKS; JENIS PMKS; PMKS",
             _wanted_text("Kategori PPKS", "kategori_kosong", 120),
             width=26,
+            choices=CATEGORIES,
+            others=True,
         ),
         Column(
             "found_place",

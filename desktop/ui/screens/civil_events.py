@@ -89,6 +89,8 @@ class CivilEvents(OneQuestion, Screen):
     def load(self, key: Any = None) -> None:
         self._wanted = key if isinstance(key, int) else self._wanted
         self.desk.read(civil_events, then=self.fill)
+        if isinstance(key, (str, Path)):
+            self.file.read(Path(key))
 
     def fill(self, rows: tuple[EventRow, ...]) -> None:
         """Show the list; the chosen one stays chosen."""

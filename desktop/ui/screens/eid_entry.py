@@ -66,6 +66,7 @@ class EidEntry(ListDesk):
         self.form.entered.connect(self.keep)
         self.form.file_wanted.connect(self.read_file)
         self.form.list_wanted.connect(self.write_list)
+        self.form.template_wanted.connect(self.write_template)
 
     def make_people(self) -> ListCard:
         return ListCard(
@@ -262,12 +263,23 @@ class EidEntry(ListDesk):
 
         self.desk.run(command, then=then, failed=lambda _error: self.load())
 
+    def load(self, key: Any = None) -> None:
+        super().load(key)
+        if isinstance(key, (str, Path)):
+            self.file.read(Path(key))
+
     # files
     def read_file(self) -> None:
         """BPJS's result file: what matches is shown before anything is filled in."""
         path = self.choose_file(self)
         if path:
             self.file.read(Path(path))
+
+    def write_template(self) -> None:
+        """The empty form of results, for who writes them at BPJS."""
+        path = self.choose_place(self, "templat-hasil-e-id.xlsx")
+        if path:
+            self.file.write_template(Path(path))
 
     def write_list(self) -> None:
         """The chosen list as a workbook; who took it, for whom and what for is journalled."""

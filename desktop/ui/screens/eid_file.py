@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.queries.cases import CaseRow
 from desktop.ui.screens.eid_lines import Entry
 from desktop.ui.screens.person_card import full_name, link
+from desktop.ui.screens.right_place import say_where
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Facts, Sheet
 from desktop.ui.widgets.files import with_ending
@@ -47,7 +48,11 @@ class EidFile:
             job.report(1, 2, "Mencocokkan dengan daftar yang menunggu")
             return _Found(path, reading, office.match_eids(reading))
 
-        self._screen.desk.work(fetch, then=self._show)
+        def failed(error: BaseException) -> None:
+            if hasattr(error, "layout"):
+                say_where(self._screen, path, error.layout, getattr(error, "title", ""))
+
+        self._screen.desk.work(fetch, then=self._show, failed=failed)
 
     def write(self, out: Path, batch_id: int | None, recipient: str = "") -> None:
         """The list as a workbook."""
@@ -60,6 +65,17 @@ class EidFile:
             return count
 
         screen.desk.work(write, then=lambda count: screen.desk.say(f"{count} orang ditulis ke {place}", "ok"))
+
+    def write_template(self, out: Path) -> None:
+        """The empty form of results."""
+        screen, place = self._screen, with_ending(out, ".xlsx")
+
+        def write(_job: Job) -> None:
+            from desktop.spreadsheets.templates import write_template
+
+            write_template("eid_result", place)
+
+        screen.desk.work(write, then=lambda _nothing: screen.desk.say(f"Templat kosong disimpan di {place}", "ok"))
 
     def _show(self, found: _Found) -> None:
         entries = {eid.case[0]: Entry(eid.participant_number, eid.facility) for eid in found.match.eids}

@@ -19,6 +19,7 @@ class EidForm(Card):
     typed = Signal()
     file_wanted = Signal()
     list_wanted = Signal()
+    template_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("Nomor peserta (E-ID)")
@@ -36,6 +37,8 @@ class EidForm(Card):
         row.setSpacing(10)
         row.addWidget(self.read_button, 1)
         row.addWidget(self.list_button, 1)
+        self.template_button = self._button("Templat…", self.template_wanted.emit)
+        row.addWidget(self.template_button)
         self.box.addLayout(row)
         self.number.textChanged.connect(self._changed)
         self.facility.textEdited.connect(lambda _text: self.typed.emit())

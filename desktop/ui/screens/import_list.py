@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from desktop.ui.screens.import_panel import ImportPanel
 from desktop.ui.screens.moving import procedure_of, step_line
 from desktop.ui.screens.panti_choice import PantiChoice
 from desktop.ui.screens.result_list import result_list
+from desktop.ui.screens.right_place import say_where
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Figure, Segment
 from desktop.ui.widgets.file_well import FileWell
@@ -119,7 +121,8 @@ class ImportList(Screen):
         self._under_way = True
         self.message_bar.hide()
         self._show()
-        self.desk.work(self._read, Path(path), then=self._read_through, failed=self._unread)
+        failed = partial(self._unread, Path(path))
+        self.desk.work(self._read, Path(path), then=self._read_through, failed=failed)
 
     def _read(self, job: Job, path: Path) -> Trial:
         job.report(0, 0, f"Membaca {path.name}")
@@ -131,11 +134,10 @@ class ImportList(Screen):
     def _read_through(self, trial: Trial) -> None:
         self._under_way = False
         if trial.reading.layout != LAYOUT:
+            from desktop.spreadsheets.registry import layout_by_code
+
             self._show()
-            sentence = (
-                f"{trial.path.name} bukan daftar hasil penjangkauan. Pilih daftar yang benar, atau pakai templat."
-            )
-            self.desk.say(sentence, "bad", [("Simpan templat…", self.save_template)])
+            say_where(self, trial.path, trial.reading.layout, layout_by_code(trial.reading.layout).title)
             return
         self.trial, self.outcome, self._request = trial, None, new_request()
         self.problems.set_empty("Berkas ini tidak berisi data orang.")
@@ -151,9 +153,12 @@ class ImportList(Screen):
             f"Berkas ini sudah diimpor {when} oleh {run.staff_name.rstrip('.')}. Diimpor lagi tidak mengubah apa pun."
         )
 
-    def _unread(self, error: BaseException) -> None:
+    def _unread(self, path: Path, error: BaseException) -> None:
         self._under_way = False
         self._show()
+        if hasattr(error, "layout"):
+            say_where(self, path, error.layout, getattr(error, "title", ""))
+            return
         remedy = getattr(error, "remedy", "")
         if remedy:
             self.desk.say(f"{getattr(error, 'sentence', '')} {remedy}", "bad", [("Pilih berkas…", self.file.choose)])

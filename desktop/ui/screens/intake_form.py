@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 
 from db.queries.cases import CaseRow
 from desktop.sop.names import check_name, split_alias
+from desktop.sop.ppks import CATEGORIES
 from desktop.ui.screens.intake_words import (
-    CATEGORIES,
     HINTS,
     KEPT,
     LABELS,

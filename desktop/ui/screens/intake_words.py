@@ -13,24 +13,6 @@ from desktop.sop.identity import NikReport, check_nik
 from desktop.sop.moments import parse_moment
 from desktop.ui.format import NOTHING, age, clock, moment, short_day
 
-CATEGORIES = (
-    "Gelandangan",
-    "Pengemis",
-    "Pemulung",
-    "Orang terlantar",
-    "Lanjut usia terlantar",
-    "Anak jalanan",
-    "Anak terlantar",
-    "Balita terlantar",
-    "Disabilitas mental (psikotik)",
-    "Penyandang disabilitas terlantar",
-    "Tuna susila",
-    "Korban tindak kekerasan",
-    "Pekerja migran bermasalah sosial",
-    "Bekas warga binaan pemasyarakatan",
-)
-"""The usual PPKS categories (Permensos 5/2019, annex); others may be typed."""
-
 ROWS = (
     ("found_place", "found_at"),
     ("name", "alias"),

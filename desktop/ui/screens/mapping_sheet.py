@@ -9,7 +9,7 @@ from desktop.ui.widgets.scroll import scrolled
 if TYPE_CHECKING:
     from desktop.ui.screens.base import Screen
 
-UNUSED = "(tidak dipakai)"
+UNUSED, MOST_HEIGHT = "(tidak dipakai)", 360
 
 
 class MappingSheet(FormSheet):
@@ -19,6 +19,13 @@ class MappingSheet(FormSheet):
         self._needs, self._then = needs, then
         title = "Kolom mana berisi apa?"
         super().__init__(screen, title, "Pakai padanan ini", f"{needs.sentence} Diingat untuk berkas berikutnya.", 640)
+        # A list of 37 columns is longer than a window: the form moves into a place that scrolls, where it stood.
+        at = self.box.indexOf(self.form)
+        scroll, inner = scrolled("Padanan kolom")
+        scroll.setMinimumHeight(min(MOST_HEIGHT, self.form.sizeHint().height() + 36))
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        self.box.insertWidget(at, scroll, 1)
 
     def build(self) -> None:
         options = [(field, heading) for field, heading, _required in self._needs.choices]
@@ -28,11 +35,6 @@ class MappingSheet(FormSheet):
             hint = ", ".join(column.samples) or "kosong"
             control = self.form.choice(str(at), f"{column.letter} · {column.heading}", options, hint=hint, empty=UNUSED)
             control.setCurrentIndex(max(control.findData(column.field), 0))
-        scroll, inner = scrolled("Padanan kolom")
-        scroll.setMinimumHeight(360)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        self.box.addWidget(scroll, 1)
 
     def save(self) -> None:
         said = self.form.values()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun, list_runs
 from desktop.operations.list_trial import Answers, Trial
+from desktop.sop.mutations import UNKNOWN
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import segments
 from desktop.ui.desk import Action
@@ -18,14 +19,16 @@ from desktop.ui.screens.import_lines import problem_lines
 from desktop.ui.screens.mapping_sheet import MappingSheet
 from desktop.ui.screens.member_lists_panel import ListPanel
 from desktop.ui.screens.months import month_options, this_month
+from desktop.ui.screens.mutation_sheet import MutationSheet
 from desktop.ui.screens.result_list import result_list
+from desktop.ui.screens.right_place import say_where
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Card, Figure, Form
 from desktop.ui.widgets.file_well import FileWell
 from desktop.ui.widgets.files import BOOK, ask_place, open_with_system, opening, with_ending
 from desktop.ui.widgets.recipient_sheet import ask_recipient
 
-EMPTY = "Belum ada berkas. Pilih daftar peserta, tagihan, atau data SIAK: diuji dulu, belum ada yang ditulis."
+EMPTY = "Belum ada berkas. Pilih daftar, mutasi, usulan, tagihan, atau data SIAK: diuji dulu, belum ada yang ditulis."
 CLEAN = "Tidak ada yang perlu diperbaiki di berkas ini."
 TAKE_BACK = ("Bulan atau segmen keliru", "Berkas keliru", "Daftar belum lengkap")
 
@@ -160,10 +163,23 @@ class MemberLists(Screen):
         self.panel.show_trial(trial)
         if trial.outcome.data.get("again"):
             self.desk.say(trial.outcome.sentence, "info")
+        taken = trial.outcome.data.get("taken", {})
+        unknown = {name.removeprefix(UNKNOWN): count for name, count in taken.items() if name.startswith(UNKNOWN)}
+        self._explain({word: count for word, count in unknown.items() if word})
+
+    def _explain(self, words: dict[str, int]) -> None:
+        """Kinds of change that the office has not met yet are asked once."""
+        if words:
+            sentence = f"Jenis mutasi {', '.join(words)} belum dikenal. Sebut artinya, lalu berkas ini diuji lagi."
+            sheet = partial(MutationSheet, self, words, self._try)
+            self.desk.say(sentence, "warn", [("Sebut artinya…", lambda: sheet().open())])
 
     def _untried(self, error: BaseException) -> None:
         self._under_way = False
         self._show()
+        if self.path is not None and hasattr(error, "layout"):
+            say_where(self, self.path, error.layout, getattr(error, "title", ""))
+            return
         remedy = getattr(error, "remedy", "")
         if remedy:
             self.desk.say(f"{getattr(error, 'sentence', '')} {remedy}", "bad", [("Pilih berkas…", self.file.choose)])
@@ -191,7 +207,7 @@ class MemberLists(Screen):
         again = bool(trial.outcome.data.get("again"))
         bar.set_summary("Sudah masuk" if self.done else "Belum ada yang ditulis", trial.outcome.sentence)
         why = why or ("Berkas ini sudah dimasukkan. Pilih berkas berikutnya." if self.done or again else "")
-        if trial.answers.full and trial.rejected:
+        if trial.ending is not None and trial.rejected:
             why = why or "Ada baris yang dikembalikan, jadi daftar ini tidak lengkap. Perbaiki, atau lepas centangnya."
         if not trial.accepted:
             why = why or "Tidak ada baris yang bisa masuk. Kirim berkas balasan kepada pengirim."

@@ -28,6 +28,12 @@ TAKEN = {
     "segmen_lain": "masih berlaku di segmen lain",
     "nomor_orang": "nomor milik orang lain",
     "nomor_beda": "nomor lain untuk orang ini",
+    "dihentikan": "baru dihentikan, ditanyakan dulu",
+    "mutasi_lain": "jenis mutasi belum dikenal",
+    "tak_berlaku": "tidak sedang berlaku di segmen ini",
+    "program_lain": "untuk program lain",
+    "gugur": "meninggal atau pindah menurut Dukcapil",
+    "peserta": "iurannya sudah dibayar anggaran",
 }
 FIELDS = {
     "number": "nomor peserta",

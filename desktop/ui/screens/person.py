@@ -12,6 +12,7 @@ from db.queries.cards import CardCopy, card_history
 from db.queries.cases import CaseRow, cases_of_person
 from db.queries.gone import gone_of
 from db.queries.letters import LetterRow, letters_of_person
+from db.queries.merges import MergeRow, merges_of
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
 from db.queries.scans import ScanRow, scan_file, scans_of_person
@@ -28,6 +29,7 @@ from desktop.ui.format import age, day, masked_nik, moment, sex_word
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
 from desktop.ui.screens.person_card import LETTERS
+from desktop.ui.screens.person_merging import PersonMerging
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
 from desktop.ui.screens.person_trail import DataTrailSheet, TrailFilter
 from desktop.ui.screens.person_words import tell
@@ -67,6 +69,7 @@ class PersonAnswer:
     calendar: OfficeCalendar
     span: tuple[datetime, datetime] | None = None
     gone: str = ""
+    merges: tuple[MergeRow, ...] = ()
 
 
 def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -> PersonAnswer | None:
@@ -88,6 +91,7 @@ def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -
         OfficeCalendar(holidays=frozenset(day for day, _ in holidays(connection))),
         trail_span(connection, person_id),
         gone_of(connection, person_id),
+        merges_of(connection, person_id),
     )
 
 
@@ -116,6 +120,7 @@ class PersonPage(Screen):
         self.viewer: Callable[[Path], bool] = open_with_system
         self.action_bar.add("riwayat", "Riwayat data…", key="Ctrl+J", on=self.give_trail)
         self.action_bar.add("pindaian", "Tambah pindaian…", key="Ctrl+I", on=self.add_scan)
+        self.merging = PersonMerging(self)
         self._show_page(False)
 
     def _scrolled(self) -> QScrollArea:
@@ -153,6 +158,7 @@ class PersonPage(Screen):
         self.answer = answer
         self._show_page(answer is not None)
         if answer is None:
+            self.merging.show(None, ())
             self.header.set_title("Orang")
             self.header.set_line("")
             self.header.set_figures()
@@ -204,6 +210,7 @@ class PersonPage(Screen):
             )
         self.panel.add_section("Identitas", Facts(_identity(answer)))
         self.panel.add_section("Kepesertaan", self._memberships(answer))
+        self._links("Penggabungan", self.merging.show(who, answer.merges))
         self._links("Kasus", [self._case(case) for case in answer.cases])
         self._links("Surat", [self._letter(row) for row in answer.letters])
         self._links("Pindaian", [self._scan(row) for row in answer.scans])

@@ -49,6 +49,8 @@ ACTIONS = {
     "peristiwa_cabut": "Peristiwa kependudukan dicabut",
     "henti": "Kepesertaan dan iuran dihentikan",
     "pulih": "Kepesertaan dipulihkan",
+    "orang_digabung": "Dua catatan digabung menjadi satu",
+    "gabung_batal": "Penggabungan catatan dibatalkan",
 } | KINDS
 FIELDS = LABELS | {
     "nik": "NIK",
@@ -77,11 +79,14 @@ FIELDS = LABELS | {
     "kepesertaan_berhenti": "Kepesertaan berhenti",
     "iuran_berhenti": "Iuran berhenti",
     "kepesertaan_pulih": "Kepesertaan berlaku lagi sejak",
+    "digabung": "Catatan",
+    "kepesertaan_ganda": "Kepesertaan ganda berakhir",
 }
 """Fields that are shown; all others (ids, fingerprints, counts) say nothing to a clerk and are left out."""
 NUMBERS = {"nik", "nik_claimed", "nomor_peserta"}
 DAYS = {"birth_date", "found_at", "entered_on", "left_on", "event_date", "kepesertaan_berhenti", "iuran_berhenti"} | {
-    "kepesertaan_pulih"
+    "kepesertaan_pulih",
+    "kepesertaan_ganda",
 }
 OTHER = "Kegiatan lain"
 

@@ -14,6 +14,7 @@ from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
 from desktop.sop.segments import segments
+from desktop.ui.screens.audit_button import save_pack
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.months import month_options, this_month
 from desktop.ui.screens.reconciliation_panel import FindingPanel
@@ -73,6 +74,7 @@ class Reconciliation(Screen):
         self.found.more_wanted.connect(self._more)
         bar = self.action_bar
         bar.add("berkas", "Simpan berkas…", "Ctrl+S", on=self.save_books)
+        bar.add("audit", "Paket audit…", "Ctrl+P", on=lambda: save_pack(self, self.month))
         bar.add("sengketa", "Sengketakan…", "Ctrl+E", on=lambda: self.ask_note("sengketa"))
         bar.add("tetap", "Biarkan…", "Ctrl+T", on=lambda: self.ask_note("tetap"))
         bar.add("putuskan", "Putuskan sesuai usul", "Ctrl+U", on=self.decide)
@@ -169,6 +171,8 @@ class Reconciliation(Screen):
         bar.set_state("tutup", not (shut or undecided), shut or undecided)
         bar.set_state("berkas", month is not None, "Bandingkan dulu bulannya.")
         closed = month is not None and month.state != "terbuka"
+        bar.set_visible("audit", closed and self.ours)
+        bar.set_state("audit", closed and self.ours, "Tutup dulu bulannya.")
         bar.set_state("banding", not (why_not or closed), why_not or "Bulan ini sudah ditutup.")
 
     def _head(self, month: MonthRow | None, left: int) -> None:

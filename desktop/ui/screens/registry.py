@@ -135,7 +135,7 @@ SCREENS: list[ScreenEntry] = [
         "Daftar dan tagihan",
         "file-spreadsheet",
         "desktop.ui.screens.member_lists:MemberLists",
-        frozenset({"dinkes", "dukcapil"}),
+        frozenset({"dinkes", "dukcapil", "dinsos"}),
         40,
     ),
     ScreenEntry(
@@ -145,6 +145,16 @@ SCREENS: list[ScreenEntry] = [
         "desktop.ui.screens.membership_charts:MembershipCharts",
         frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"}),
         50,
+    ),
+    ScreenEntry("ganda", "Catatan ganda", "users", "desktop.ui.screens.doubles:Doubles", frozenset({"dinkes"}), 55),
+    ScreenEntry(
+        "gabung",
+        "Gabungkan catatan",
+        "users",
+        "desktop.ui.screens.merge_records:MergeRecords",
+        frozenset({"dinkes"}),
+        56,
+        rail=False,
     ),
     ScreenEntry(
         "rekonsiliasi",

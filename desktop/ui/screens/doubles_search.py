@@ -1,0 +1,113 @@
+"""Who may be the same person as somebody: alike in name, birth and sex, or with nearly the same NIK. No Qt."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db.queries.doubles import DoubleSide, likely_doubles, sides
+from db.queries.merges import MergeRow, merges
+from db.queries.person import PersonRow, person_by_id
+from db.queries.search import PersonHit, candidates, people_by_name, people_by_number
+from desktop.sop.matching import Candidate, rank_matches
+from desktop.sop.names import name_tokens, sound_key
+from desktop.sop.one_person import digits_apart, say_niks
+
+FLOOR, SHOWN, NEAR = 55.0, 20, 2
+PAIR, MERGED = "pasangan", "gabung"
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleLine:
+    """One line of the screen: two records that may be one person, or (``merge``) two that were merged."""
+
+    key: str
+    kind: str
+    name: str
+    birth: date | None
+    first: DoubleSide | None
+    other: DoubleSide | None
+    words: str
+    tone: str
+    merge: MergeRow | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoublesAnswer:
+    """All lines; ``whose`` when they are about one person only."""
+
+    lines: tuple[DoubleLine, ...]
+    whose: PersonRow | None = None
+
+
+def read_doubles(connection: Any, person_id: int | None, typed: str) -> DoublesAnswer:
+    """Likely doubles of everybody, or of one person (by the own name, or by what was typed); and the merges made."""
+    whose = None if person_id is None else person_by_id(connection, person_id)
+    if whose is not None and whose.merged_into is not None:
+        whose = person_by_id(connection, whose.merged_into)
+    pairs = _everybody(connection) if whose is None else _of_person(connection, whose, typed)
+    return DoublesAnswer((*pairs, *(_merged(row) for row in merges(connection))), whose)
+
+
+def _everybody(connection: Any) -> tuple[DoubleLine, ...]:
+    lines = [_pair(pair.first, pair.other) for pair in likely_doubles(connection)]
+    order = {"ok": 0, "warn": 1, "plain": 2}
+    return tuple(sorted(lines, key=lambda line: (order[line.tone], line.name)))
+
+
+def _pair(first: DoubleSide, other: DoubleSide, words: str = "", tone: str = "") -> DoubleLine:
+    said = say_niks(first.nik, other.nik)
+    key = f"{first.id}-{other.id}"
+    return DoubleLine(
+        key, PAIR, other.name or first.name, other.birth_date, first, other, words or said[0], tone or said[1]
+    )
+
+
+def _merged(row: MergeRow) -> DoubleLine:
+    words, tone = ("dibatalkan", "plain") if row.undone_at else ("digabung", "info")
+    return DoubleLine(
+        f"g{row.id}", MERGED, row.kept_name or row.merged_name, None, None, None, words, tone, row, row.at
+    )
+
+
+def _of_person(connection: Any, whose: PersonRow, typed: str) -> tuple[DoubleLine, ...]:
+    hits = _typed(connection, typed) if typed.strip() else _alike(connection, whose)
+    known = sides(connection, (whose.id, *(hit.id for hit in hits)))
+    mine = known.get(whose.id)
+    others = [known[hit.id] for hit in hits if hit.id in known and hit.id != whose.id]
+    if mine is None:
+        return ()
+    if typed.strip():
+        return tuple(_pair(mine, other) for other in others)
+    return tuple(_pair(mine, other) for other in _ranked(whose, hits, others))
+
+
+def _typed(connection: Any, typed: str) -> tuple[PersonHit, ...]:
+    digits = "".join(typed.split())
+    if digits.isascii() and digits.isdigit():
+        return people_by_number(connection, digits, limit=SHOWN)
+    tokens = name_tokens(typed)
+    return people_by_name(connection, tokens, limit=SHOWN) if tokens else ()
+
+
+def _alike(connection: Any, whose: PersonRow) -> tuple[PersonHit, ...]:
+    sounds = tuple(dict.fromkeys(sound_key(token) for token in (*name_tokens(whose.name), *name_tokens(whose.alias))))
+    year = whose.birth_date.year if whose.birth_date else None
+    near = candidates(connection, sounds, without=whose.id, birth_year=year) if sounds else ()
+    # A slip of the finger in the serial: the same region and day of birth.
+    numbered = people_by_number(connection, whose.nik[:12], limit=SHOWN) if whose.nik else ()
+    return tuple({hit.id: hit for hit in (*numbered, *near) if hit.id != whose.id}.values())
+
+
+def _ranked(whose: PersonRow, hits: tuple[PersonHit, ...], others: list[DoubleSide]) -> list[DoubleSide]:
+    """Nearly the same NIK first, then the most alike; who is neither is not proposed."""
+    mine = Candidate(whose.id, whose.name, whose.alias, whose.birth_date, whose.birth_estimated, whose.sex)
+    theirs = [Candidate(h.id, h.name, h.alias, h.birth_date, h.birth_estimated, h.sex) for h in hits]
+    scores = {one.candidate.id: one.score.total for one in rank_matches(mine, theirs, floor=FLOOR, limit=SHOWN)}
+
+    def apart(other: DoubleSide) -> int:
+        found = digits_apart(whose.nik, other.nik)
+        return found if found is not None and found <= NEAR else 9
+
+    likely = [other for other in others if other.id in scores or apart(other) < 9]
+    return sorted(likely, key=lambda other: (apart(other), -scores.get(other.id, 0.0), other.id))[:SHOWN]
