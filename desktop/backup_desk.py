@@ -17,7 +17,7 @@ from desktop.backup_making import NO_FOLDER, NOT_OWNER, Made, Report, Wish, make
 from desktop.backup_opening import Opened, check
 from desktop.backup_trouble import place_trouble
 from desktop.operations.backup_runs import claimable, day_claim
-from desktop.settings import SETTINGS, desk_setting, write_desk
+from desktop.settings import SETTINGS, desk_setting, for_all_desks, write_desk
 from desktop.sop.refusals import Refused
 
 if TYPE_CHECKING:
@@ -31,13 +31,15 @@ OBSTACLES = {"": "", "not_owner": NOT_OWNER, "no_client": NO_CLIENT}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """``folder`` is of this PC, all else of the office. ``public`` is empty until a backup key was made."""
+    """``folder`` is of this PC (``folder_fixed``: said for all desks), all else of the office. ``public`` is empty until a
+    backup key was made."""
 
     folder: str
     hour: int
     daily: int
     monthly: int
     public: bytes
+    folder_fixed: bool = False
 
     @property
     def key_id(self) -> str:
@@ -66,7 +68,8 @@ def plan_of(stored: Mapping[str, str]) -> Plan:
 
     public = bytes.fromhex(stored.get("backup_public_key") or "")
     folder = desk_setting("backup_folder")
-    return Plan(folder, number("backup_hour"), number("backup_daily"), number("backup_monthly"), public)
+    counts = number("backup_hour"), number("backup_daily"), number("backup_monthly")
+    return Plan(folder, *counts, public, "backup_folder" in for_all_desks().values)
 
 
 def _give_way() -> None:

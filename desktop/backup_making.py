@@ -19,10 +19,11 @@ from db.queries.undone import taken_back
 from desktop.backup import folder
 from desktop.backup.sealed import PART, Header, SealedWriter, reopen
 from desktop.backup.shrink import most, shrunk, without
-from desktop.backup_opening import counted, differences, examine, program
+from desktop.backup_opening import counted, differences, examine
 from desktop.backup_trouble import place_trouble
 from desktop.operations.backup_runs import Beginning, begin, end
 from desktop.sop.refusals import Refused
+from desktop.version import VERSION
 from desktop.world import WorldTrouble, world_trouble
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class _Making:
     def _header(self, office: str, identity: str, copying: Copying) -> Header:
         backend = self.database.backend.name
         moment = self._local().isoformat(timespec="seconds")
-        return Header(office, identity, moment, program(), backend, copying.revision, copying.counts)
+        return Header(office, identity, moment, VERSION, backend, copying.revision, copying.counts)
 
     def _open_again(self, part: Path, secret: bytes) -> tuple[str, ...]:
         """What is wrong with the journal of the copy. :raises Refused: when the copy is not what was copied."""

@@ -1,6 +1,5 @@
 """A copy is opened: to rehearse, or to bring the office back into an empty place, all or nothing."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from db.migrations import head, knows
 from desktop.backup.keys import Opener
 from desktop.backup.sealed import Header, open_copy
 from desktop.backup_trouble import place_trouble
+from desktop.office_file import office_file
+from desktop.office_place import refuse_place
 from desktop.operations import journal
 from desktop.operations.journal_proof import Break
 from desktop.operations.open_office import prepare
-from desktop.paths import ROOT
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble, world_trouble
 
@@ -75,14 +75,6 @@ def counted(rows: Mapping[str, int]) -> str:
     return ", ".join(f"{rows.get(name, 0):,} {word}".replace(",", ".") for name, word in words.items())
 
 
-def program() -> str:
-    """This program's version, for a copy to say who made it; empty inside a package that does not carry it."""
-    try:
-        return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
-    except OSError:
-        return ""
-
-
 def check(path: Path, opener: Opener, beside: Database, report: Report) -> Opened:
     """Rehearse: open a copy in a place that is gone afterwards. :raises Refused: :raises WorldTrouble:"""
 
@@ -107,11 +99,14 @@ def restore(path: Path, opener: Opener, url: str, report: Report) -> Opened:
     target = Database(url)
 
     def bring_back(header: Header, _database: Database) -> Examined:
+        file = office_file(url)
+        if file is not None:
+            refuse_place(file)
         if not target.backend.is_empty(target):
             raise Refused("not_empty", NOT_EMPTY)
         _prove(path, opener, report)
-        with _all_or_nothing(target), path.open("rb") as file:
-            _header, reader = open_copy(file, opener)
+        with _all_or_nothing(target), path.open("rb") as copy:
+            _header, reader = open_copy(copy, opener)
             target.backend.adopt(target, reader.belongings)
             target.backend.unpack(reader, target, lambda done, total: report(done, total, "Memulihkan"))
             found = examine(target, header)

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from desktop.console import alert, open_console
 from desktop.verbs.desk import VerbDesk
+from desktop.version import VERSION
 
 VERBS = {
     "tour": "memutar seluruh prosedur wbs di kantor latihan dan menyimpan hasilnya",
@@ -39,6 +41,7 @@ def common() -> argparse.ArgumentParser:
     options.add_argument("--practice", action="store_true", help="kantor latihan")
     options.add_argument("--as", dest="user", metavar="PENGGUNA", help="siapa yang mengerjakan")
     options.add_argument("--json", action="store_true", help="satu objek JSON di stdout")
+    options.add_argument("--version", action="version", version=f"Padan {VERSION}", help="versi program ini")
     return options
 
 
@@ -57,10 +60,12 @@ def _module(verb: str) -> object:
 
 def main(words: Sequence[str]) -> int:
     """Open the office, or carry out one verb; gives the exit status."""
-    arguments, rest = common().parse_known_args(words)
-    if not rest:
-        return guarded(lambda: _open(arguments), lambda: None)
+    if words:
+        open_console()
     try:
+        arguments, rest = common().parse_known_args(words)
+        if not rest:
+            return guarded(lambda: _open(arguments), lambda: None)
         parser().parse_args(rest, namespace=arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
@@ -72,7 +77,7 @@ def main(words: Sequence[str]) -> int:
 def _open(arguments: argparse.Namespace) -> int:
     from desktop.startup import open_window
 
-    return open_window(arguments.database, practice=arguments.practice)
+    return open_window(arguments.database, practice=arguments.practice, user=arguments.user or "")
 
 
 def guarded(work: Callable[[], int], close: Callable[[], None]) -> int:
@@ -88,6 +93,7 @@ def guarded(work: Callable[[], int], close: Callable[[], None]) -> int:
 
 
 def _status(error: Exception) -> tuple[int, str]:
+    from desktop import log
     from desktop.documents.errors import TemplateError, Unprintable
     from desktop.sop.refusals import Refused, WrongDeclaration
     from desktop.spreadsheets.errors import CannotWrite, UnreadableFile
@@ -109,10 +115,12 @@ def _status(error: Exception) -> tuple[int, str]:
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
+    log.bug(error)
     line = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
     return 4, f"Ada kesalahan pada program: {type(error).__name__} di {line}. Laporkan baris ini."
 
 
 def _tell(status: int, sentence: str) -> int:
-    print(sentence, file=sys.stderr, flush=True)
+    if not alert(sentence):
+        print(sentence, file=sys.stderr, flush=True)
     return status

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from desktop.office_file import is_encrypted, office_file
-from desktop.settings import data_folder, default_url, sqlite_url, write_desk
+from desktop.settings import data_folder, default_url, for_all_desks, sqlite_url
 from desktop.sop.refusals import Refused
 from desktop.world import WorldTrouble
 
@@ -30,7 +30,7 @@ def _now() -> datetime:
 
 
 class House:
-    """Nothing here may run on the GUI thread but ``is_new``, ``is_sealed``, ``title`` and ``colleagues``."""
+    """Nothing here may run on the GUI thread but ``is_new``, ``is_sealed``, ``title``, ``notices`` and ``colleagues``."""
 
     def __init__(
         self,
@@ -80,6 +80,10 @@ class House:
             return "Kantor di komputer ini"
         return f"Basis data bersama di {urlsplit(self._url).hostname or 'server'}"
 
+    def notices(self) -> tuple[str, ...]:
+        """What whoever starts the program here should be told."""
+        return for_all_desks().problems
+
     def colleagues(self) -> "tuple[Colleague, ...]":
         """The invented clerks of the practice office; nobody elsewhere."""
         if not self.practice:
@@ -95,9 +99,9 @@ class House:
 
             self.folder.mkdir(parents=True, exist_ok=True)
             if self._single is not None:
-                from desktop.vault import refuse_network
+                from desktop.office_place import refuse_place
 
-                refuse_network(self._single)
+                refuse_place(self._single)
             self._office = Office(self._url, self.folder / "berkas", clock=self._clock)
         return self._office
 
@@ -319,20 +323,11 @@ class House:
 
             return self.safe.found(with_partners(office_kind, office_name, region), admin)
         else:
-            self._join(url, username, password)
+            from desktop.joining import join
+
+            self._url, self._office = join(url, username, password, self.folder, self._clock)
+            self._ready = True
         return ""
-
-    def _join(self, url: str, username: str, password: str) -> None:
-        """Try the server as the clerk first; only an address that let the clerk in is remembered, without any account."""
-        from desktop.office import Office
-
-        self.folder.mkdir(parents=True, exist_ok=True)
-        where = urlsplit(url)
-        plain = where._replace(netloc=where.netloc.rpartition("@")[2]).geturl()
-        office = Office(plain, self.folder / "berkas", clock=self._clock)
-        office.sign_in(username, password).office.close()
-        write_desk(database=plain)
-        self._url, self._office, self._ready = plain, office, True
 
     def close(self) -> None:
         """Give every connection back; what the outboxes hold lies on the disk."""

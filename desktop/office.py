@@ -70,8 +70,9 @@ class Office:
         try:
             prepare(self.database)
         except NewerDatabase:
-            sentence = "Basis data ini sudah dipakai Padan yang lebih baru. Pasang versi terbaru di komputer ini."
-            raise Refused("newer_database", sentence) from None
+            from desktop.setups import newer_needed
+
+            raise newer_needed(self._stored_settings()) from None
         except OlderDatabase:
             sentence = (
                 "Basis data ini masih versi lama. Minta administrator basis data menjalankan: main.py init --upgrade"
@@ -79,6 +80,16 @@ class Office:
             raise Refused("older_database", sentence) from None
         except RecordRoomError as error:
             raise world_trouble(error) from None
+
+    def _stored_settings(self) -> dict[str, str]:
+        """Also of a database that is newer than this program."""
+        from db.queries.offices import settings
+
+        try:
+            with self.database.read() as connection:
+                return settings(connection)
+        except RecordRoomError:
+            return {}
 
     def open(self, offices: Sequence[NewOffice], **admin: str) -> None:
         """Make a new office with its first administrator (``admin_…`` as in ``open_office``).

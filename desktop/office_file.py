@@ -8,9 +8,10 @@ _PLAIN = b"SQLite format 3\x00"
 
 def office_file(url: str) -> Path | None:
     """The file behind a URL, ``None`` for a shared database."""
-    if not url.startswith("sqlite:///"):
+    scheme, found, place = url.partition(":///")
+    if not found or scheme.partition("+")[0] != "sqlite":
         return None
-    return Path(url.removeprefix("sqlite:///").partition("?")[0])
+    return Path(place.partition("?")[0])
 
 
 def is_plain(path: Path) -> bool:

@@ -77,8 +77,12 @@ class PrintDesk:
         return choices.read_choice(paper)
 
     def remember(self, paper: str, choice: PrintChoice) -> None:
-        """Remember it on this PC. :raises OSError:"""
+        """Remember it on this PC. :raises Refused: ``for_all_desks``. :raises OSError:"""
         choices.write_choice(paper, choice)
+
+    def is_fixed(self, paper: str) -> bool:
+        """Whether an administrator chose for all desks what a paper is printed with."""
+        return choices.is_fixed(paper)
 
     def paper_of(self, pdf: bytes) -> str:
         """The paper a PDF was laid out for. :raises WorldTrouble: when it is no whole PDF."""

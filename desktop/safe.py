@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from desktop.knocks import Knocks
 from desktop.office import Office
 from desktop.office_file import is_encrypted
+from desktop.office_place import refuse_place
 from desktop.reseal import Progress, Resealed, finish, reseal
 from desktop.settings import sqlite_url
 from desktop.sop.refusals import Refused
-from desktop.vault import build_vault, open_by_password, open_by_recovery, refuse_network
+from desktop.vault import build_vault, open_by_password, open_by_recovery
 
 if TYPE_CHECKING:
     from desktop.operations.open_office import NewOffice
@@ -34,7 +35,7 @@ class Safe:
 
     def enter(self, username: str, password: str) -> Office:
         """The open office. :raises Refused: :raises WorldTrouble: :raises OSError:"""
-        refuse_network(self.place)
+        refuse_place(self.place)
         name = username.strip().casefold()
         self._knocks.check(name)
         try:
@@ -55,7 +56,7 @@ class Safe:
 
         :raises Refused: :raises WorldTrouble: :raises OSError:
         """
-        refuse_network(self.place)
+        refuse_place(self.place)
         if not self.is_locked():
             sentence = "Kantor ini tidak memakai kunci. Minta administrator menyetel ulang kata sandi Anda."
             raise Refused("not_sealed", sentence)
@@ -76,7 +77,7 @@ class Safe:
     def found(self, offices: "list[NewOffice]", admin: dict[str, str]) -> str:
         """A new encrypted office with its administrator (``admin_…`` as in ``open_office``); gives the recovery key,
         to be shown once. :raises Refused: :raises WorldTrouble: :raises OSError:"""
-        refuse_network(self.place)
+        refuse_place(self.place)
         if self.place.exists() and self.place.stat().st_size:
             raise Refused("office_exists", "Basis data ini sudah dipakai sebuah kantor. Masuk dengan akun yang ada.")
         names = admin["admin_username"], admin["admin_password"]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.post_desk import PostDesk
     from desktop.print_desk import PrintDesk
     from desktop.register_desk import RegisterDesk
+    from desktop.update_desk import UpdateDesk
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -224,6 +225,13 @@ class Seat:
         from desktop.backup_desk import BackupDesk
 
         return BackupDesk(self)
+
+    @property
+    def updates(self) -> "UpdateDesk":
+        """Which program runs at which desk, and whether a newer one is to be had."""
+        from desktop.update_desk import UpdateDesk
+
+        return UpdateDesk(self)
 
     @property
     def register(self) -> "RegisterDesk":

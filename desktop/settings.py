@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from desktop.every_desk import Given, given
 from desktop.sop.mail import SECURITIES, MailServer, Security
+from desktop.sop.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ SETTINGS = {
         Setting(
             "arrival_mail", "Kabari surel bila daftar masuk belum diambil (menit; 0 tidak)", "0", "office", "admin"
         ),
+        Setting("setup_told", "Hari terakhir dikabari pemasang baru", "", "desk"),
+        Setting("setup_folder", "Folder pemasang Padan", "", "office", "admin"),
+        Setting("program_version", "Versi Padan yang dibutuhkan basis data", "", "office", "admin"),
         Setting("backup_folder", "Folder cadangan", "", "desk", "admin"),
         Setting("backup_hour", "Jam cadangan harian", "12", "office", "admin"),
         Setting("backup_daily", "Cadangan harian yang disimpan", "14", "office", "admin"),
@@ -61,6 +66,8 @@ SETTINGS = {
 ``backup_folder`` is of this PC: a stick or a share hangs on one machine, and only a desk with a folder makes copies.
 ``smtp_…`` and ``arrival_mail`` belong to one office of the database each (``mail_key``). The password is nowhere: it is
 asked for."""
+FIXED = "Diatur untuk semua meja oleh administrator"
+SHORTEST_IDLE, LONGEST_IDLE = 1, 120
 PASSWORD_VARIABLE = "PADAN_SMTP_PASSWORD"  # noqa: S105 the name of the variable
 
 
@@ -117,7 +124,7 @@ def default_url(*, practice: bool = False) -> str:
     """The office of this desk: what the wizard stored, else the single office's own file."""
     if practice:
         return sqlite_url(data_folder() / "latihan.db")
-    return read_desk().get("database") or sqlite_url(data_folder() / "kantor.db")
+    return desk_setting("database") or sqlite_url(data_folder() / "kantor.db")
 
 
 def desk_file() -> Path:
@@ -137,9 +144,15 @@ def read_desk() -> dict[str, str]:
 
 
 def write_desk(**values: str) -> None:
-    """Store settings of this PC; the file is replaced as a whole, so that a crash leaves the old one."""
+    """Store settings of this PC; the file is replaced as a whole, so that a crash leaves the old one.
+
+    :raises Refused: ``for_all_desks`` when another value than this is set for all desks. :raises OSError:
+    """
     import json
 
+    fixed = for_all_desks().values
+    if any(fixed.get(key, value) != value for key, value in values.items()):
+        raise Refused("for_all_desks", f"{FIXED}, jadi tidak dapat diubah di meja ini. Mintalah kepadanya.")
     path = desk_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".baru")
@@ -147,6 +160,17 @@ def write_desk(**values: str) -> None:
     fresh.replace(path)
 
 
+def for_all_desks() -> Given:
+    """What is set for all desks, which no desk can change, and what is wrong with it."""
+    return given(key for key, setting in SETTINGS.items() if setting.scope == "desk")
+
+
 def desk_setting(key: str) -> str:
-    """A desk setting or its default."""
-    return read_desk().get(key) or SETTINGS[key].default
+    """A desk setting: for all desks, else this desk's own, else its default."""
+    return for_all_desks().values.get(key) or read_desk().get(key) or SETTINGS[key].default
+
+
+def idle_minutes() -> int:
+    """After how many quiet minutes the screen is locked; nonsense counts as the default."""
+    stored = {"idle_minutes": desk_setting("idle_minutes")}
+    return number_setting(stored, "idle_minutes", least=SHORTEST_IDLE, most=LONGEST_IDLE)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.backends.sqlite.cipher import KEY_BYTES, opens
-from db.backends.sqlite.place import network_kind
 from db.errors import RecordRoomError
 from desktop.keys.recovery import read_recovery_key
 from desktop.keys.ring import KeyRing, key_file, read_slots, write_slots
@@ -24,15 +23,6 @@ if TYPE_CHECKING:
 
 WRONG = "Nama pengguna atau kata sandi salah. Periksa huruf besar-kecilnya, lalu coba lagi."
 LONGEST = 200
-
-
-def refuse_network(place: Path) -> None:
-    """:raises Refused: for a file on a network share: SQLite's locks do not hold there, and its log needs one machine."""
-    kind = network_kind(place)
-    if kind:
-        sentence = f"Berkas kantor ada di folder jaringan ({kind}) dan bisa rusak bila dipakai dari sana."
-        remedy = "Pindahkan ke disk komputer ini, atau pakai basis data bersama."
-        raise Refused("network_share", f"{sentence} {remedy}")
 
 
 def open_by_password(place: Path, username: str, password: str) -> KeyRing:

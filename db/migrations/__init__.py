@@ -20,8 +20,8 @@ class OlderDatabase(Exception):
     """The database was written by an older program, and this account may not upgrade it."""
 
 
-def upgrade(database: Database) -> None:
-    """Create or upgrade the tables and put the guards up, in one transaction under a lock.
+def upgrade(database: Database) -> bool:
+    """Create or upgrade the tables and put the guards up, in one transaction under a lock; whether the tables changed.
 
     An account that may not upgrade (a clerk's login on a shared server) only looks whether program and tables agree.
 
@@ -31,13 +31,16 @@ def upgrade(database: Database) -> None:
     """
     with database.write() as connection:
         if not database.backend.may_upgrade(connection):
-            return _compare(connection, _script())
-        raise_tables(connection, database.backend)
+            _compare(connection, _script())
+            return False
+        raised = raise_tables(connection, database.backend)
         database.backend.install_guards(connection)
+        return raised
 
 
-def raise_tables(connection: Connection, backend: Backend) -> None:
-    """The tables alone, under the lock of upgrades: for who puts history into them before the guards go up.
+def raise_tables(connection: Connection, backend: Backend) -> bool:
+    """The tables alone, under the lock of upgrades: for who puts history into them before the guards go up. Whether there
+    was anything to do.
 
     :raises NewerDatabase: as :func:`upgrade`.
     """
@@ -56,6 +59,7 @@ def raise_tables(connection: Connection, backend: Backend) -> None:
             for revision in reversed(list(script.iterate_revisions(head, present or "base"))):
                 revision.module.upgrade()
         context.stamp(script, head or "head")
+    return present != head
 
 
 def _compare(connection: Connection, script: "ScriptDirectory") -> None:

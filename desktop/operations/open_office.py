@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, update
 
 from db.database import Database
 from db.migrations import upgrade
 from db.queries.staff import anybody
-from db.tables.access import office, staff, staff_role
+from db.statements import insert_or_skip
+from db.tables.access import office, setting, staff, staff_role
 from desktop.operations import journal
 from desktop.operations.declare import declare
 from desktop.operations.journal import Entry
@@ -17,6 +18,7 @@ from desktop.operations.passwords import check_password, hash_password
 from desktop.operations.seed_rates import seed_rates
 from desktop.sop.procedure import procedures
 from desktop.sop.refusals import Refused
+from desktop.version import VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,21 @@ class NewOffice:
 
 def prepare(database: Database) -> None:
     """Bring the tables, guards and declared procedures to this program's version; safe to repeat."""
-    upgrade(database)
+    raised = upgrade(database)
     with database.write() as connection:
         if not database.backend.may_upgrade(connection):
             return
+        if raised:
+            _say_version(connection)
         for procedure in procedures():
             declare(connection, procedure)
         seed_rates(connection)
+
+
+def _say_version(connection: Connection) -> None:
+    """Desks with an older program are told which one these tables need."""
+    insert_or_skip(connection, setting, [{"key": "program_version", "value": ""}])
+    connection.execute(update(setting).where(setting.c.key == "program_version").values(value=VERSION))
 
 
 def open_office(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 
 from desktop.printing.kinds import FARTHEST, MOST_COPIES, PrintChoice
-from desktop.settings import desk_setting, write_desk
+from desktop.settings import desk_setting, for_all_desks, write_desk
 from desktop.sop.typed import typed
 
 
@@ -23,8 +23,13 @@ def read_choice(paper: str) -> PrintChoice:
 
 
 def write_choice(paper: str, choice: PrintChoice) -> None:
-    """Remember it on this PC. :raises OSError:"""
+    """Remember it on this PC. :raises Refused: ``for_all_desks``. :raises OSError:"""
     write_desk(**{key_of(paper): msgspec.json.encode(sane(choice)).decode()})
+
+
+def is_fixed(paper: str) -> bool:
+    """Whether an administrator chose for all desks."""
+    return key_of(paper) in for_all_desks().values
 
 
 def sane(choice: PrintChoice) -> PrintChoice:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop import log
 from desktop.ui.faces import Face, face_of
 from desktop.ui.refresh import Bus
 from desktop.ui.tasks import Cancelled, Job, Lane, Owner, Tasks
@@ -277,6 +278,8 @@ class Desk(QObject):
             self.say("Dibatalkan. Tidak ada yang berubah.", "info")
             return
         face = face_of(error)
+        if face.kind == "world":
+            log.trouble(error, face.code)
         if face.kind == "bug":
             self.session.shell.crash(error)
         elif not self._owner.alive:

@@ -3,9 +3,9 @@
 import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
+from desktop.bugs import bug_code
 from desktop.sop.refusals import Refused
 
 FULL = "Penyimpanan penuh. Tidak ada yang berubah. Kosongkan ruang pada disk, lalu coba lagi."
@@ -55,25 +55,3 @@ def _world_sentence(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
         return MISSING
     return UNREACHED
-
-
-def bug_code(error: BaseException) -> str:
-    """A short code, equal for the same bug at the same place: ``P-3F9A2C``."""
-    import hashlib
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(frames[-1].filename).name}:{frames[-1].name}" if frames else "?"
-    digest = hashlib.sha256(f"{type(error).__name__}@{place}".encode()).hexdigest()
-    return f"P-{digest[:6].upper()}"
-
-
-def bug_details(error: BaseException) -> str:
-    """What may be copied and sent: code, kind and places. Never the message or values: they may name a person."""
-    import traceback
-
-    lines = [f"Padan {bug_code(error)}", type(error).__name__]
-    for frame in traceback.extract_tb(error.__traceback__):
-        place = Path(frame.filename)
-        lines.append(f"  {'/'.join(place.parts[-3:])}:{frame.lineno} {frame.name}")
-    return "\n".join(lines)

@@ -1,21 +1,23 @@
 """The program around the window: first start or sign-in, the desks, news from other desks, the lock, the way out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop import log
 from desktop.paths import RESOURCES
-from desktop.settings import desk_setting, write_desk
+from desktop.settings import desk_setting, idle_minutes, write_desk
 from desktop.ui import fonts, translate
 from desktop.ui.coming_back import ComingBack
 from desktop.ui.connection import Connection
 from desktop.ui.daily_backup import DailyBackup
 from desktop.ui.desk import Session
 from desktop.ui.faces import face_of
+from desktop.ui.folders import show_folder
 from desktop.ui.format import keep_calendar
 from desktop.ui.hearing import Hearing
 from desktop.ui.key_front import KeyFront
@@ -49,11 +51,16 @@ def application(arguments: list[str]) -> QApplication:
 
 
 class Program(QObject):
-    """``house`` is what stands behind (``desktop.house.House``); the window speaks to it through threads only."""
+    """``house`` is what stands behind (``desktop.house.House``); the window speaks to it through threads only. ``once``:
+    a sentence for the first page alone, and its buttons."""
 
-    def __init__(self, house: Any) -> None:
+    summoned = Signal(object)  # the words of a second start, from any thread
+    leaving = Signal()
+
+    def __init__(self, house: Any, once: tuple[str, Sequence[Any]] = ("", ())) -> None:
         super().__init__()
         self.house = house
+        self._once = once
         self.window = Window()
         self.tasks = Tasks()
         self.bus = Bus()
@@ -78,6 +85,8 @@ class Program(QObject):
         self._looks_beat.setInterval(LOOKS_EVERY_MS)
         self._looks_beat.timeout.connect(self.keep_looks)
         self.bus.changed.connect(self._changed)
+        self.summoned.connect(self.window.heed, Qt.ConnectionType.QueuedConnection)
+        self.tasks.bug.connect(self._bug)
         self.window.signed_out.connect(self.front)
         self.window.closing.connect(self.leave)
         self.window.appearance_chosen.connect(lambda choice: write_desk(theme=choice))
@@ -89,6 +98,10 @@ class Program(QObject):
         self._leave_desk()
         # Behind what was asked for last, before the next sign-in: one lane keeps the order.
         self.start("write", self.house.leave_desk, lambda _nothing: None)
+        (once, actions), self._once = self._once, ("", ())
+        notices = [sentence for sentence in (once, *self.house.notices()) if sentence]
+        if notices:
+            self.window.say_in_front("\n".join(notices), actions)
         if self.house.is_new():
             self.window.show_wizard(self._first_start)
             return
@@ -154,7 +167,7 @@ class Program(QObject):
             entries=[entry for entry in SCREENS if seat.served or not entry.served],
             practice=self.house.practice,
             unlock=self._unlock,
-            idle_minutes=float(desk_setting("idle_minutes")),
+            idle_minutes=idle_minutes(),
             first="akun" if seat.staff.must_change or lacks_factor else "",
         )
         stage.topbar.search.provider = self._search
@@ -173,6 +186,8 @@ class Program(QObject):
         self.hearing.begin(seat, newest)
         self._mail.start()
         self.start("read", seat.calendar, keep_calendar)
+        self.start("quiet", seat.updates.note, lambda _nothing: None)
+        self.start("quiet", seat.updates.news, lambda news: self.window.toast(news, "info") if news else None)
         if "admin" in seat.staff.roles:
             self.start("read", seat.has_recovery, self._remind)
         self.count()
@@ -272,7 +287,12 @@ class Program(QObject):
     def _ask(self, work: Callable[[], Any], then: Callable[[Any], None], reply: Reply, lane: Lane = "read") -> None:
         def trouble(error: BaseException) -> None:
             face = face_of(error)
+            if face.kind == "world":
+                log.trouble(error, face.code)
             wanted = getattr(error, "code", "") == "code_needed"
+            folder = getattr(error, "folder", "")
+            if folder:
+                self.window.say_in_front(face.sentence, [("Buka folder", lambda: show_folder(folder))])
             reply(Answer(False, face.sentence, int(getattr(error, "wait_seconds", 0)), wanted))
             if face.kind == "bug":
                 self.window.crash(error)
@@ -297,8 +317,14 @@ class Program(QObject):
         self.seat = None
         self._counting = self._count_again = False
 
+    def _bug(self, error: BaseException) -> None:
+        """With the office open the window itself hears of it."""
+        if self.window.stage is None:
+            self.window.crash(error)
+
     def leave(self) -> None:
         """The window closes: finish what was asked for, then give the connections back."""
+        self.leaving.emit()
         self.daily_backup.stop()
         self._keep_all()
         self._leave_desk(patience=2.0)

@@ -21,13 +21,16 @@ def carry_out(desk: VerbDesk) -> None:
     server yet, ``authenticators`` who of them had one."""
     from desktop.operations.passwords import check_password
     from desktop.relocation import move
-    from desktop.settings import default_url, write_desk
+    from desktop.settings import default_url, for_all_desks, write_desk
 
     seat = desk.proved()
     check_password(desk.own_password(), seat.staff.username)
     moved = move(seat, desk.own_password(), desk.arguments.to, progress(desk))
     if desk.arguments.database in {"", default_url()}:
-        write_desk(database=moved.to)
+        if "database" in for_all_desks().values:
+            desk.progress("Alamat lama diatur untuk semua meja. Minta administrator menggantinya dengan alamat server.")
+        else:
+            write_desk(database=moved.to)
     data = {
         "to": moved.to,
         "already": moved.already,

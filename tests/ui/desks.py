@@ -18,7 +18,7 @@ from desktop.ui.theme import theme
 
 WIDTH, HEIGHT = 1162, 716
 FREE = {"now", "procedure", "folder", "staff", "office"}
-SMALL_DESKS = frozenset({"paper", "printing", "post", "cards", "backups", "outbox", "register"})
+SMALL_DESKS = frozenset({"paper", "printing", "post", "cards", "backups", "updates", "outbox", "register"})
 
 
 class Guarded:

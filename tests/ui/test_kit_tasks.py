@@ -3,8 +3,9 @@ import threading
 
 import pytest
 
+from desktop.bugs import bug_details
 from desktop.sop.refusals import Refused
-from desktop.ui.faces import FULL, bug_details, face_of
+from desktop.ui.faces import FULL, face_of
 from desktop.ui.tasks import Cancelled, Job, Owner, Tasks
 
 

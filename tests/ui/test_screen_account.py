@@ -70,3 +70,18 @@ def test_look_and_idle_time_are_kept_on_this_pc(qtbot, account):
     assert read_desk() == {"theme": "dark", "idle_minutes": "25", "arrival_notes": "tidak"}
     assert theme().choice == "dark"
     assert not account.keep.isEnabled()
+
+
+def test_what_is_set_for_all_desks_is_locked_and_the_rest_is_kept(qtbot, account, monkeypatch):
+    from desktop import policy
+
+    monkeypatch.setattr(policy, "policy_values", lambda _names: {"theme": "light", "idle_minutes": "5"})
+    account.load()
+    settle(qtbot, account)
+    look, minutes = (account.desk_form.control(name) for name in ("theme", "idle_minutes"))
+    assert not look.isEnabled() and not minutes.isEnabled() and minutes.value() == 5
+    assert look.toolTip() == "Diatur untuk semua meja oleh administrator."
+    account.desk_form._fields["arrival_notes"].put(False)
+    account.keep.click()
+    settle(qtbot, account)
+    assert read_desk() == {"arrival_notes": "tidak"}

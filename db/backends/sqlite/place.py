@@ -1,6 +1,9 @@
-"""Where a file lies: on a disk of this machine, or on another one behind the network."""
+"""Where a file lies: on a disk of this machine, on another one behind the network, or in a folder that a program copies to
+the internet."""
 
 import os
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _NETWORK = frozenset(
@@ -8,6 +11,13 @@ _NETWORK = frozenset(
     | {"fuse.sshfs", "fuse.glusterfs", "fuse.davfs", "fuse.rclone", "fuse.curlftpfs", "fuse.smbnetfs"}
 )
 _MOUNTS = Path("/proc/self/mountinfo")
+_SYNCED = (
+    ("OneDrive", re.compile(r"onedrive( - .*|-.*)?")),
+    ("Dropbox", re.compile(r"dropbox( \(.*\))?")),
+    ("Google Drive", re.compile(r"google ?drive.*")),
+    ("iCloud Drive", re.compile(r"icloud ?drive.*")),
+)
+_GOOGLE_DRIVE = ("my drive", "drive saya")  # right beneath the letter that Google's program adds
 _DRIVE_REMOTE = 4  # GetDriveTypeW of Windows
 
 
@@ -40,9 +50,46 @@ def mounted_kind(place: str, mounts: str) -> str:
 
 
 def _windows_kind(place: str) -> str:
-    if place.startswith("\\\\"):
-        return "UNC"
     import ctypes
 
-    drive = ctypes.windll.kernel32.GetDriveTypeW(place[:3])  # type: ignore[attr-defined]
-    return "drive" if drive == _DRIVE_REMOTE else ""
+    ask: Callable[[str], int] = ctypes.windll.kernel32.GetDriveTypeW  # type: ignore[attr-defined]
+    return windows_kind(place, ask) or windows_kind(os.path.realpath(place), ask)
+
+
+def windows_kind(place: str, drive_type: Callable[[str], int]) -> str:
+    """The same from the name of a file on Windows; ``drive_type`` is GetDriveTypeW, asked about the drive's root."""
+    plain = place.replace("/", "\\")
+    if plain[:8].upper() == "\\\\?\\UNC\\":
+        return "UNC"
+    if plain.startswith(("\\\\?\\", "\\\\.\\")):  # a long name of a local file
+        plain = plain[4:]
+    if plain.startswith("\\\\"):
+        return "UNC"
+    return f"drive {plain[:2]}" if drive_type(plain[:3]) == _DRIVE_REMOTE else ""
+
+
+def synced_kind(path: Path, environ: Mapping[str, str] = os.environ) -> str:
+    """Whose folder a file lies in that is copied to the internet (OneDrive and its like), ``""`` for none."""
+    for place in (path.absolute(), path.resolve()):
+        kind = synced_folder(str(place), environ)
+        if kind:
+            return kind
+    return ""
+
+
+def synced_folder(place: str, environ: Mapping[str, str]) -> str:
+    """The same from the name of a file: below a folder that OneDrive names in the environment, or by the folders' names."""
+    parts = _parts(place)
+    for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):
+        above = _parts(environ.get(name, ""))
+        if above and parts[: len(above)] == above:
+            return "OneDrive"
+    for kind, named in _SYNCED:
+        if any(named.fullmatch(part) for part in parts[:-1]):
+            return kind
+    on_drive = len(parts) > 2 and re.fullmatch("[a-z]:", parts[0]) and parts[1] in _GOOGLE_DRIVE
+    return "Google Drive" if on_drive else ""
+
+
+def _parts(place: str) -> list[str]:
+    return [part for part in place.replace("\\", "/").casefold().split("/") if part]

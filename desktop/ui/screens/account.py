@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from db.queries.staff import staff_by_id
 from desktop.operations.manage_staff import ChangePassword
 from desktop.operations.passwords import SHORTEST
-from desktop.settings import desk_setting, write_desk
+from desktop.settings import FIXED, LONGEST_IDLE, SHORTEST_IDLE, desk_setting, for_all_desks, idle_minutes, write_desk
 from desktop.sop.procedure import ROLES
 from desktop.ui.screens.account_totp import RemoveSheet, open_setup
 from desktop.ui.screens.base import Screen
@@ -25,7 +25,7 @@ KEYS = (
     ("Esc", "kembali; ketikan tidak hilang"),
     ("Ctrl+L", "kunci layar"),
 )
-SHORTEST_IDLE, LONGEST_IDLE = 1, 120
+Stored = tuple[dict[str, Any], frozenset[str]]  # the settings of this PC, and which are set for all desks
 
 
 class Account(Screen):
@@ -127,8 +127,11 @@ class Account(Screen):
         self.desk.read(staff_by_id, self.desk.staff.id, then=lambda row: self._show_factor(bool(row and row.totp)))
         self._state_buttons()
 
-    def _show_settings(self, stored: tuple[str, int, bool]) -> None:
-        self.desk_form.set_values(dict(zip(("theme", "idle_minutes", "arrival_notes"), stored, strict=True)))
+    def _show_settings(self, stored: Stored) -> None:
+        values, fixed = stored
+        self.desk_form.set_values(values)
+        for name in values:
+            self.desk_form.lock(name, f"{FIXED}." if name in fixed else "")
         self._state_buttons()
 
     def _state_buttons(self) -> None:
@@ -161,7 +164,9 @@ class Account(Screen):
 
         def write(_job: Any) -> None:
             notes = "ya" if typed["arrival_notes"] else "tidak"
-            write_desk(theme=typed["theme"], idle_minutes=str(typed["idle_minutes"]), arrival_notes=notes)
+            chosen = {"theme": typed["theme"], "idle_minutes": str(typed["idle_minutes"]), "arrival_notes": notes}
+            fixed = for_all_desks().values
+            write_desk(**{key: value for key, value in chosen.items() if key not in fixed})
 
         self.desk.work(write, then=lambda _: self._kept())
 
@@ -176,8 +181,10 @@ class Account(Screen):
             theme().apply(app, choice)
 
 
-def _read_settings(_job: Any) -> tuple[str, int, bool]:
-    idle = desk_setting("idle_minutes")
-    minutes = int(idle) if idle.isdigit() else 10
-    notes = desk_setting("arrival_notes") == "ya"
-    return desk_setting("theme"), min(max(minutes, SHORTEST_IDLE), LONGEST_IDLE), notes
+def _read_settings(_job: Any) -> Stored:
+    values = {
+        "theme": desk_setting("theme"),
+        "idle_minutes": idle_minutes(),
+        "arrival_notes": desk_setting("arrival_notes") == "ya",
+    }
+    return values, frozenset(for_all_desks().values)

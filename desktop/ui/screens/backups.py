@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from desktop.backup.folder import CopyFile
 from desktop.operations.save_backup_plan import SaveBackupPlan
+from desktop.settings import FIXED
 from desktop.ui.format import long_moment, moment, number
 from desktop.ui.screens.backups_sheets import CheckSheet, ask_new_key
 from desktop.ui.screens.backups_words import NEVER, content_of, good_words, size_words, state_of
@@ -72,10 +73,10 @@ class Backups(Screen):
         set_tone(self.trouble, "warn")
         where = "Cakram lain, USB, atau folder jaringan"
         self.folder = self.form.text("folder", "Folder cadangan (komputer ini)", hint=where, longest=400)
-        choose = QPushButton("Pilih folder…")
-        choose.setAccessibleName("Pilih folder cadangan")
-        choose.clicked.connect(self.choose_folder)
-        self.form.add_widget(choose)
+        self.choose = QPushButton("Pilih folder…")
+        self.choose.setAccessibleName("Pilih folder cadangan")
+        self.choose.clicked.connect(self.choose_folder)
+        self.form.add_widget(self.choose)
         self.form.number("hour", "Cadangkan setiap hari mulai jam", lowest=0, highest=23)
         self.form.pair()
         self.form.number("daily", "Simpan harian", lowest=1, highest=366)
@@ -103,6 +104,8 @@ class Backups(Screen):
         self.answer = answer
         self.list.set_rows(answer.files)
         now, good, plan = self.desk.now(), answer.last_good, answer.plan
+        self.form.lock("folder", f"{FIXED}." if plan.folder_fixed else "")
+        self.choose.setEnabled(not plan.folder_fixed)
         words, tone = good_words(good, now)
         self.good.setText(long_moment(good.started_at.astimezone(now.tzinfo)) if good else NEVER)
         self.good_line.setText(f"{words}  ·  {good.file_name}" if good else "Cadangkan sekarang, lalu periksa sekali.")

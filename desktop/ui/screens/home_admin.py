@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.queries.backups import BackupRow, last_good
+from db.queries.desks import DeskRow, desks
 from db.queries.imports import ImportRow, last_imports
 from db.queries.offices import OfficeRow, holidays, offices
 from db.queries.staff import StaffRow, staff_list
@@ -12,6 +13,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.format import moment, number
 from desktop.ui.screens.backups_words import good_words
 from desktop.ui.widgets import Caption, Card, FigureCard, Task, TaskList
+from desktop.version import VERSION, is_newer, numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class AdminAnswer:
     holidays: int
     imports: tuple[ImportRow, ...]
     last_good: BackupRow | None
+    desks: tuple[DeskRow, ...] = ()
 
 
 def read_admin(connection: Any) -> AdminAnswer:
@@ -33,6 +36,7 @@ def read_admin(connection: Any) -> AdminAnswer:
         len(holidays(connection)),
         last_imports(connection, 3),
         last_good(connection),
+        desks(connection),
     )
 
 
@@ -90,6 +94,12 @@ class AdminPart(Card):
         line = f"{number(good.counts.get('person', 0))} orang, sudah dihitung" if good else "atur di Cadangan"
         return words, "cadangan baik terakhir", line, tone
 
+    def _computers(self, rows: tuple[DeskRow, ...]) -> FigureCard:
+        newest = max([VERSION, *(row.version for row in rows)], key=numbers)
+        behind = sum(1 for row in rows if is_newer(newest, row.version))
+        line, tone = (f"{behind} perlu diperbarui", "warn") if behind else (f"Padan {newest}", "ok")
+        return FigureCard(len(rows), "komputer", line, tone, lambda: self.desk.go("komputer"))
+
     def _figures(self, answer: AdminAnswer) -> list[FigureCard]:
         now = self.desk.now()
         active = [row for row in answer.staff if not row.disabled]
@@ -113,4 +123,5 @@ class AdminPart(Card):
                 lambda: self.desk.go("kantor", "libur"),
             ),
             FigureCard(*self._backup(answer.last_good), lambda: self.desk.go("cadangan")),
+            *([self._computers(answer.desks)] if answer.desks else []),
         ]

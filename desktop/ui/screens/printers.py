@@ -5,6 +5,7 @@ from typing import Any
 from db.queries.print_jobs import PrintJobRow, print_jobs_of_office
 from desktop.printing.calibration import measuring_line
 from desktop.printing.kinds import PAPERS, PrintChoice, Printer, PrintResult
+from desktop.settings import FIXED
 from desktop.ui.format import moment
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.printer_form import PrinterForm, as_new
@@ -34,7 +35,7 @@ HOW = (
     "Tulis hasil ukurnya di sini; Padan menghitung gesernya."
 )
 ROW, TALLEST = 52, 208
-Settings = tuple[tuple[Printer, ...], dict[str, PrintChoice], str]
+Settings = tuple[tuple[Printer, ...], dict[str, PrintChoice], frozenset[str], str]
 
 
 class Printers(Screen):
@@ -46,6 +47,7 @@ class Printers(Screen):
     def build(self) -> None:
         self.stored: dict[str, PrintChoice] = {}
         self.typed: dict[str, PrintChoice] = {}
+        self.fixed: frozenset[str] = frozenset()
         self.tried: dict[str, tuple[float, float]] = {}  # the offset each paper's last test page was printed with
         self._test: Job | None = None
         card = self.add_list(Card("Kertas dan pencetaknya"), 42)
@@ -122,19 +124,20 @@ class Printers(Screen):
 
         def read(_job: Job) -> Settings:
             choices = {paper: printing.choice(paper) for paper in PAPERS}
+            fixed = frozenset(filter(printing.is_fixed, PAPERS))
             try:
-                return printing.printers(), choices, ""
+                return printing.printers(), choices, fixed, ""
             except Exception as trouble:
                 sentence = getattr(trouble, "sentence", "")
                 if not sentence:
                     raise
-                return (), choices, sentence
+                return (), choices, fixed, sentence
 
         self.desk.work(read, then=self._fill)
         self.desk.read(print_jobs_of_office, self.desk.staff.office_id, then=self._fill_jobs)
 
     def _fill(self, found: Settings) -> None:
-        printers, choices, trouble = found
+        printers, choices, self.fixed, trouble = found
         dirty = {paper for paper in self.typed if self.typed[paper] != self.stored[paper]}
         self.stored = choices
         self.typed = {paper: self.typed[paper] if paper in dirty else choices[paper] for paper in PAPERS}
@@ -164,7 +167,9 @@ class Printers(Screen):
 
     def _show_paper(self) -> None:
         paper = self.papers.current()
-        self.about.setText(f"{paper_words(paper)}, selalu dicetak 100%")
+        fixed = paper in self.fixed
+        self.about.setText(f"{paper_words(paper)}, selalu dicetak 100%" + (f". {FIXED}." if fixed else ""))
+        self.form.setEnabled(not fixed)
         if paper in self.typed:
             self.form.set_choice(self.typed[paper])
         self.how.setText(HOW.format(line=measuring_line(paper)))

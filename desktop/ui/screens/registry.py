@@ -233,6 +233,7 @@ SCREENS: list[ScreenEntry] = [
         63,
     ),
     ScreenEntry("cadangan", "Cadangan", "database", "desktop.ui.screens.backups:Backups", frozenset({"admin"}), 64),
+    ScreenEntry("komputer", "Komputer", "monitor", "desktop.ui.screens.desks:Desks", frozenset({"admin"}), 65),
     ScreenEntry(
         "kotak_keluar",
         "Kotak keluar",

@@ -4,12 +4,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.faces import bug_code, bug_details
+from desktop.bugs import bug_code, bug_details
 from desktop.ui.widgets.labels import Muted, plain
 
 WORDS = (
     "Padan menemui kesalahan pada programnya sendiri. Pekerjaan yang sudah disimpan aman, dan Anda dapat meneruskan. "
-    "Bila terulang, salin rincian ini dan kirimkan kepada pengelola. Rincian tidak memuat data orang."
+    "Bila terulang, tekan Salin rincian dan kirimkan kepada pengelola. Rincian tidak memuat data orang."
 )
 
 

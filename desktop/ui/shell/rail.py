@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.settings import FIXED, for_all_desks
 from desktop.ui import icons
 from desktop.ui.desk import Staff
 from desktop.ui.fonts import font
@@ -167,6 +168,9 @@ class Rail(QFrame):
         for label, on in self._extra:
             menu.addAction(label, on)
         looks = menu.addMenu("Tampilan")
+        fixed = "theme" in for_all_desks().values
+        looks.setTitle(f"Tampilan ({FIXED[0].lower()}{FIXED[1:]})" if fixed else "Tampilan")
+        looks.setEnabled(not fixed)
         for code, label in APPEARANCES:
             act = looks.addAction(label, lambda c=code: self.appearance_wanted.emit(c))
             act.setCheckable(True)

@@ -155,9 +155,13 @@ class SignIn(QWidget):
 
     def welcome_back(self, username: str, sentence: str) -> None:
         """Come here from another page with good news; the name is filled in."""
-        self.user.setText(username)
         self.news.setText(sentence)
         self.news.show()
+        self.for_user(username)
+
+    def for_user(self, username: str) -> None:
+        """Somebody's name is filled in; the password is typed next."""
+        self.user.setText(username)
         self.password.setFocus()
 
     def submit(self) -> None:

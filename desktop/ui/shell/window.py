@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.ui.desk import Session
 from desktop.ui.shell.answer import Reply
@@ -30,7 +30,13 @@ class Window(QWidget):
         self.setWindowTitle("Padan")
         self.resize(SIZE)
         self.setMinimumSize(960, 540)
-        self._pages = QStackedLayout(self)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        holder = QWidget()
+        self._outer.addWidget(holder, 1)
+        self._pages = QStackedLayout(holder)
+        self.front_bar: Any = None
         self._front: QWidget | None = None
         self.stage: Any = None
         self.lock_page: LockPage | None = None
@@ -63,6 +69,24 @@ class Window(QWidget):
         self._show_front(page)
         page.user.setFocus()
         return page
+
+    def say_in_front(self, sentence: str, actions: Sequence[Any] = (), kind: str = "warn") -> None:
+        """A sentence above the page in front of the office, ``actions`` as (label, what it does); gone with the sign-in."""
+        from desktop.ui.widgets.message_bar import MessageBar
+
+        if self.front_bar is None:
+            self.front_bar = MessageBar()
+            self._outer.insertWidget(0, self.front_bar)
+        self.front_bar.say(sentence, kind, actions)
+
+    def heed(self, words: Mapping[str, str]) -> None:
+        """A second start handed its words over: come to the front; ``user`` is filled in where somebody signs in."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        if words.get("user") and isinstance(self._front, SignIn) and self.stage is None:
+            self._front.for_user(words["user"])
 
     def say_on_sign_in(self, username: str, sentence: str) -> None:
         """Good news on the sign-in page."""
@@ -121,6 +145,8 @@ class Window(QWidget):
         from desktop.ui.shell.stage import Stage
 
         self.close_office()
+        if self.front_bar is not None:
+            self.front_bar.hide()
         mine = screens_for(session.staff.roles, entries)
         self.stage = Stage(session, mine, practice)
         self._unlock, self._minutes = unlock, idle_minutes
@@ -208,8 +234,10 @@ class Window(QWidget):
 
     def crash(self, error: BaseException) -> None:
         """Our own bug: one dialog, the program goes on."""
+        from desktop import log
         from desktop.ui.shell.crash import CrashDialog
 
+        log.bug(error)
         if self._crash is None:
             self._crash = CrashDialog(self)
         self._crash.tell(error)

@@ -62,6 +62,8 @@ class _Field:
     hint: QLabel | None
     get: Callable[[], Any]
     put: Callable[[Any], None]
+    said: str = ""
+    locked: QLabel | None = None
 
 
 class Form(QWidget):
@@ -241,6 +243,24 @@ class Form(QWidget):
         if isinstance(up, QScrollArea) and field is not None:
             up.ensureWidgetVisible(field, 0, 12)
 
+    def lock(self, name: str, sentence: str) -> None:
+        """Nobody changes this field here, and the sentence beneath it says why; empty gives it back."""
+        field = self._fields[name]
+        field.control.setEnabled(not sentence)
+        field.control.setToolTip(sentence)
+        field.control.setAccessibleDescription(sentence)
+        if field.hint is not None:  # in its place: a form that fits goes on fitting
+            field.hint.setText(sentence or field.said)
+            return
+        holder = field.control.parentWidget()
+        box = holder.layout() if holder is not None else None
+        if field.locked is None and sentence and box is not None:
+            field.locked = plain(part="small", wrap=True)
+            box.addWidget(field.locked)
+        if field.locked is not None:
+            field.locked.setText(sentence)
+            field.locked.setVisible(bool(sentence))
+
     def errors(self) -> dict[str, str]:
         """The sentences shown now."""
         return {name: field.error.text() for name, field in self._fields.items() if field.error.text()}
@@ -295,7 +315,7 @@ class Form(QWidget):
         box.addWidget(error)
         control.setAccessibleName(f"{label}, wajib diisi" if required else label)
         self._into_row(holder)
-        self._fields[name] = _Field(control, error, said if hint else None, get or _nothing, put)
+        self._fields[name] = _Field(control, error, said if hint else None, get or _nothing, put, hint)
         self._clean = self.values()
 
     def _into_row(self, holder: QWidget) -> None:

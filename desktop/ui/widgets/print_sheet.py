@@ -270,7 +270,7 @@ class PrintSheet(Sheet):
             printing = desk.office.printing
             before = printing.choice(paper)
             now = replace(before, printer=chosen.printer, duplex=chosen.duplex)
-            if now != before:
+            if now != before and not printing.is_fixed(paper):
                 printing.remember(paper, now)
 
         desk.session.tasks.start(
