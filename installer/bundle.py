@@ -87,7 +87,7 @@ def icon(root: Path, folder: Path) -> str | None:
         image = QImage(side, side, QImage.Format.Format_ARGB32)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
-        QSvgRenderer(str(root / "resources/icons/padan.svg")).render(painter)
+        QSvgRenderer(str(root / "resources/padan.svg")).render(painter)
         painter.end()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)

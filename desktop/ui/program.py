@@ -44,7 +44,7 @@ def application(arguments: list[str]) -> QApplication:
     fonts.load(app)
     translate.install(app)
     theme().apply(app, CHOICES.get(desk_setting("theme"), "system"))
-    icon = RESOURCES / "icons" / "padan.svg"
+    icon = RESOURCES / "padan.svg"
     if icon.exists():
         app.setWindowIcon(QIcon(str(icon)))
     return app

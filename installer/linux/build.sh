@@ -37,7 +37,7 @@ mkdir -p "$tree/DEBIAN" "$tree/opt/padan" "$tree/usr/bin" "$tree/usr/share/appli
     "$tree/usr/share/icons/hicolor/scalable/apps"
 cp -R dist/Padan/. "$tree/opt/padan/"
 ln -s /opt/padan/padan "$tree/usr/bin/padan"
-cp resources/icons/padan.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
+cp resources/padan.svg "$tree/usr/share/icons/hicolor/scalable/apps/"
 cp installer/linux/padan.desktop "$tree/usr/share/applications/"
 sed -e "s/@VERSION@/$version/" -e "s/@SIZE@/$(du -sk "$tree/opt" | cut -f1)/" installer/linux/control >"$tree/DEBIAN/control"
 chmod -R u=rwX,go=rX "$tree"

@@ -164,7 +164,7 @@ def test_a_bug_names_its_place_and_no_person(home, capsys, monkeypatch):
 
 def test_every_verb_of_the_contract_is_there():
     contract = {"tour", "init", "staff", "role", "import", "export", "letter", "card", "trail", "verify", "self-test"}
-    assert set(VERBS) == contract | {"backup", "restore", "encrypt", "recover", "move", "reconcile"}
+    assert set(VERBS) == contract | {"backup", "restore", "encrypt", "recover", "move", "reconcile", "audit"}
 
 
 def test_main_as_a_process():
