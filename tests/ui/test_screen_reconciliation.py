@@ -49,7 +49,7 @@ def state(screen: Any, code: str) -> bool:
 
 
 def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: Seat, tmp_path: Any) -> None:
-    assert not state(desk, "putuskan") and state(desk, "banding")
+    assert not state(desk, "putuskan") and state(desk, "utama")
     desk.compare()
     settle(qtbot, desk)
     rows = desk.found.rows()
@@ -62,14 +62,14 @@ def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: S
     assert {row.decision for row in desk.found.rows()} <= {"stop", "sengketa", "tambah", "tetap"}
     assert state(desk, "tutup")
     desk.close_month()
-    from desktop.ui.screens.reconciliation import CloseSheet
+    from desktop.ui.screens.reconciliation_sheets import CloseSheet
 
     sheet = desk.window().findChild(CloseSheet)
     sheet.form.set_values({"number": "BA/BPJS/11", "note": ""})
     sheet.save()
     settle(qtbot, desk)
     assert desk.month.state == "tutup" and desk.month.counterpart_number == "BA/BPJS/11"
-    assert not any(state(desk, code) for code in ("banding", "putuskan", "sengketa", "tetap", "tutup"))
+    assert not any(state(desk, code) for code in ("putuskan", "sengketa", "tetap", "tutup"))
     desk.folder = lambda _parent: str(tmp_path / "keluar")
     desk._write(desk.month, "BPJS Kesehatan")
     settle(qtbot, desk)
@@ -99,4 +99,4 @@ def test_bpjs_looks_and_does_nothing(qtbot: Any, desk: Any, seats: SeatOf) -> No
     settle(qtbot, other)
     assert other.form.values() == KOTA  # it opens where the work was left
     assert len(other.found.rows()) == len(desk.found.rows()) > 0
-    assert not any(state(other, code) for code in ("banding", "putuskan", "tutup"))
+    assert not any(state(other, code) for code in ("utama", "putuskan", "tutup"))

@@ -48,7 +48,7 @@ class SignedSheet(FormSheet):
 
     def build(self) -> None:
         self.well = FileWell("Jatuhkan pindaian PDF di sini")
-        self.well.ask = lambda parent: self._ask(parent)
+        self.well.ask = self._ask
         self.well.taken.connect(self.take)
         form, today = self.form, self.desk.now().date()
         form.add("file", "Pindaian", self.well, required=True)

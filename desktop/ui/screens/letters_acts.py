@@ -209,7 +209,7 @@ class LetterActs(OneQuestion):
 
     def keep_scan(self, row: LetterRow) -> None:
         """The scan of the paper that was signed by hand."""
-        ask_signed(self._screen, row.id, self._ended, lambda parent: self.choose_pdf(parent))
+        ask_signed(self._screen, row.id, self._ended, self.choose_pdf)
 
     def sign_here(self, row: LetterRow) -> None:
         """With the office's own PKCS#12 file."""

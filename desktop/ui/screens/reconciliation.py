@@ -1,19 +1,13 @@
 """Rekonsiliasi: a month of a segment compared with BPJS and SIAK; findings decided one or many; the month closed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.queries.applied import Applied, applied_run
-from db.queries.drafts import codes_needing_paraf
-from db.queries.month_letters import MonthLetter, draft_on_its_way, letter_of_month
-from db.queries.offices import office_of_kind
-from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, months, rule_counts
+from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, months
 from desktop.operations.decide_findings import DecideFindings
-from desktop.operations.month_letter import LETTER
 from desktop.operations.reconcile import Reconcile
 from desktop.operations.undo_applied import UndoApplied
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
@@ -22,50 +16,16 @@ from desktop.ui.screens.base import Screen
 from desktop.ui.screens.letter_signed import ask_scan, ask_signed
 from desktop.ui.screens.months import month_options, this_month
 from desktop.ui.screens.reconciliation_panel import FindingPanel
+from desktop.ui.screens.reconciliation_reading import PAGE, Answer, month_answer, signed_words
 from desktop.ui.screens.reconciliation_sheets import ApplySheet, CloseSheet
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Card, Column, Figure, Form, ListCard, Segment
 from desktop.ui.widgets.files import open_with_system, opening
 from desktop.ui.widgets.recipient_sheet import ask_recipient
 
-PAGE = 500
 TITLES = {rule.code: rule for rule in finding_rules()}
 NOT_YET = "Bulan ini belum dibandingkan. Impor daftar atau tagihan BPJS-nya, lalu tekan Bandingkan."
 NONE = "Tidak ada temuan: daftar kita dan BPJS sama."
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One month as it stands: its row, counts by rule, the first page of findings, and what became of its paper.
-    ``draft``: the Berita Acara on its way up; ``paraf``: whether it has to go up first."""
-
-    month: MonthRow | None
-    counts: tuple[RuleCount, ...] = ()
-    rows: tuple[FindingRow, ...] = ()
-    paper: MonthLetter | None = None
-    applied: Applied | None = None
-    draft: int | None = None
-    paraf: bool = False
-
-
-def month_answer(connection: Any, office_id: int | None, period: str, segment: str) -> Answer:
-    """What the screen shows of a month; without an office that of Dinas Kesehatan, for who only looks."""
-    office_id = office_id or office_of_kind(connection, "dinkes")
-    if office_id is None:
-        return Answer(None)
-    month = month_of_segment(connection, office_id, period, segment)
-    if month is None:
-        return Answer(None)
-    paper = letter_of_month(connection, month.id)
-    return Answer(
-        month,
-        rule_counts(connection, month.id),
-        findings(connection, month.id, limit=PAGE),
-        paper,
-        applied_run(connection, month.office_id, paper.number) if paper else None,
-        draft_on_its_way(connection, month.id),
-        LETTER in codes_needing_paraf(connection, month.office_id),
-    )
 
 
 class Reconciliation(Screen):
@@ -100,7 +60,7 @@ class Reconciliation(Screen):
         bar.add("tutup", "Tutup bulan…", on=self.close_month)
         bar.add("surat", "Buka Berita Acara", on=self.open_paper)
         bar.add("urung", "Batalkan penerapan…", kind="danger", on=self.undo)
-        bar.add("utama", "Bandingkan", "Ctrl+Enter", "primary", lambda: self._primary())
+        bar.add("utama", "Bandingkan", "Ctrl+Enter", "primary", self.go_on)
         self._primary: Callable[[], None] = self.compare
         self._show()
 
@@ -142,6 +102,9 @@ class Reconciliation(Screen):
 
     # reading
     def load(self, key: Any = None) -> None:
+        if isinstance(key, tuple):
+            self._opened = True
+            self.form.set_values({"period": key[0], "segment": key[1]})
         if not self._opened:
             self._opened = True
             self.desk.read(months, 1, then=self._begin_with)
@@ -222,7 +185,7 @@ class Reconciliation(Screen):
             self.header.set_figures()
             bar.set_summary("Belum dibandingkan")
             return
-        state = f"ditutup dengan {month.number}, {_signed(self.answer.paper)}" if month.number else "masih terbuka"
+        state = f"ditutup dengan {month.number}, {signed_words(self.answer.paper)}" if month.number else "masih terbuka"
         state = f"{state}, Berita Acara di konsep nomor {self.answer.draft}" if self.answer.draft else state
         self.header.set_line(f"{say_month(month_of(month.period))}", state)
         self.header.set_figures(
@@ -234,6 +197,10 @@ class Reconciliation(Screen):
         bar.set_summary(f"Selisih {say_rupiah(month.billed - month.expected)}", f"{left} bernilai belum diputus")
 
     # deeds
+    def go_on(self) -> None:
+        """What comes next in this month."""
+        self._primary()
+
     def compare(self) -> None:
         """Findings as of now; decisions that still hold stay."""
         said = self.form.values()
@@ -322,10 +289,6 @@ class Reconciliation(Screen):
 
 def _ask_folder(parent: QWidget) -> str:
     return QFileDialog.getExistingDirectory(parent, "Pilih folder untuk berkas rekonsiliasi")
-
-
-def _signed(paper: MonthLetter | None) -> str:
-    return "sudah ditandatangani" if paper is not None and paper.signed else "belum ditandatangani"
 
 
 def _title(row: FindingRow) -> str:
