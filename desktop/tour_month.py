@@ -12,7 +12,7 @@ PEOPLE = 48
 PERIOD, SEGMENT, RATE = "2026-11", "pbi_kota", 37_800
 FIRST = ("Wulan", "Bagas", "Sekar", "Damar", "Ratih", "Galuh", "Laras", "Jati")
 LAST = ("Pratala", "Sukmana", "Larasati", "Wiratma", "Kencana", "Samudra")
-DEAD = 11  # dead in the population register, a member on the list, and billed
+TWICE = 11  # a member of the city's list whom the state pays for as well
 NOBODY = 70  # the first of three that are billed and that nobody knows
 
 
@@ -22,12 +22,13 @@ def play(desks: "Desks") -> None:
     desks.clock.next_morning()
     desks.at_desk("andi", "Sebulan kota kecil: data penduduk SIAK masuk")
     people = [_person(at) for at in range(PEOPLE)]
-    register = [{**one, "status": "MENINGGAL"} if at == DEAD else one for at, one in enumerate(people)]
-    _bring(desks, _file(desks, "siak_penduduk", "data-penduduk-siak.xlsx", register), "daftar-siak")
+    _bring(desks, _file(desks, "siak_penduduk", "data-penduduk-siak.xlsx", people), "daftar-siak")
     desks.clock.forward(minutes=25)
     desks.at_desk("ratna", "Sebulan kota kecil: daftar peserta, lalu tagihan BPJS")
     members = people[: PEOPLE - 4]
     _bring(desks, _file(desks, "pbi_bnba", "daftar-peserta.xlsx", members), "daftar-peserta", full=True)
+    state = [people[TWICE]]
+    _bring(desks, _file(desks, "pbi_bnba", "daftar-pbi-jk.xlsx", state), "daftar-pbi-jk", segment="pbi_jk")
     billed = [*members, members[5], *(_person(NOBODY + at) for at in range(3))]
     billed[7] = {**billed[7], "amount": RATE * 2}
     _bring(desks, _file(desks, "bpjs_tagihan", "tagihan-bpjs.xlsx", billed), "tagihan")
@@ -109,6 +110,8 @@ def _reconcile(desks: "Desks") -> None:
     driver.settle()
     _sign(desks, screen)
     _apply(desks)
+    screen.found.select(screen.found.rows()[0].id)
+    driver.settle()
     screen.folder = lambda _parent: str(desks.out / "rekonsiliasi")
     driver.act("berkas")
     driver.agree("BPJS Kesehatan, mitra rekonsiliasi")

@@ -1,16 +1,18 @@
 """The Berita Acara of a month is a letter like the others: initialled, issued, signed by both sides, declared void."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from paraf import refused, text_of
 from probe import is_sentence, unbroken
 
 from db.queries.drafts import draft_by_id, drafts_of_office
+from db.queries.leaks import newest_leaks
 from db.queries.letter_status import letter_files, letter_status
 from db.queries.letters import letters_of_office
 from db.queries.mail import mail_of_letter, unregistered
 from db.queries.month_letters import letter_of_month
+from db.queries.rates import rates
 from db.queries.reconciliations import findings, month_by_id, rule_counts
 from db.queries.trail import trail_of_letter
 from desktop.month_papers import month_pdf
@@ -20,6 +22,7 @@ from desktop.operations.initial_draft import InitialDraft, ReturnDraft
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.reconcile import Reconcile
+from desktop.operations.save_rate import SaveRate
 from desktop.operations.submit_draft import CancelDraft, ResubmitDraft
 from desktop.operations.submit_month import SubmitMonth
 from desktop.operations.void_letter import VoidLetter
@@ -66,6 +69,11 @@ def sign(seat, clock, letter_id, data=SCAN, **more):
 
 
 def test_it_stands_in_the_registers_of_both_sides_and_in_the_book(office, seat, month):
+    before = seat("ratna").read(month_by_id, month)
+    (leak,) = seat("hendra").read(newest_leaks)
+    priced = [row for row in seat("ratna").read(findings, month, limit=1000) if row.amount]
+    assert (leak.period, leak.segment, leak.leaked, leak.open) == (PERIOD, "pbi_kota", before.leaked, True)
+    assert (leak.found, leak.decided) == (len(priced), len(priced))
     letter_id = close(seat, month, counterpart_number="17/BA/X")
     for name in ("ratna", "hendra"):
         (row,) = seat(name).read(letters_of_office, seat(name).staff.office_id)
@@ -80,6 +88,14 @@ def test_it_stands_in_the_registers_of_both_sides_and_in_the_book(office, seat, 
     assert "17/BA/X" in text_of(pdf) and row.number in text_of(pdf)
     assert seat("hendra").paper.verify_bytes(pdf).kind == "asli"
     assert seat("ratna").read(month_by_id, month).facts == facts_of(office, letter_id)
+    assert [one.open for one in seat("ratna").read(newest_leaks)] == [False]
+    line = {"segment": "pbi_kota", "budget_line": "iuran", "amount": 36_000, "legal_basis": "Perwali 1/2026"}
+    refused("closed", lambda: seat("admin").run(SaveRate(**line, valid_from=date(2026, 10, 1))))
+    seat("admin").run(SaveRate(**line, valid_from=date(2026, 11, 1)))
+    first = next(one for one in seat("admin").read(rates) if one.segment == "pbi_kota" and one.amount == 35_000)
+    refused("closed", lambda: seat("admin").run(SaveRate(
+        **line, valid_from=date(2026, 12, 1), rate_id=first.id, version=first.version
+    )))  # fmt: skip
 
 
 def facts_of(office, letter_id):

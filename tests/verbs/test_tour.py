@@ -130,4 +130,4 @@ def check_story(database: sqlite3.Connection, people: int) -> None:
     applied = (
         "SELECT count(*) FROM membership m JOIN import_run r ON r.id = m.end_run_id WHERE r.layout = 'ba_rekonsiliasi'"
     )
-    assert database.execute(applied).fetchone() == (1,), "the month ended the membership of the dead"
+    assert database.execute(applied).fetchone() == (1,), "the month ended the membership of who is PBI JK too"

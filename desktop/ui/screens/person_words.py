@@ -45,6 +45,7 @@ ACTIONS = {
     "bulan_dibuka": "Bulan terbuka lagi",
     "keputusan_diterapkan": "Keputusan rekonsiliasi diterapkan",
     "penerapan_batal": "Penerapan keputusan dibatalkan",
+    "aturan_bukti": "Bukti kematian dan pindah ditetapkan",
     "konsep_diajukan": "Konsep surat diajukan untuk diparaf",
     "konsep_dikembalikan": "Konsep surat dikembalikan kepada pembuatnya",
     "konsep_dibatalkan": "Konsep surat dibatalkan",
