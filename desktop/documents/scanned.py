@@ -34,8 +34,8 @@ def scanned(pdf: bytes, hands: int = 2) -> bytes:
 def _sign(picture: Image.Image, hands: int) -> None:
     draw, wide, high = ImageDraw.Draw(picture), picture.width, picture.height
     for hand in range(hands):
-        left = wide * (0.16 + hand * 0.62 / max(hands - 1, 1))
-        _write(draw, [(left + x * wide * 0.16, high * (0.5 + y * 0.05)) for x, y in _STROKE])
+        left = wide * (0.21 + hand * 0.42)
+        _write(draw, [(left + x * wide * 0.16, high * (0.742 + y * 0.04)) for x, y in _STROKE])
 
 
 def _write(draw: ImageDraw.ImageDraw, points: Sequence[tuple[float, float]]) -> None:

@@ -14,7 +14,7 @@ from db.queries.recent import RecentRow, recent
 from db.queries.report import ComplianceRow, WaitRow, compliance, queue_ages, waiting
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, with_status
-from desktop.sop.reconciling import month_of, say_month, say_rupiah
+from desktop.sop.reconciling import say_rupiah
 from desktop.ui.format import duration, minutes_tone
 
 WORK = {
@@ -124,10 +124,9 @@ def leak_words(leaks: Sequence[LeakRow]) -> tuple[str, str, str]:
     if not leaks:
         return "Rp0", "belum ada bulan yang dibandingkan", "plain"
     found, decided = (sum(getattr(one, name) for one in leaks) for name in ("found", "decided"))
-    when = say_month(month_of(max(one.period for one in leaks)))
     total = sum(one.leaked for one in leaks)
     tone = "ok" if not total else "bad" if decided < found else "warn"
-    return say_rupiah(total), f"{decided} dari {found} temuan diputus, {when}", tone
+    return say_rupiah(total), f"{decided} dari {found} temuan diputus", tone
 
 
 def _load(one: Queue, rows: Iterable[WaitRow], counts: dict[str, int], office_id: int) -> Load:
