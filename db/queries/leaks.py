@@ -55,4 +55,7 @@ def newest_leaks(connection: Connection) -> tuple[LeakRow, ...]:
         .group_by(mine.c.period, mine.c.segment)
         .order_by(leaked.desc(), mine.c.segment)
     )
-    return tuple(LeakRow(row[0], row[1], *map(int, row[2:5]), bool(row[5])) for row in connection.execute(statement))
+    return tuple(
+        LeakRow(row[0], row[1], int(row[2]), int(row[3]), int(row[4]), bool(row[5]))
+        for row in connection.execute(statement)
+    )

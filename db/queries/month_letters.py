@@ -99,4 +99,5 @@ def signing_of(connection: Connection, letter_id: int) -> Signing | None:
     if found is None:
         return None
     both = month_of_letter(connection, letter_id) is not None
-    return Signing(*found, both, *partner_of(connection, letter_id))
+    number, dated = partner_of(connection, letter_id)
+    return Signing(found.id, found.number, found.issued_on, found.facts, both, number, dated)

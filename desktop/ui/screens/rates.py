@@ -190,8 +190,8 @@ class Rates(Screen):
         if not self.form.set_errors(errors) or amount is None:
             return
         old = self.editing
-        more = {"rate_id": old.id, "version": old.version} if old else {}
-        command = SaveRate(**{**said, "amount": amount}, **more)
+        kept = {"rate_id": old.id if old else None, "version": old.version if old else 0, "amount": amount}
+        command = SaveRate(**(said | kept))
         self.desk.run(command, then=lambda _outcome: self._saved())
 
     def _saved(self) -> None:
