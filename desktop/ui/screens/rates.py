@@ -190,8 +190,8 @@ class Rates(Screen):
         if not self.form.set_errors(errors) or amount is None:
             return
         old = self.editing
-        kept = {"rate_id": old.id if old else None, "version": old.version if old else 0, "amount": amount}
-        command = SaveRate(**(said | kept))
+        rate_id, version = (old.id, old.version) if old else (None, 0)
+        command = SaveRate(**{**said, "amount": amount}, rate_id=rate_id, version=version)
         self.desk.run(command, then=lambda _outcome: self._saved())
 
     def _saved(self) -> None:
