@@ -58,7 +58,7 @@ def posting(connection: Connection, office_id: int, mail_id: int) -> Posting | N
         .where(mail.c.id == mail_id, mail.c.office_id == office_id, mail.c.direction == "keluar")
     )
     row = connection.execute(statement).first()
-    return Posting(*row[:-1], bool(row[-1])) if row else None
+    return Posting(*row) if row else None
 
 
 @dataclass(frozen=True, slots=True)
