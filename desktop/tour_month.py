@@ -27,7 +27,7 @@ def play(desks: "Desks") -> None:
     desks.at_desk("ratna", "Sebulan kota kecil: daftar peserta, lalu tagihan BPJS")
     members = people[: PEOPLE - 4]
     _bring(desks, _file(desks, "pbi_bnba", "daftar-peserta.xlsx", members), "daftar-peserta", full=True)
-    state = [people[TWICE]]
+    state = [people[TWICE], *(_person(at) for at in range(NOBODY + 3, 99))]
     _bring(desks, _file(desks, "pbi_bnba", "daftar-pbi-jk.xlsx", state), "daftar-pbi-jk", segment="pbi_jk")
     billed = [*members, members[5], *(_person(NOBODY + at) for at in range(3))]
     billed[7] = {**billed[7], "amount": RATE * 2}
