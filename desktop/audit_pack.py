@@ -30,7 +30,7 @@ from desktop.audit_rows import (
     source_row,
 )
 from desktop.audit_seal import MANIFEST, seal_folder
-from desktop.month_papers import month_pdf
+from desktop.month_papers import issued_pdf
 from desktop.operations.note_access import NoteAccess
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.refusals import Refused
@@ -102,7 +102,7 @@ def _fill(making: Making, month: MonthRow) -> str:
             making.rules.setdefault(one.list_row_id, []).append(one)
     found = seat.read(proofs, month.id)
     _workbooks(making, found, month)
-    _put(making, MINUTES, month_pdf(seat, month))
+    _put(making, MINUTES, issued_pdf(seat, month))
     making.told.update(month.facts.encode())
     _letters(making, found)
     content = making.told.hexdigest()

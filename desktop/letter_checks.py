@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_TTE = "tanpa TTE"
 CODE_LENGTH = 16
+BY_HAND = "basah"
 _TOKEN = re.compile(r"(?:padan\W*)?([0-9a-f]{16})", re.IGNORECASE)
 
 
@@ -66,9 +67,8 @@ def check_bytes(office: "Office", data: bytes, viewer: int | None) -> Verdict:
     if which == "archive":
         kind, said = "arsip", f"Salinan arsip berparaf: {_named(row)}. Yang dikirim adalah surat tanpa tabel paraf."
     elif status.signed_sha256 is not None:
-        said = (
-            f"{said} Berkas ini sendiri tanpa TTE; yang ber-TTE oleh {status.signer_name} tersimpan di kantor penerbit."
-        )
+        how = "yang ditandatangani" if status.signed_kind == BY_HAND else "yang ber-TTE"
+        said = f"{said} Berkas ini sendiri tanpa TTE; {how} oleh {status.signer_name} tersimpan di kantor penerbit."
     return _void(status, Verdict(kind, said, tte, row, _shown(office, status, viewer)))
 
 
@@ -136,6 +136,8 @@ def _signed(office: "Office", row: LetterRow, status: LetterStatus, viewer: int 
 
     files = office.read(letter_files, row.id)
     signed, pdf = files.signed or b"", files.pdf or b""
+    if status.signed_kind == BY_HAND:
+        return _by_hand(row, status, signed, viewer)
     try:
         if hashlib.sha256(signed).hexdigest() != status.signed_sha256 or not signed.startswith(pdf):
             raise Refused("damaged", "Berkas ber-TTE yang tersimpan tidak cocok dengan sidik jarinya.")
@@ -146,6 +148,17 @@ def _signed(office: "Office", row: LetterRow, status: LetterStatus, viewer: int 
     tte = f"TTE oleh {status.signer_name}, penerbit {status.issuer}, utuh; rantai sertifikat tidak diperiksa"
     shown = signed if viewer is not None and status.concerns(viewer) else None
     return Verdict("ditandatangani", f"Asli: {_named(row)}. {tte}.", tte, row, shown)
+
+
+def _by_hand(row: LetterRow, status: LetterStatus, scan: bytes, viewer: int | None) -> Verdict:
+    """The stored scan of the signed paper: whole, and said to be no more than what somebody brought."""
+    if hashlib.sha256(scan).hexdigest() != status.signed_sha256:
+        said = f"{_named(row)}: pindaian bertanda tangan yang tersimpan tidak cocok dengan sidik jarinya."
+        return Verdict("berubah", f"{said} Hubungi administrator.", NO_TTE, row)
+    when = f" {say_date(status.signed_at.date())}" if status.signed_at else ""
+    tte = f"tanda tangan basah oleh {status.signer_name}{when}, menurut pindaian yang disimpan; tanpa TTE"
+    shown = scan if viewer is not None and status.concerns(viewer) else None
+    return Verdict("ditandatangani", f"Asli: {_named(row)}. {tte[0].upper()}{tte[1:]}.", tte, row, shown)
 
 
 def _void(status: LetterStatus, verdict: Verdict) -> Verdict:

@@ -1,18 +1,22 @@
 """Letters at a clerk's desk: drafts before the move, the frozen paper after it, and what proves it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from db.queries.letter_status import LetterStatus, letter_by_id, letter_files, letter_status
 from db.queries.letters import LetterRow, letter_file
+from db.queries.month_letters import month_of_draft
 from db.queries.trail import TrailRow, trail_of_letter
 from desktop.letter_checks import Verdict, check_bytes, check_token
 from desktop.letter_traces import letter_named_in
 from desktop.operations.attach_signed import AttachSigned, refuse_attaching
 from desktop.operations.issue import Wish
+from desktop.operations.month_letter import month_letter
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.preview_letters import DraftLetter, preview_letters
+from desktop.operations.sign_scan import SignScan
 from desktop.papers import letter_pdf, render_draft
 from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed
 from desktop.sop.letters import elsewhere, letter_kind
@@ -35,8 +39,13 @@ class PaperDesk:
         self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
     ) -> tuple[DraftLetter, ...]:
         """The letters this action would issue, not drawn yet; ``panti_office_id`` is the panti chosen on the screen for
-        people who are bound nowhere yet. :raises Refused:"""
+        people who are bound nowhere yet. The draft of a month names nobody. :raises Refused:"""
         seat = self._seat
+        month_id = None
+        if not cases and wish is not None and wish.draft_id is not None:
+            month_id = seat.read(month_of_draft, wish.draft_id)
+        if month_id is not None:
+            return seat.read(month_letter, month_id=month_id, today=seat.now().date(), wish=wish or Wish())
         return seat.read(
             preview_letters,
             office_id=seat.staff.office_id,
@@ -126,6 +135,22 @@ class PaperDesk:
             signed_at=found.signed_at,
             signer_name=found.signer,
             issuer=found.issuer,
+        )
+        return self._seat.run(command)
+
+    def attach_scan(
+        self, letter_id: int, data: bytes, *, signed_on: date, signers: str, number: str = "", dated: date | None = None
+    ) -> Outcome:
+        """Keep the scan of a letter signed by hand; of a Berita Acara with the other side's ``number`` and its day.
+        :raises Refused:"""
+        letter_pdf(self._seat, letter_id)  # frozen first: the scan is of these bytes
+        command = SignScan(
+            letter_id=letter_id,
+            content=data,
+            signed_on=signed_on,
+            signers=signers,
+            partner_number=number,
+            partner_dated=dated,
         )
         return self._seat.run(command)
 

@@ -130,7 +130,7 @@ class PostDesk:
         fingerprint = hashlib.sha256(content).hexdigest()
         return replace(
             draft,
-            body=draft_body(line.correspondent, facts, closing, fingerprint, signed=line.signed),
+            body=draft_body(line.correspondent, facts, closing, fingerprint, signed=line.electronic),
             file_name=file_name(line.number),
             size=len(content),
             signed=line.signed,

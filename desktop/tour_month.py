@@ -1,4 +1,5 @@
-"""The tour's third story: a month of a small city, from SIAK's delivery and the payer's list to the signed Berita Acara."""
+"""The tour's third story: a month of a small city, from SIAK's delivery and the payer's list to the Berita Acara that both
+sides signed, and to what was decided in it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,11 +12,13 @@ PEOPLE = 48
 PERIOD, SEGMENT, RATE = "2026-11", "pbi_kota", 37_800
 FIRST = ("Wulan", "Bagas", "Sekar", "Damar", "Ratih", "Galuh", "Laras", "Jati")
 LAST = ("Pratala", "Sukmana", "Larasati", "Wiratma", "Kencana", "Samudra")
+TWICE = 11  # a member of the city's list whom the state pays for as well
 NOBODY = 70  # the first of three that are billed and that nobody knows
 
 
 def play(desks: "Desks") -> None:
-    """SIAK's residents, the complete list of members, the bill with its leaks, findings decided, the month closed."""
+    """SIAK's residents, the complete list of members, the bill with its leaks, findings decided, the month closed, signed
+    and applied."""
     desks.clock.next_morning()
     desks.at_desk("andi", "Sebulan kota kecil: data penduduk SIAK masuk")
     people = [_person(at) for at in range(PEOPLE)]
@@ -24,6 +27,8 @@ def play(desks: "Desks") -> None:
     desks.at_desk("ratna", "Sebulan kota kecil: daftar peserta, lalu tagihan BPJS")
     members = people[: PEOPLE - 4]
     _bring(desks, _file(desks, "pbi_bnba", "daftar-peserta.xlsx", members), "daftar-peserta", full=True)
+    state = [people[TWICE], *(_person(at) for at in range(NOBODY + 3, 99))]
+    _bring(desks, _file(desks, "pbi_bnba", "daftar-pbi-jk.xlsx", state), "daftar-pbi-jk", segment="pbi_jk")
     billed = [*members, members[5], *(_person(NOBODY + at) for at in range(3))]
     billed[7] = {**billed[7], "amount": RATE * 2}
     _bring(desks, _file(desks, "bpjs_tagihan", "tagihan-bpjs.xlsx", billed), "tagihan")
@@ -86,7 +91,7 @@ def _reconcile(desks: "Desks") -> None:
     screen: Any = driver.go("rekonsiliasi")
     screen.form.set_values({"period": PERIOD, "segment": SEGMENT})
     driver.settle()
-    driver.act("banding")
+    driver.act("utama")
     driver.heard("dibandingkan")
     driver.settle()
     screen.found.select(screen.found.rows()[0].id)
@@ -103,9 +108,52 @@ def _reconcile(desks: "Desks") -> None:
     sheet.confirm()
     driver.until(lambda: driver.sheet() is not sheet, "the month was not closed")
     driver.settle()
+    _sign(desks, screen)
+    _apply(desks)
+    screen.found.select(screen.found.rows()[0].id)
+    driver.settle()
     screen.folder = lambda _parent: str(desks.out / "rekonsiliasi")
     driver.act("berkas")
     driver.agree("BPJS Kesehatan, mitra rekonsiliasi")
     driver.heard("disimpan")
     driver.settle()
     desks.look("rekonsiliasi-selesai")
+
+
+def _sign(desks: "Desks", screen: Any) -> None:
+    """Two days later the paper comes back with both signatures and BPJS's day."""
+    driver = desks.driver
+    desks.look("rekonsiliasi-ditutup")
+    desks.clock.next_morning()
+    desks.clock.next_morning()
+    paper = desks.out / "rekonsiliasi" / "pindaian-ba.pdf"
+    driver.answer(lambda: _scan(desks, screen.answer.paper.letter_id, paper))
+    screen.choose_scan = lambda _parent: str(paper)
+    driver.act("utama")
+    driver.until(driver.sheet, "nobody asked for the signed paper")
+    sheet: Any = driver.sheet()
+    sheet.well.choose()
+    driver.write(sheet.form.control("dated"), f"{desks.clock.now:%d-%m-%Y}")
+    desks.look("rekonsiliasi-tanda-tangan")
+    sheet.confirm()
+    driver.until(lambda: driver.sheet() is not sheet, "the signed paper was not kept")
+    driver.settle()
+
+
+def _scan(desks: "Desks", letter_id: int, path: Path) -> None:
+    from desktop.documents.scanned import scanned
+
+    _number, pdf = desks.driver.program.seat.letter_pdf(letter_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(scanned(pdf))
+
+
+def _apply(desks: "Desks") -> None:
+    driver = desks.driver
+    driver.act("utama")
+    driver.until(driver.sheet, "nobody asked from which day")
+    sheet: Any = driver.sheet()
+    desks.look("rekonsiliasi-terapkan")
+    sheet.confirm()
+    driver.until(lambda: driver.sheet() is not sheet, "the decisions were not applied")
+    driver.settle()

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, exists, func, select
 
 from db.tables.access import staff
-from db.tables.letters import draft, draft_case, draft_paraf, draft_step, paraf_rule
+from db.tables.letters import draft, draft_case, draft_month, draft_paraf, draft_step, paraf_rule
 
 OPEN = ("diajukan", "dikembalikan")
 """States in which a draft still holds its cases (``siap`` is *diajukan* with every paraf given)."""
@@ -15,7 +15,8 @@ OPEN = ("diajukan", "dikembalikan")
 @dataclass(frozen=True, slots=True)
 class DraftRow:
     """``state``: diajukan, dikembalikan, siap (every paraf is given), terbit, dibatalkan. ``turn_…`` is whose paraf a
-    draft that is *diajukan* waits for; ``people`` how many cases it is about."""
+    draft that is *diajukan* waits for; ``people`` how many cases it is about. ``month_id``, ``period`` and ``segment``: the
+    month whose Berita Acara it is; nobody stands in such a draft."""
 
     id: int
     office_id: int
@@ -35,6 +36,9 @@ class DraftRow:
     turn_staff_id: int | None
     turn_staff_name: str
     version: int
+    month_id: int | None = None
+    period: str = ""
+    segment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,11 @@ def _drafts() -> Select[tuple[object, ...]]:
             turn.c.staff_id,
             func.coalesce(officer.c.name, ""),
             draft.c.version,
+            draft_month.c.reconciliation_id,
+            *(func.coalesce(draft_month.c[name], "") for name in ("period", "segment")),
         )
         .join(staff, staff.c.id == draft.c.created_by)
+        .outerjoin(draft_month, draft_month.c.draft_id == draft.c.id)
         .outerjoin(turn, and_(turn.c.draft_id == draft.c.id, turn.c.round == draft.c.round, turn.c.seq == first))
         .outerjoin(officer, officer.c.id == turn.c.staff_id)
     )

@@ -13,7 +13,8 @@ from db.tables.papers import letter
 
 @dataclass(frozen=True, slots=True)
 class LetterStatus:
-    """``void_reason`` is ``None`` while the letter counts; ``signed_sha256`` is ``None`` without a signed file."""
+    """``void_reason`` is ``None`` while the letter counts; ``signed_sha256`` is ``None`` without a signed file,
+    ``signed_kind`` says what that is: tte, or basah for the scan of a paper signed by hand."""
 
     letter_id: int
     office_id: int
@@ -28,6 +29,7 @@ class LetterStatus:
     signer_name: str
     issuer: str
     archived: bool
+    signed_kind: str = ""
 
     def concerns(self, office_id: int) -> bool:
         """Whether this office wrote or received the letter."""
@@ -67,6 +69,7 @@ def letter_status(connection: Connection, letter_id: int) -> LetterStatus | None
             func.coalesce(letter_signed.c.signer_name, ""),
             func.coalesce(letter_signed.c.issuer, ""),
             letter_archive.c.letter_id.is_not(None),
+            func.coalesce(letter_signed.c.kind, ""),
         )
         .join(batch, batch.c.id == letter.c.batch_id)
         .outerjoin(letter_void, letter_void.c.letter_id == letter.c.id)

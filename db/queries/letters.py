@@ -14,7 +14,8 @@ from db.tables.papers import card, card_sheet, letter, letter_subject
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A letter in a register; ``frozen`` says whether its bytes are stored. ``signed``: "tte", or "" without one."""
+    """A letter in a register; ``frozen`` says whether its bytes are stored. ``signed``: "tte", "basah"
+    for the scan of a paper signed by hand, "" without one."""
 
     id: int
     code: str

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from db.tables.traces import import_run
 
-FORMS = ("wbs_handover", "eid_result")
+FORMS = ("wbs_handover", "eid_result", "ba_rekonsiliasi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class ListRun:
 
 
 def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[ListRun, ...]:
-    """The newest imports of lists; hand-overs and E-ID results are told elsewhere."""
+    """The newest imports of lists; hand-overs, E-ID results and applied decisions are told elsewhere."""
     columns = [import_run.c[name] for name in ListRun.__dataclass_fields__]
     mine = (import_run.c.office_id == office_id, import_run.c.layout.not_in(FORMS))
     statement = select(*columns).where(*mine).order_by(import_run.c.id.desc()).limit(limit)

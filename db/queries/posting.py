@@ -16,7 +16,7 @@ from db.tables.papers import letter
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One outgoing line. ``email``, ``fax`` and ``address`` are those of the office it goes to, empty when it is not
-    one of this database; ``signed``: an electronically signed file came back for it."""
+    one of this database; ``signed``: a signed file came back for it, and ``electronic`` that it is signed with TTE."""
 
     mail_id: int
     letter_id: int | None
@@ -29,6 +29,7 @@ class Posting:
     email: str
     fax: str
     address: str
+    electronic: bool = False
 
 
 def posting(connection: Connection, office_id: int, mail_id: int) -> Posting | None:
@@ -46,6 +47,7 @@ def posting(connection: Connection, office_id: int, mail_id: int) -> Posting | N
             func.coalesce(office.c.email, ""),
             func.coalesce(office.c.fax, ""),
             func.coalesce(office.c.address, ""),
+            func.coalesce(letter_signed.c.kind, "") == "tte",
         )
         .outerjoin(letter, letter.c.id == mail.c.letter_id)
         .outerjoin(batch, batch.c.id == letter.c.batch_id)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from db.tables.lists import rate
+from db.tables.reconciliation import reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,10 @@ def rates(connection: Connection) -> tuple[RateRow, ...]:
     columns = (rate.c[name] for name in RateRow.__dataclass_fields__)
     order = (rate.c.segment, rate.c.ward_class, rate.c.budget_line, rate.c.valid_from)
     return tuple(RateRow(*row) for row in connection.execute(select(*columns).order_by(*order)))
+
+
+def last_closed(connection: Connection, segment: str) -> str:
+    """The newest month of a segment that was closed with these rates ("2026-10"); "" before the first."""
+    r = reconciliation.c
+    newest = select(func.max(r.period)).where(r.segment == segment, r.state == "tutup")
+    return connection.scalar(newest) or ""

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, literal, or_, select, union
 
 from db.tables.access import office, staff
 from db.tables.cases import application
+from db.tables.letters import letter_month
 from db.tables.papers import letter_subject
 from db.tables.people import person
 from db.tables.traces import journal, journal_subject
@@ -78,11 +79,18 @@ def full_trail(
 
 def trail_of_letter(connection: Connection, letter_id: int, number: str, limit: int = 300) -> tuple[TrailRow, ...]:
     """What was done with one letter, newest first, each line with the clerk's office; what is written for everybody whom
-    the letter names stands there once."""
+    the letter names stands there once. A Berita Acara names nobody: what was done with it is in its month's chain."""
     cases = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id)
     people = select(application.c.person_id).where(application.c.id.in_(cases))
     named = select(journal.c.id).join(journal_subject, _SAME).where(journal_subject.c.person_id.in_(people))
-    found = union(select(journal.c.id).where(journal.c.application_id.in_(cases)), named).subquery()
+    month = select(literal("bulan:") + cast(letter_month.c.reconciliation_id, String)).where(
+        letter_month.c.letter_id == letter_id
+    )
+    found = union(
+        select(journal.c.id).where(journal.c.application_id.in_(cases)),
+        select(journal.c.id).where(journal.c.chain.in_(month)),
+        named,
+    ).subquery()
     who = (journal.c.staff_name + " (" + func.coalesce(office.c.name, "") + ")").label("staff_name")
     once = (
         journal.c.at,

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
+    delete,
     func,
     insert,
     literal,
@@ -26,7 +27,7 @@ from db.tables.cases import application, step_run
 from db.tables.lists import list_row
 from db.tables.papers import letter, letter_subject, paper
 from db.tables.people import membership, person
-from db.tables.reconciliation import finding, finding_decision, month_line, month_proof
+from db.tables.reconciliation import finding, finding_decision, month_basis, month_line, month_proof
 
 HEALTH = ("bast", "rekapitulasi")
 """Letters that may tell of somebody's health: no proof of a payment, and not for every reader of an audit."""
@@ -49,7 +50,10 @@ _COPIED = (
 
 
 def write_basis(connection: Connection, month: Month) -> tuple[int, int]:
-    """Lines and proofs of the month, a statement each; gives (billed, paid) to be proved against the Berita Acara."""
+    """Lines and proofs of the month, a statement each; gives (billed, paid) to be proved against the Berita Acara. What a
+    closing before a void paper left is written anew."""
+    for kept in (month_proof, month_line, month_basis):
+        connection.execute(delete(kept).where(kept.c.reconciliation_id == month.id))
     connection.execute(_lines(month))
     connection.execute(_added(month))
     for proof in _proofs(month.id):

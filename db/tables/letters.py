@@ -109,6 +109,17 @@ draft_case = Table(
     Column("seen", Integer, nullable=False),
 )
 
+# The month whose Berita Acara a draft is, as ``draft_case`` names the people of another draft. It says which month that
+# is: who initials may stand outside the wall around reconciliations.
+draft_month = Table(
+    "draft_month",
+    metadata,
+    Column("draft_id", Key, ForeignKey("draft.id"), primary_key=True),
+    Column("reconciliation_id", Key, ForeignKey("reconciliation.id"), nullable=False, index=True),
+    Column("period", String(7), nullable=False),
+    Column("segment", String(30), nullable=False),
+)
+
 # Who is to initial this round, in which order: the office's rule as it stood when the draft was handed in.
 draft_step = Table(
     "draft_step",
@@ -153,6 +164,26 @@ letter_archive = Table(
     Column("letter_id", Key, ForeignKey("letter.id"), primary_key=True),
     Column("sha256", String(64), nullable=False, index=True),
     Column("pdf", LargeBinary, nullable=False),
+)
+
+# The month a Berita Acara closed. One that was declared void stays here beside the one that closed it anew.
+letter_month = Table(
+    "letter_month",
+    metadata,
+    Column("letter_id", Key, ForeignKey("letter.id"), primary_key=True),
+    Column("reconciliation_id", Key, ForeignKey("reconciliation.id"), nullable=False, index=True),
+)
+
+# The number and day that the other side gave to a paper both sign; the newest counts.
+letter_partner = Table(
+    "letter_partner",
+    metadata,
+    key(),
+    Column("letter_id", Key, ForeignKey("letter.id"), nullable=False, index=True),
+    Column("number", Text, nullable=False),
+    Column("dated", Date),
+    Column("recorded_by", Key, ForeignKey("staff.id"), nullable=False),
+    Column("recorded_at", Instant, nullable=False),
 )
 
 letter_void = Table(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +11,11 @@ from sqlalchemy import insert, select
 
 from db.queries.cases import cases_by_id
 from db.queries.letter_status import LetterStatus, letter_status
+from db.queries.month_letters import month_of_letter
 from db.tables.letters import letter_signed
 from db.tables.papers import letter, letter_subject
 from desktop.operations.command import Command, operation
-from desktop.operations.journal import Entry
+from desktop.operations.journal import Entry, month_chain
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.dates import say_date
@@ -45,24 +47,8 @@ def attach_signed(work: Work, command: AttachSigned) -> Outcome:
     number, pdf, facts = str(row[0]), row[1], json.loads(str(row[2]))
     if not isinstance(pdf, bytes) or not command.content.startswith(pdf) or len(command.content) == len(pdf):
         raise Refused("other_letter", f"Berkas ini bukan surat Nomor {number} yang ditandatangani. Pilih berkasnya.")
-    sha256 = hashlib.sha256(command.content).hexdigest()
-    values = {
-        "letter_id": command.letter_id,
-        "kind": command.kind,
-        "signed_at": command.signed_at,
-        "signer_name": command.signer_name,
-        "issuer": command.issuer,
-        "sha256": sha256,
-        "recorded_by": work.staff.id,
-        "recorded_at": work.now,
-        "content": command.content,
-    }
-    work.connection.execute(insert(letter_signed), values)
-    named = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == command.letter_id)
-    fields = {"nomor": ("", number), "penanda_tangan": ("", command.signer_name), "sha256": ("", sha256)}
-    people = cases_by_id(work.connection, list(work.connection.scalars(named)))
-    work.note(*(Entry("surat:tte", one.id, one.person_id, fields=fields) for one in people))
-    work.changed("letter")
+    kept = {"kind": command.kind, "signed_at": command.signed_at, "issuer": command.issuer}
+    sha256 = keep_signed(work, command.letter_id, number, command.content, command.signer_name, kept)
     signer = str(facts["signer"]["name"])
     other = "" if same_name(signer, command.signer_name) else f" Periksa: di surat tertulis {signer.rstrip('.')}."
     return Outcome(
@@ -70,6 +56,27 @@ def attach_signed(work: Work, command: AttachSigned) -> Outcome:
         done=(command.letter_id,),
         data={"sha256": sha256},
     )
+
+
+def keep_signed(
+    work: Work, letter_id: int, number: str, content: bytes, signer_name: str, kept: Mapping[str, object]
+) -> str:
+    """Store the bytes beside the letter, with a line for everybody it names, or for its month; gives their SHA-256."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    values = {"letter_id": letter_id, "signer_name": signer_name, "sha256": sha256, "content": content}
+    by = {"recorded_by": work.staff.id, "recorded_at": work.now}
+    work.connection.execute(insert(letter_signed), {**values, **kept, **by})
+    named = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id)
+    fields = {"nomor": ("", number), "penanda_tangan": ("", signer_name), "sha256": ("", sha256)}
+    people = cases_by_id(work.connection, list(work.connection.scalars(named)))
+    action = f"surat:{kept['kind']}"
+    work.note(*(Entry(action, one.id, one.person_id, fields=fields) for one in people))
+    month_id = month_of_letter(work.connection, letter_id)
+    if month_id is not None:
+        work.note(Entry(action, fields=fields, own_chain=month_chain(month_id)))
+        work.changed("reconciliation", [])
+    work.changed("letter")
+    return sha256
 
 
 def refuse_attaching(status: LetterStatus | None, office_id: int) -> None:
@@ -85,9 +92,8 @@ def refuse_attaching(status: LetterStatus | None, office_id: int) -> None:
         raise Refused("void", f"Surat ini sudah dibatalkan, jadi tidak ditandatangani lagi.{after}")
     if status.signed_sha256 is not None:
         when = f" pada {say_date(status.signed_at.date())}" if status.signed_at else ""
-        raise Refused(
-            "already_signed", f"Surat ini sudah ber-TTE oleh {status.signer_name}{when}. Tidak perlu diulang."
-        )
+        how = "ditandatangani" if status.signed_kind == "basah" else "ber-TTE"
+        raise Refused("already_signed", f"Surat ini sudah {how} oleh {status.signer_name}{when}. Tidak perlu diulang.")
 
 
 def same_name(written: str, certified: str) -> bool:

@@ -13,8 +13,7 @@ def declare(connection: Connection, procedure: Procedure) -> None:
     """Make the tables say what the files say. Statuses are only added: old cases may still stand in one."""
     insert_or_skip(connection, role, [{"code": code, "label": label} for code, label in ROLES.items()])
     code = procedure.code
-    head = {"code": code, "title": procedure.title, "initial_status": procedure.initial}
-    insert_or_skip(connection, sop_procedure, [head])
+    declare_name(connection, procedure)
     statuses = [
         {
             "procedure": code,
@@ -33,6 +32,12 @@ def declare(connection: Connection, procedure: Procedure) -> None:
         for maker in action.second_pair_of_eyes
     ]
     _replace(connection, sop_second_eyes, code, eyes)
+
+
+def declare_name(connection: Connection, procedure: Procedure) -> None:
+    """Only that there is one, for what travels under its name. Without statuses no case can ever stand in it."""
+    head = {"code": procedure.code, "title": procedure.title, "initial_status": procedure.initial}
+    insert_or_skip(connection, sop_procedure, [head])
 
 
 def transitions(procedure: Procedure) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from db.queries.drafts import DraftRow
 from db.queries.staff import staff_by_id
 from db.tables.letters import draft
 from desktop.operations.issue import Wish
+from desktop.operations.month_letter import month_letter
 from desktop.operations.preview_letters import DraftLetter, preview_letters
 from desktop.operations.targets import by_target
 from desktop.operations.work import Work
@@ -33,17 +34,30 @@ def printable_draft(
 
     :raises Refused: when one cannot be printed, or no signer is in force.
     """
-    officers = [(position, staff_by_id(work.connection, staff_id)) for position, staff_id in steps]
-    paraf = [{"position": position, "name": one.name, "at": ""} for position, one in officers if one]
     labels = {row.id: row.label for row in rows}
     letters = _letters(work, procedure, action, rows, wish)
+    _refuse_unprintable(work, letters, labels, steps)
+    return letters
+
+
+def printable_month(work: Work, month_id: int, wish: Wish, steps: Sequence[tuple[str, int]]) -> tuple[DraftLetter, ...]:
+    """The same for the Berita Acara of a month. :raises Refused:"""
+    letters = month_letter(work.connection, month_id=month_id, today=work.today, wish=wish)
+    _refuse_unprintable(work, letters, {}, steps)
+    return letters
+
+
+def _refuse_unprintable(
+    work: Work, letters: Sequence[DraftLetter], labels: Mapping[int, str], steps: Sequence[tuple[str, int]]
+) -> None:
+    officers = [(position, staff_by_id(work.connection, staff_id)) for position, staff_id in steps]
+    paraf = [{"position": position, "name": one.name, "at": ""} for position, one in officers if one]
     for letter in letters:
         found = work.paper_problems(json.dumps(json.loads(letter.facts) | {"paraf": paraf}), letter.toml)
         if found:
             people = [(letter.cases[at], text) for at, text in found if at >= 0]
             named = [RowRefusal(one, labels[one], "unprintable", text) for one, text in people]
             raise Refused("unprintable", found[0][1], named)
-    return letters
 
 
 def content_of(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,11 +80,16 @@ def refuse_other_letters(work: Work, row: DraftRow, rows: Sequence[CaseRow]) -> 
     action = procedure.action(row.action)
     _hold_offices(work, procedure, action, rows)
     wish = Wish(note=row.note, signer_id=row.signer_id, counterpart_number=row.counterpart_number)
-    now = fingerprint_of(_letters(work, procedure, action, rows, wish))
+    if row.month_id is None:
+        letters = _letters(work, procedure, action, rows, wish)
+    else:
+        letters = month_letter(work.connection, month_id=row.month_id, today=work.today, wish=wish)
+    now = fingerprint_of(letters)
     if now != work.connection.scalar(select(draft.c.fingerprint).where(draft.c.id == row.id)):
         raise Refused(
             "draft_stale",
-            "Isi suratnya berubah sejak diajukan (templat, kop, atau penanda tangan). "
+            f"Isi suratnya berubah sejak diajukan ({'angka bulannya, ' if row.month_id else ''}templat, kop, "
+            "atau penanda tangan). "
             "Kembalikan konsepnya, lalu ajukan lagi.",
         )
 

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from db.queries.cases import CaseRow, cases_by_id
 from db.queries.drafts import OPEN, DraftRow, draft_by_id, draft_cases, draft_trail
+from db.queries.month_letters import month_of_draft
 from db.tables.letters import draft, draft_case, paraf_rule
-from desktop.operations.journal import Entry
+from desktop.operations.journal import Entry, month_chain
 from desktop.operations.locking import Seen
 from desktop.operations.work import Work
 from desktop.sop.procedure import Action
@@ -146,7 +147,11 @@ def change_draft(work: Work, row: DraftRow, **values: object) -> None:
 
 
 def note_draft(work: Work, draft_id: int, action: str, *, reason: str = "", position: str = "") -> None:
-    """A line in the journal of every case of a draft: who, when, what, as which official."""
+    """A line in the journal of every case of a draft, or of its month: who, when, what, as which official."""
     fields = {"konsep": ("", draft_id)} | ({"jabatan": ("", position)} if position else {})
+    month_id = month_of_draft(work.connection, draft_id)
+    if month_id is not None:
+        work.note(Entry(action, reason=reason, fields=fields, own_chain=month_chain(month_id)))
+        return
     rows = cases_by_id(work.connection, [case_id for case_id, _ in draft_cases(work.connection, draft_id)])
     work.note(*(Entry(action, row.id, row.person_id, reason=reason, fields=fields) for row in rows))

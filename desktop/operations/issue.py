@@ -82,6 +82,11 @@ def office_of(work: Work, office_id: int) -> OfficeRow:
     return row
 
 
+def frozen(facts: Mapping[str, Any]) -> str:
+    """The text under which a letter's facts are kept."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def write_letter(
     work: Work,
     chosen: Wording,
@@ -92,8 +97,10 @@ def write_letter(
     target: OfficeRow,
     signer_id: int | None,
     draft_id: int | None,
+    subject: str = "",
 ) -> int:
-    """Take the number, freeze the facts, enter the agenda book; gives the letter's id."""
+    """Take the number, freeze the facts, enter the agenda book (``subject``: when the title alone does not say it); gives
+    the letter's id."""
     kind = chosen.kind
     agenda: int | None = None
     if kind.head.numbered:
@@ -110,14 +117,14 @@ def write_letter(
         "issued_on": work.today,
         "issued_by": work.staff.id,
         "issued_at": work.now,
-        "facts": json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "facts": frozen(facts),
     }
     letter_id: int = work.connection.execute(insert(letter).returning(letter.c.id), values).scalar_one()
     beside = {"template_id": chosen.id, "signer_id": signer_id, "draft_id": draft_id, "token": token}
     work.connection.execute(insert(letter_issue), {"letter_id": letter_id, **beside})
-    work.connection.execute(
-        insert(letter_subject), [{"letter_id": letter_id, "application_id": row.id} for row in rows]
-    )
+    if rows:
+        subjects = [{"letter_id": letter_id, "application_id": row.id} for row in rows]
+        work.connection.execute(insert(letter_subject), subjects)
     if agenda is not None:
         enter_outgoing(
             work,
@@ -126,7 +133,7 @@ def write_letter(
             number=facts["number"],
             dated=work.today,
             correspondent=target.name,
-            subject=kind.title,
+            subject=subject or kind.title,
             letter_id=letter_id,
         )
     fields = {"surat": ("", letter_id), "nomor": ("", facts["number"])}

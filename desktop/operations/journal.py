@@ -70,6 +70,11 @@ def look_chain(staff_id: int, day: date) -> str:
     return f"lihat:{staff_id}:{day:%Y%m%d}"
 
 
+def month_chain(month_id: int) -> str:
+    """Where the paper of a month is written about: its draft, its issue, what came back signed, why it is void."""
+    return f"bulan:{month_id}"
+
+
 def fingerprint(people: Iterable[int]) -> str:
     """Number and SHA-256 of the people a line concerns, given in the order of their ids."""
     found, count = hashlib.sha256(), 0

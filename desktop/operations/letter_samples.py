@@ -13,10 +13,13 @@ from db.queries.offices import OfficeRow, office_by_id, office_of_kind
 from desktop.operations.letter_facts import Occasion, letter_facts
 from desktop.operations.letter_numbers import DIGITS
 from desktop.operations.signers import pick_signer
+from desktop.sop.agreed import RuleSum, agreed, paper_rows
 from desktop.sop.letters import LetterKind, letter_kind, shipped_template
 from desktop.sop.numbering import format_number
-from desktop.sop.procedure import procedures
+from desktop.sop.procedure import MONTHLY, load_procedure, procedures
+from desktop.sop.reconciling import say_month, say_rupiah
 from desktop.sop.refusals import Refused
+from desktop.sop.segments import label
 from desktop.sop.typed import typed
 
 Length = Literal["biasa", "pendek", "panjang"]
@@ -45,6 +48,14 @@ _PEOPLE = (
     ("Bambang Sukoco", "L", "Klaten, 03-09-1961", "Lanjut usia telantar", "Pasar Kramat Jati, 22-11-2026", "Lemah", "3171030309619921", "L-0233"),  # noqa: E501
 )  # fmt: skip
 
+MONTH_LETTER = "ba_rekonsiliasi"
+# rule, count, amount, leaked, stop, tambah, sengketa, tetap, disputed, kept
+_FINDINGS = (
+    ("ganda", 2, 75_600, 75_600, 2, 0, 0, 0, 0, 0),
+    ("meninggal", 3, 113_400, 264_600, 3, 0, 0, 0, 0, 0),
+    ("nik_tidak_ada", 1, 37_800, 37_800, 0, 0, 1, 0, 37_800, 0),
+)
+
 
 class _Parties(msgspec.Struct, frozen=True):
     """Which kind of office writes a letter, and which one gets it."""
@@ -68,8 +79,8 @@ def codes_of(kind: str) -> tuple[str, ...]:
 
 @cache
 def issued_codes() -> tuple[str, ...]:
-    """The letters that are issued on the way of a case; the Berita Acara of a month is not one of them."""
-    actions = (action for one in procedures() for _, action in one.actions())
+    """The letters that are issued on the way of a case, and the Berita Acara that closes a month."""
+    actions = (action for one in (*procedures(), load_procedure(MONTHLY)) for _, action in one.actions())
     return tuple(dict.fromkeys(code for action in actions for code in action.letters))
 
 
@@ -98,7 +109,29 @@ def sample_facts(connection: Connection, office: OfficeRow, code: str, today: da
         "tanggal_rujukan": "22 November 2026",
         "keterangan": "Contoh keterangan tambahan yang ditulis petugas pada saat surat diterbitkan.",
     }
+    if code == MONTH_LETTER:
+        facts |= {"rows": sample_findings(), "fields": facts["fields"] | _month_fields(today)}
     return facts
+
+
+def sample_findings() -> list[dict[str, str]]:
+    """An invented month in the rows of its Berita Acara."""
+    return paper_rows(RuleSum(*one) for one in _FINDINGS)
+
+
+def _month_fields(today: date) -> dict[str, str]:
+    figures = agreed(45_133_200, 44_906_400, [RuleSum(*one) for one in _FINDINGS])
+    return {
+        "bulan_rekonsiliasi": say_month(today),
+        "segmen": label("pbi_kota"),
+        "peserta_kita": "1.188",
+        "baris_tagihan": "1.194",
+        "nilai_tagihan": say_rupiah(figures.billed),
+        "nilai_disepakati": say_rupiah(figures.corrected),
+        "nilai_sengketa": say_rupiah(figures.disputed),
+        "nilai_bocor": say_rupiah(figures.leaked),
+        "banyak_temuan": str(figures.found),
+    }
 
 
 def _answered(connection: Connection, code: str, office: OfficeRow, today: date) -> str:
@@ -136,10 +169,14 @@ def stretched(facts: Mapping[str, Any], length: Length) -> dict[str, Any]:
     if length == "biasa":
         return dict(facts)
     fields = dict(facts["fields"])
+    if length == "pendek" and facts["code"] == MONTH_LETTER:
+        return dict(facts) | {"rows": sample_findings()[-1:], "fields": fields | {"keterangan": ""}}
     if length == "pendek":
         rows: Sequence[Mapping[str, str]] = sample_rows(1)
         short = dict.fromkeys(("kategori", "lokasi", "kondisi", "keterangan"), "")
         return dict(facts) | {"rows": [dict(rows[0]) | short], "fields": fields | {"keterangan": ""}}
+    if facts["code"] == MONTH_LETTER:
+        return dict(facts) | {"fields": fields | {"keterangan": "Keterangan yang panjang sekali. " * 12}}
     people = sample_rows(40)
     people[0] |= {"nama": "W" * 60, "kondisi": "Sakit, " * 12, "keterangan": "'kutip' & <b>tanda</b> " * 4}
     people[-1] |= {"nama": "Siti Nurhaliza " * 8, "lokasi": "Jalan Contoh Gang Buntu " * 6}

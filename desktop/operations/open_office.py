@@ -12,11 +12,11 @@ from db.queries.staff import anybody
 from db.statements import insert_or_skip
 from db.tables.access import office, setting, staff, staff_role
 from desktop.operations import journal
-from desktop.operations.declare import declare
+from desktop.operations.declare import declare, declare_name
 from desktop.operations.journal import Entry
 from desktop.operations.passwords import check_password, hash_password
 from desktop.operations.seed_rates import seed_rates
-from desktop.sop.procedure import procedures
+from desktop.sop.procedure import MONTHLY, load_procedure, procedures
 from desktop.sop.refusals import Refused
 from desktop.version import VERSION
 
@@ -52,6 +52,7 @@ def prepare(database: Database) -> None:
             _say_version(connection)
         for procedure in procedures():
             declare(connection, procedure)
+        declare_name(connection, load_procedure(MONTHLY))
         seed_rates(connection)
 
 

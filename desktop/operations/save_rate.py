@@ -5,13 +5,14 @@ from datetime import date
 
 from sqlalchemy import insert, update
 
-from db.queries.rates import rates
+from db.queries.rates import last_closed, rates
 from db.tables.lists import rate
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
-from desktop.sop.reconciling import say_rupiah
+from desktop.sop.dates import say_date
+from desktop.sop.reconciling import month_of, next_month, say_month, say_rupiah
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import segments
 
@@ -35,10 +36,11 @@ class SaveRate(Command):
 
 @operation(SaveRate)
 def save_rate(work: Work, command: SaveRate) -> Outcome:
-    """Closed months keep what they were closed with; open ones are compared anew."""
+    """Closed months keep what they were closed with, so nothing begins inside one; open ones are compared anew."""
     work.need_role("admin")
     values = _checked(command)
     _refuse_twice(work, command, str(values["budget_line"]))
+    _refuse_closed(work, command)
     if command.rate_id is None:
         work.connection.execute(insert(rate), values)
     else:
@@ -63,6 +65,8 @@ def _checked(command: SaveRate) -> dict[str, object]:
         raise Refused("too_long", "Isian terlalu panjang: mata anggaran 60 huruf, lainnya 300 huruf. Pendekkan.")
     if not 0 <= command.amount <= _MOST or command.ward_class not in (1, 2, 3):
         raise Refused("bad_amount", "Tarif harus rupiah bulat per orang per bulan, kelas 1 sampai 3. Periksa isiannya.")
+    if command.valid_from.day != 1:
+        raise Refused("bad_day", "Iuran dihitung per bulan. Pilih tanggal 1 dari bulan mulai berlakunya.")
     return {
         "segment": command.segment,
         "ward_class": command.ward_class,
@@ -79,3 +83,14 @@ def _refuse_twice(work: Work, command: SaveRate, budget_line: str) -> None:
         same = (one.segment, one.ward_class, one.budget_line.casefold(), one.valid_from) == new
         if same and one.id != command.rate_id:
             raise Refused("twice", "Tarif mata anggaran itu sudah ada mulai tanggal yang sama. Ubah baris yang ada.")
+
+
+def _refuse_closed(work: Work, command: SaveRate) -> None:
+    """A rate that begins before or inside a closed month would say that it was billed otherwise than was agreed."""
+    begins = [command.valid_from]
+    begins += [one.valid_from for one in rates(work.connection) if one.id == command.rate_id]
+    closed = last_closed(work.connection, command.segment)
+    if closed and min(begins).isoformat()[:7] <= closed:
+        said, after = say_month(month_of(closed)), say_date(next_month(month_of(closed)))
+        what = f"{said} sudah ditutup dengan Berita Acara segmen ini, jadi tarifnya tidak berubah lagi."
+        raise Refused("closed", f"{what} Tambahkan tarif baru mulai {after} atau sesudahnya.")

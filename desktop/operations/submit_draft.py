@@ -10,7 +10,7 @@ from db.queries.drafts import DraftRow, draft_by_id, draft_cases, draft_steps
 from db.tables.cases import application
 from db.tables.letters import draft, draft_case, draft_step
 from desktop.operations.command import Command, operation
-from desktop.operations.draft_proof import fingerprint_of, printable_draft
+from desktop.operations.draft_proof import fingerprint_of, printable_draft, printable_month
 from desktop.operations.drafts import change_draft, in_open_drafts, locked_draft, note_draft, steps_of
 from desktop.operations.facts import facts_of, refusals_of
 from desktop.operations.issue import Wish
@@ -19,6 +19,7 @@ from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.procedure import Action, Procedure
+from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.refusals import Refused, RowRefusal
 
 
@@ -68,7 +69,7 @@ def submit_draft(work: Work, command: SubmitDraft) -> Outcome:
         signer_id=command.signer_id,
         counterpart_number=command.counterpart_number.strip(),
     )
-    steps = _steps(work, action, work.staff.id)
+    steps = steps_for(work, action, work.staff.id)
     letters = printable_draft(work, procedure, action, good, wish, steps)
     values = {
         "office_id": work.staff.office_id,
@@ -86,7 +87,7 @@ def submit_draft(work: Work, command: SubmitDraft) -> Outcome:
     _fill(work, draft_id, 1, good, steps)
     note_draft(work, draft_id, "konsep_diajukan", reason=command.note)
     work.changed("draft")
-    return _said(work, draft_id, len(good), refused)
+    return submitted(work, draft_id, f"{len(good)} WBS", refused)
 
 
 @operation(ResubmitDraft)
@@ -99,12 +100,14 @@ def resubmit_draft(work: Work, command: ResubmitDraft) -> Outcome:
         raise Refused(
             "not_the_maker", f"Konsep ini milik {row.created_by_name.rstrip('.')}. Hanya ia yang mengajukannya lagi."
         )
+    if row.month_id is not None:
+        return _month_again(work, row, command)
     procedure = work.procedure(row.procedure)
     action = procedure.action(row.action)
     ids = [case_id for case_id, _ in draft_cases(work.connection, row.id)]
     work.locked(select(application.c.id).where(application.c.id.in_(ids)).order_by(application.c.id))
     good, refused = _movable(work, procedure, action, cases_by_id(work.connection, ids), [])
-    steps = _steps(work, action, row.created_by)
+    steps = steps_for(work, action, row.created_by)
     wish = Wish(note=command.note, signer_id=command.signer_id, counterpart_number=row.counterpart_number)
     letters = printable_draft(work, procedure, action, good, wish, steps)
     work.connection.execute(delete(draft_case).where(draft_case.c.draft_id == row.id))
@@ -112,7 +115,7 @@ def resubmit_draft(work: Work, command: ResubmitDraft) -> Outcome:
     again = {"state": "diajukan", "round": row.round + 1, "reason": "", "fingerprint": fingerprint_of(letters)}
     change_draft(work, row, **again, note=wish.note, signer_id=wish.signer_id)
     note_draft(work, row.id, "konsep_diajukan", reason=command.note)
-    return _said(work, row.id, len(good), refused)
+    return submitted(work, row.id, f"{len(good)} WBS", refused)
 
 
 @operation(CancelDraft)
@@ -128,7 +131,21 @@ def cancel_draft(work: Work, command: CancelDraft) -> Outcome:
         raise Refused("not_your_draft", f"Konsep ini milik {row.created_by_name.rstrip('.')}. Minta ia membatalkannya.")
     note_draft(work, row.id, "konsep_dibatalkan", reason=reason)
     change_draft(work, row, state="dibatalkan", reason=reason)
-    return Outcome(f"Konsep nomor {row.id} dibatalkan. {row.people} WBS dapat diajukan lagi.", data={"draft": row.id})
+    free = "Bulannya" if row.month_id is not None else f"{row.people} WBS"
+    return Outcome(f"Konsep nomor {row.id} dibatalkan. {free} dapat diajukan lagi.", data={"draft": row.id})
+
+
+def _month_again(work: Work, row: DraftRow, command: ResubmitDraft) -> Outcome:
+    """The Berita Acara of a month as its findings stand now."""
+    assert row.month_id is not None  # noqa: S101 (asked before)
+    steps = steps_for(work, work.procedure(row.procedure).action(row.action), row.created_by)
+    wish = Wish(note=command.note, signer_id=command.signer_id, counterpart_number=row.counterpart_number)
+    letters = printable_month(work, row.month_id, wish, steps)
+    ask_for(work, row.id, row.round + 1, steps)
+    again = {"state": "diajukan", "round": row.round + 1, "reason": "", "fingerprint": fingerprint_of(letters)}
+    change_draft(work, row, **again, note=wish.note, signer_id=wish.signer_id)
+    note_draft(work, row.id, "konsep_diajukan", reason=command.note)
+    return submitted(work, row.id, say_month(month_of(row.period)), ())
 
 
 def _movable(
@@ -146,7 +163,8 @@ def _movable(
     return [row for row in rows if row.id in allowed], refused
 
 
-def _steps(work: Work, action: Action, maker: int) -> list[tuple[str, int]]:
+def steps_for(work: Work, action: Action, maker: int) -> list[tuple[str, int]]:
+    """Who initials the letters of an action. :raises Refused: when nobody does, or the maker would."""
     steps = steps_of(work, action.letters)
     if not steps:
         raise Refused("paraf_not_needed", "Surat ini tidak perlu paraf di kantor ini. Terbitkan langsung.")
@@ -159,6 +177,11 @@ def _steps(work: Work, action: Action, maker: int) -> list[tuple[str, int]]:
 def _fill(work: Work, draft_id: int, number: int, rows: Sequence[CaseRow], steps: Sequence[tuple[str, int]]) -> None:
     cases = [{"draft_id": draft_id, "application_id": row.id, "seen": row.version} for row in rows]
     work.connection.execute(insert(draft_case), cases)
+    ask_for(work, draft_id, number, steps)
+
+
+def ask_for(work: Work, draft_id: int, number: int, steps: Sequence[tuple[str, int]]) -> None:
+    """Whose paraf a round of a draft waits for."""
     common = {"draft_id": draft_id, "round": number}
     asked = [
         common | {"seq": seq, "position": position, "staff_id": staff_id}
@@ -167,11 +190,12 @@ def _fill(work: Work, draft_id: int, number: int, rows: Sequence[CaseRow], steps
     work.connection.execute(insert(draft_step), asked)
 
 
-def _said(work: Work, draft_id: int, people: int, refused: tuple[RowRefusal, ...]) -> Outcome:
+def submitted(work: Work, draft_id: int, about: str, refused: tuple[RowRefusal, ...]) -> Outcome:
+    """What is said of a draft that was handed in: ``about`` whom or what, and whose turn it is."""
     row = draft_by_id(work.connection, draft_id)
     assert row is not None  # noqa: S101 (just written)
     left = f" {len(refused)} orang tidak ikut: lihat alasan." if refused else ""
-    sentence = f"Konsep untuk {people} WBS diajukan. Menunggu paraf {_turn(row)}.{left}"
+    sentence = f"Konsep untuk {about} diajukan. Menunggu paraf {_turn(row)}.{left}"
     return Outcome(sentence, refused=refused, data={"draft": draft_id})
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select
 
 from db.queries.cases import CaseRow, cases_by_id
+from db.queries.month_letters import month_of_letter
 from db.queries.offices import OfficeRow
 from db.tables.cases import batch
 from db.tables.letters import letter_issue, letter_template, letter_void
@@ -20,6 +21,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.letter_facts import Occasion, letter_facts, wording
 from desktop.operations.mail_lines import clean_texts, is_void, own_office
 from desktop.operations.outcome import Outcome
+from desktop.operations.reopen_month import reopen_month
 from desktop.operations.signers import signer_for
 from desktop.operations.work import Work
 from desktop.sop.letters import shipped_template
@@ -47,6 +49,9 @@ def void_letter(work: Work, command: VoidLetter) -> Outcome:
             "reason_needed", "Alasan pembatalan belum diisi. Tulis alasannya; alasan itu tetap di buku agenda."
         )
     cover = _locked_letter(work, command.letter_id)
+    month_id = month_of_letter(work.connection, cover.id)
+    if month_id is not None:
+        return _void_month(work, cover, month_id, reason, replace=command.replace)
     letters: list[int] = []
     numbers: list[str] = []
     for old in (cover, *_companions(work, cover)):
@@ -64,6 +69,22 @@ def void_letter(work: Work, command: VoidLetter) -> Outcome:
     work.changed("mail")
     after = f" Penggantinya Nomor {numbers[0]}." if numbers else ""
     return Outcome(f"Surat Nomor {cover.number} dibatalkan.{after}", done=(cover.id,), data={"letters": letters})
+
+
+def _void_month(work: Work, cover: Row[Any], month_id: int, reason: str, *, replace: bool) -> Outcome:
+    """A Berita Acara: its month opens again with every finding and decision; closing it anew is its replacement."""
+    if replace:
+        raise Refused(
+            "no_replacement",
+            "Berita Acara diganti dengan menutup bulannya lagi. Batalkan tanpa pengganti, lalu tutup bulannya.",
+        )
+    by = {"voided_by": work.staff.id, "voided_at": work.now}
+    work.connection.execute(insert(letter_void), {"letter_id": cover.id, "reason": reason, "replaced_by": None, **by})
+    period = reopen_month(work, month_id, cover.number, reason)
+    work.changed("letter")
+    work.changed("mail")
+    said = f"Surat Nomor {cover.number} dibatalkan. {period} terbuka lagi: perbaiki keputusannya, lalu tutup lagi."
+    return Outcome(said, done=(cover.id,), data={"letters": []})
 
 
 def _locked_letter(work: Work, letter_id: int) -> Row[Any]:

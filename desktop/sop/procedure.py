@@ -202,8 +202,12 @@ CODES = ("wbs", "terpadu")
 of the journal or a button needs no more than the name to find its procedure."""
 
 
+MONTHLY = "rekonsiliasi"
+"""What is moved here is a month, never a person: no queue and no case, but a letter with its maker and its paraf."""
+
+
 def procedures() -> tuple[Procedure, ...]:
-    """All that the program ships."""
+    """All that the program ships for people."""
     return tuple(load_procedure(code) for code in CODES)
 
 
@@ -216,7 +220,9 @@ def with_status(code: str) -> Procedure:
 @cache
 def with_action(name: str) -> Procedure:
     """The procedure that declares this action. :raises KeyError:"""
-    return next((one for one in procedures() if name in one._actions), None) or _unknown(name)
+    return next((one for one in (*procedures(), load_procedure(MONTHLY)) if name in one._actions), None) or _unknown(
+        name
+    )
 
 
 def _unknown(code: str) -> Procedure:

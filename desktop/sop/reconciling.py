@@ -20,10 +20,13 @@ DECISIONS: dict[str, str] = {
     "sengketa": "disengketakan",
     "tetap": "tetap",
 }
+LAST_ENTRY = 20
+"""Until this day of a month a stop counts from the next one."""
 
 
 class FindingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One kind of finding: what is said of it, how it is priced, what is proposed, and who asks for it."""
+    """One kind of finding: what is said of it, how it is priced, what is proposed, and who asks for it. ``ends``: why the
+    membership ends when this is stopped and applied; "" when only the line of the bill stops."""
 
     code: str
     title: str
@@ -31,6 +34,7 @@ class FindingRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     price: Price
     decision: Decision
     source: str
+    ends: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +62,13 @@ def month_of(period: str) -> date:
 def next_month(month: date) -> date:
     """The first day of the month after."""
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def stop_day(period: str, today: date) -> date:
+    """From which day BPJS no longer counts who is taken off today: the first of next month for what reaches it by the 20th,
+    else of the month after (FACTS, e-Dabu); never inside the month that is closed."""
+    month = next_month(today.replace(day=1))
+    return max(month if today.day <= LAST_ENTRY else next_month(month), next_month(month_of(period)))
 
 
 def say_month(month: date) -> str:

@@ -215,6 +215,8 @@ def test_rates_are_the_offices_own(office, seat):
         ("admin", SaveRate(**(line | {"legal_basis": " "}), valid_from=date(2026, 11, 1)), "missing"),
         ("admin", SaveRate(**line, valid_from=date(2026, 11, 1), rate_id=1, version=9), "stale"),
         ("ratna", SaveRate(**line, valid_from=date(2026, 11, 1)), "not_your_role"),
+        ("admin", SaveRate(**line, valid_from=date(2026, 11, 15)), "bad_day"),
+        ("admin", SaveRate(**(line | {"amount": -1}), valid_from=date(2026, 11, 1)), "bad_amount"),
     ):
         with pytest.raises(Refused) as caught:
             seat(who).run(command)

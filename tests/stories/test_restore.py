@@ -88,12 +88,13 @@ def test_what_an_encrypted_office_needs_travels_sealed(local_office, place, tmp_
 
 
 def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatch):
-    """The copy of an earlier version, which did not know which desk runs which program."""
+    """The copy of an earlier version, which knew no letter of a month."""
     real = office.database.backend.copying
 
     def age():
         with office.database.write() as connection:
-            for statement in ("DROP TABLE desk_version", "UPDATE alembic_version SET version_num = '0017'"):
+            younger = [f"DROP TABLE {name}" for name in ("letter_partner", "letter_month", "draft_month")]
+            for statement in (*younger, "UPDATE alembic_version SET version_num = '0019'"):
                 connection.execute(text(statement))
 
     @contextmanager
@@ -105,12 +106,12 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
     monkeypatch.setattr(office.database.backend, "copying", older)
     copy()
     (path,) = folder.copies(Path(office.folder).parent / "cadangan")
-    assert path.header.revision == "0017"
+    assert path.header.revision == "0019"
     opened = restore(path.path, OPENER, empty_url, quiet)
     assert opened.upgraded
     database = Database(empty_url)
     with database.read() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM desk_version")) == 0
+        assert connection.scalar(text("SELECT count(*) FROM letter_partner")) == 0
     database.close()
 
 

@@ -89,7 +89,7 @@ def test_lainnya_is_reached_and_walked_with_the_keyboard(qtbot, seats):
     QTest.keyClick(screen.letters.list, Qt.Key.Key_L)
     sheet = open_sheet(screen)
     assert not sheet.buttons["Salinan arsip dengan paraf…"].isEnabled()
-    for _ in range(6):
+    for _ in range(7):
         QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Down)
     assert sheet.focusWidget() is sheet.buttons["Batalkan surat…"]
     QTest.keyClick(sheet.focusWidget(), Qt.Key.Key_Return)

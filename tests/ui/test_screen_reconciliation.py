@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from db.queries.reconciliations import findings, month_by_id
 from desktop.audit_seal import check_folder
@@ -10,12 +12,16 @@ from desktop.office import Office
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.list_trial import Answers
+from desktop.operations.manage_signers import SaveParafRules
+from desktop.operations.manage_staff import AddStaff
 from desktop.seat import Seat
+from desktop.ui.widgets import FigureCard
 from tests.conftest import SeatOf, seats_of
 from tests.spreadsheets.lists_kit import facts, lines_of, write_book
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import open_sheet
 
+PASSWORD = "sandi Latihan 2026!"
 KOTA = {"period": "2026-11", "segment": "pbi_kota"}
 
 
@@ -53,7 +59,7 @@ def state(screen: Any, code: str) -> bool:
 
 
 def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: Seat, tmp_path: Any) -> None:
-    assert not state(desk, "putuskan") and state(desk, "banding")
+    assert not state(desk, "putuskan") and state(desk, "utama")
     desk.compare()
     settle(qtbot, desk)
     rows = desk.found.rows()
@@ -66,14 +72,14 @@ def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: S
     assert {row.decision for row in desk.found.rows()} <= {"stop", "sengketa", "tambah", "tetap"}
     assert state(desk, "tutup")
     desk.close_month()
-    from desktop.ui.screens.reconciliation import CloseSheet
+    from desktop.ui.screens.reconciliation_sheets import CloseSheet
 
     sheet = desk.window().findChild(CloseSheet)
     sheet.form.set_values({"number": "BA/BPJS/11", "note": ""})
     sheet.save()
     settle(qtbot, desk)
     assert desk.month.state == "tutup" and desk.month.counterpart_number == "BA/BPJS/11"
-    assert not any(state(desk, code) for code in ("banding", "putuskan", "sengketa", "tetap", "tutup"))
+    assert not any(state(desk, code) for code in ("putuskan", "sengketa", "tetap", "tutup"))
     desk.folder = lambda _parent: str(tmp_path / "keluar")
     desk._write(desk.month, "BPJS Kesehatan")
     settle(qtbot, desk)
@@ -103,7 +109,83 @@ def test_bpjs_looks_and_does_nothing(qtbot: Any, desk: Any, seats: SeatOf) -> No
     settle(qtbot, other)
     assert other.form.values() == KOTA  # it opens where the work was left
     assert len(other.found.rows()) == len(desk.found.rows()) > 0
-    assert not any(state(other, code) for code in ("banding", "putuskan", "tutup"))
+    assert not any(state(other, code) for code in ("utama", "putuskan", "tutup"))
+
+
+def test_the_signed_paper_comes_back_and_its_decisions_are_applied_and_taken_back(
+    qtbot: Any, desk: Any, billed: Seat, seats: SeatOf, tmp_path: Any
+) -> None:
+    desk.compare()
+    settle(qtbot, desk)
+    desk.decide()
+    settle(qtbot, desk)
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    desk.close_month()
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert desk.answer.paper.signed == "" and desk.action_bar.label("utama") == "Simpan yang ditandatangani…"
+    home = open_screen(qtbot, seats("hendra"), "beranda")
+    settle(qtbot, home)
+    card = next(one for one in home.findChildren(FigureCard) if "rupiah bocor" in one.accessibleName())
+    assert "Rp" in card.accessibleName() and "diputus" in card.accessibleDescription()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert home.desk.session.shell.went == [("rekonsiliasi", (KOTA["period"], KOTA["segment"]))]
+    scan = tmp_path / "pindaian.pdf"
+    scan.write_bytes(b"%PDF-1.4 pindaian %%EOF")
+    desk.choose_scan = lambda _parent: str(scan)
+    desk.go_on()
+    qtbot.waitUntil(lambda: len(sheets) == 2)
+    sheets[-1].save()
+    assert set(sheets[-1].form.errors()) == {"file", "number", "dated"}
+    sheets[-1].well.choose()
+    sheets[-1].form.set_values({"number": "4/BA", "dated": desk.desk.now().date()})
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert desk.answer.paper.signed == "basah" and desk.answer.paper.partner_number == "4/BA"
+    assert desk.action_bar.label("utama") == "Terapkan keputusan…"
+    desk.go_on()
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert desk.answer.applied is not None and not state(desk, "utama")
+    desk.undo()
+    sheets[-1].text.setPlainText("Salah tanggal")
+    sheets[-1]._agreed()
+    settle(qtbot, desk)
+    assert desk.answer.applied is None and state(desk, "utama")
+
+
+def test_where_the_paper_needs_paraf_it_goes_up_first(qtbot: Any, desk: Any, seats: SeatOf, billed: Seat) -> None:
+    office_id = billed.staff.office_id
+    kabid = AddStaff(username="kabid", name="Ibu Kabid", office_id=office_id, roles=frozenset(), password=PASSWORD)
+    seats("admin").run(kabid)
+    steps = (("Kepala Bidang", seats("kabid").staff.id),)
+    seats("admin").run(SaveParafRules(office_id=office_id, code="ba_rekonsiliasi", steps=steps))
+    desk.compare()
+    settle(qtbot, desk)
+    desk.decide()
+    settle(qtbot, desk)
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    assert desk.action_bar.label("tutup") == "Ajukan Berita Acara…"
+    desk.close_month()
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert desk.month.state == "terbuka" and desk.action_bar.label("tutup") == "Lihat konsep"
+    drafts = open_screen(qtbot, seats("kabid"), "konsep")
+    settle(qtbot, drafts)
+    assert "November 2026" in drafts._title(drafts.drafts.current())
+    drafts.acts.give((drafts.drafts.current(),))
+    drafts.acts.question.confirm()
+    settle(qtbot, drafts)
+    ours = open_screen(qtbot, billed, "konsep")
+    settle(qtbot, ours)
+    qtbot.waitUntil(lambda: bool(ours.files))
+    ours._act("terbit")
+    qtbot.waitUntil(lambda: ours.acts.question is not None)
+    ours.acts.question.confirm()
+    settle(qtbot, ours)
+    assert billed.read(month_by_id, desk.month.id).state == "tutup"
 
 
 def test_the_audit_pack_of_a_closed_month(qtbot: Any, desk: Any, billed: Seat, tmp_path: Any) -> None:

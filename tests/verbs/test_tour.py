@@ -18,7 +18,8 @@ from openpyxl.cell import Cell
 ROOT = Path(__file__).parents[2]
 ACTORS = ["satpol_pp", "panti", "dinsos", "dukcapil", "panti", "dinkes", "bpjs", "dinkes", "panti"]
 LETTERS = {"bast", "permohonan_rekomendasi", "rekapitulasi", "rekomendasi", "permohonan_persetujuan", "persetujuan"} | {
-    "laporan_mutasi"
+    "laporan_mutasi",
+    "ba_rekonsiliasi",
 }
 OURS = {"rekapitulasi-data-wbs.xlsx", "hasil-e-id-bpjs.xlsx"}  # the others are the sender's own file, as he typed it
 NUMBERS = {"NIK", "NOMOR PESERTA", "NO. PESERTA", "NO KARTU"}
@@ -30,8 +31,9 @@ def test_the_tour_leaves_what_it_promises(tmp_path: Path) -> None:
     assert set(report) == {"steps", "loop", "people", "letters", "cards", "workbooks", "month", "screens"}
     check_steps(report["steps"])
     assert report["loop"] == [1, 2, 3, 4]
-    assert [Path(name).suffix for name in report["month"]] == [".pdf", ".xlsx", ".xlsx", ".xlsx"]
-    assert (out / report["month"][0]).read_bytes().startswith(b"%PDF-")
+    assert [Path(name).suffix for name in report["month"]] == [".pdf", ".pdf", ".xlsx", ".xlsx", ".xlsx"]
+    paper, scan = ((out / name).read_bytes() for name in report["month"][:2])
+    assert paper == scan, "the Berita Acara that counts is the one both sides signed"
     assert report["people"] >= 24
     assert all(f"Langkah {step}" in progress for step in range(1, 10))
     check_papers(out, report)
@@ -125,3 +127,7 @@ def check_story(database: sqlite3.Connection, people: int) -> None:
     ended = f"SELECT {runs}, count(*) FROM membership WHERE segment = 'pbi_kota' AND run_id IS NULL GROUP BY 1"
     assert dict(database.execute(ended)) == {0: 2, 1: 2}, "two were stopped, one of them was given back"
     assert database.execute("SELECT count(*) FROM civil_event WHERE revoked_at IS NOT NULL").fetchone() == (1,)
+    applied = (
+        "SELECT count(*) FROM membership m JOIN import_run r ON r.id = m.end_run_id WHERE r.layout = 'ba_rekonsiliasi'"
+    )
+    assert database.execute(applied).fetchone() == (1,), "the month ended the membership of who is PBI JK too"

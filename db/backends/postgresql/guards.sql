@@ -492,9 +492,45 @@ END $$
 CREATE OR REPLACE TRIGGER guard_list_run AFTER INSERT ON list_row REFERENCING NEW TABLE AS come
     FOR EACH STATEMENT EXECUTE FUNCTION guard_list_run()
 --;;
--- A closed month is frozen: its head, its findings and what was decided about them.
+-- Which Berita Acara closed a month, and what the other side calls it, stays as it was written.
+CREATE OR REPLACE TRIGGER guard_letter_month_update BEFORE UPDATE OR DELETE ON letter_month FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_month_truncate BEFORE TRUNCATE ON letter_month FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_draft_month_update BEFORE UPDATE OR DELETE ON draft_month FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_draft_month_truncate BEFORE TRUNCATE ON draft_month FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_partner_update BEFORE UPDATE OR DELETE ON letter_partner FOR EACH ROW
+    EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_letter_partner_truncate BEFORE TRUNCATE ON letter_partner FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()
+--;;
+-- A closed month is frozen: its head, its findings and what was decided about them. It opens again only with the
+-- Berita Acara that closed it: when all of its letters are void.
+CREATE OR REPLACE FUNCTION guard_month_opens() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.state <> 'terbuka' OR (NEW.billed, NEW.expected, NEW.found, NEW.leaked)
+            <> (OLD.billed, OLD.expected, OLD.found, OLD.leaked)
+        OR NOT EXISTS (SELECT FROM letter_month m WHERE m.reconciliation_id = OLD.id)
+        OR EXISTS (SELECT FROM letter_month m LEFT JOIN letter_void v ON v.letter_id = m.letter_id
+                   WHERE m.reconciliation_id = OLD.id AND v.letter_id IS NULL) THEN
+        RAISE EXCEPTION 'padan_guard: a closed month does not change';
+    END IF;
+    RETURN NEW;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_month_opens BEFORE UPDATE ON reconciliation FOR EACH ROW
+    WHEN (OLD.state <> 'terbuka') EXECUTE FUNCTION guard_month_opens()
+--;;
 CREATE OR REPLACE TRIGGER guard_reconciliation_update BEFORE UPDATE ON reconciliation FOR EACH ROW
-    WHEN (OLD.state <> 'terbuka' OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
+    WHEN (NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
         OR NEW.budget_line <> OLD.budget_line OR NEW.office_id <> OLD.office_id OR NEW.created_by <> OLD.created_by
         OR NEW.created_at <> OLD.created_at OR NEW.version <> OLD.version + 1)
     EXECUTE FUNCTION guard_refuse()
@@ -578,12 +614,16 @@ CREATE OR REPLACE TRIGGER guard_person_merge_delete BEFORE DELETE ON person_merg
 CREATE OR REPLACE TRIGGER guard_person_merge_truncate BEFORE TRUNCATE ON person_merge FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
 --;;
--- What a closed month stood upon is written before it closes, once, and stays.
+-- What a closed month stood upon is written before it closes, once, and stays; of a month that its void paper opened again
+-- it goes, to be written anew.
 CREATE OR REPLACE TRIGGER guard_month_line_insert AFTER INSERT ON month_line REFERENCING NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
 --;;
-CREATE OR REPLACE TRIGGER guard_month_line_update BEFORE UPDATE OR DELETE ON month_line FOR EACH STATEMENT
+CREATE OR REPLACE TRIGGER guard_month_line_update BEFORE UPDATE ON month_line FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_line_delete AFTER DELETE ON month_line REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
 --;;
 CREATE OR REPLACE TRIGGER guard_month_line_truncate BEFORE TRUNCATE ON month_line FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
@@ -591,8 +631,11 @@ CREATE OR REPLACE TRIGGER guard_month_line_truncate BEFORE TRUNCATE ON month_lin
 CREATE OR REPLACE TRIGGER guard_month_basis_insert AFTER INSERT ON month_basis REFERENCING NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
 --;;
-CREATE OR REPLACE TRIGGER guard_month_basis_update BEFORE UPDATE OR DELETE ON month_basis FOR EACH STATEMENT
+CREATE OR REPLACE TRIGGER guard_month_basis_update BEFORE UPDATE ON month_basis FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_basis_delete AFTER DELETE ON month_basis REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
 --;;
 CREATE OR REPLACE TRIGGER guard_month_basis_truncate BEFORE TRUNCATE ON month_basis FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
@@ -600,8 +643,11 @@ CREATE OR REPLACE TRIGGER guard_month_basis_truncate BEFORE TRUNCATE ON month_ba
 CREATE OR REPLACE TRIGGER guard_month_proof_insert AFTER INSERT ON month_proof REFERENCING NEW TABLE AS touched
     FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
 --;;
-CREATE OR REPLACE TRIGGER guard_month_proof_update BEFORE UPDATE OR DELETE ON month_proof FOR EACH STATEMENT
+CREATE OR REPLACE TRIGGER guard_month_proof_update BEFORE UPDATE ON month_proof FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+CREATE OR REPLACE TRIGGER guard_month_proof_delete AFTER DELETE ON month_proof REFERENCING OLD TABLE AS touched
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_open_month()
 --;;
 CREATE OR REPLACE TRIGGER guard_month_proof_truncate BEFORE TRUNCATE ON month_proof FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()

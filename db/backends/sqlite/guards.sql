@@ -832,11 +832,84 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: rows belong to an import of their office and number themselves');
 END
 --;;
--- A closed month is frozen: its head, its findings and what was decided about them.
+-- Which Berita Acara closed a month, and what the other side calls it, stays as it was written.
+DROP TRIGGER IF EXISTS guard_letter_month_update
+--;;
+CREATE TRIGGER guard_letter_month_update BEFORE UPDATE ON letter_month
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_month is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_month_delete
+--;;
+CREATE TRIGGER guard_letter_month_delete BEFORE DELETE ON letter_month
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_month is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_month_replace
+--;;
+CREATE TRIGGER guard_letter_month_replace BEFORE INSERT ON letter_month
+WHEN EXISTS (SELECT 1 FROM letter_month WHERE letter_id = NEW.letter_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_month is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_draft_month_update
+--;;
+CREATE TRIGGER guard_draft_month_update BEFORE UPDATE ON draft_month
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: draft_month is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_draft_month_delete
+--;;
+CREATE TRIGGER guard_draft_month_delete BEFORE DELETE ON draft_month
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: draft_month is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_draft_month_replace
+--;;
+CREATE TRIGGER guard_draft_month_replace BEFORE INSERT ON draft_month
+WHEN EXISTS (SELECT 1 FROM draft_month WHERE draft_id = NEW.draft_id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: draft_month is never replaced');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_partner_update
+--;;
+CREATE TRIGGER guard_letter_partner_update BEFORE UPDATE ON letter_partner
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_partner is append-only');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_partner_delete
+--;;
+CREATE TRIGGER guard_letter_partner_delete BEFORE DELETE ON letter_partner
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_partner is never deleted');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_letter_partner_replace
+--;;
+CREATE TRIGGER guard_letter_partner_replace BEFORE INSERT ON letter_partner
+WHEN EXISTS (SELECT 1 FROM letter_partner WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: letter_partner is never replaced');
+END
+--;;
+-- A closed month is frozen: its head, its findings and what was decided about them. It opens again only with the
+-- Berita Acara that closed it: when all of its letters are void.
 DROP TRIGGER IF EXISTS guard_reconciliation_update
 --;;
 CREATE TRIGGER guard_reconciliation_update BEFORE UPDATE ON reconciliation
-WHEN OLD.state <> 'terbuka' OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
+WHEN (OLD.state <> 'terbuka' AND (NEW.state <> 'terbuka' OR NEW.billed <> OLD.billed OR NEW.expected <> OLD.expected
+        OR NEW.found <> OLD.found OR NEW.leaked <> OLD.leaked
+        OR NOT EXISTS (SELECT 1 FROM letter_month m WHERE m.reconciliation_id = OLD.id)
+        OR EXISTS (SELECT 1 FROM letter_month m LEFT JOIN letter_void v ON v.letter_id = m.letter_id
+                   WHERE m.reconciliation_id = OLD.id AND v.letter_id IS NULL)))
+    OR NEW.id <> OLD.id OR NEW.period <> OLD.period OR NEW.segment <> OLD.segment
     OR NEW.budget_line <> OLD.budget_line OR NEW.office_id <> OLD.office_id OR NEW.created_by <> OLD.created_by
     OR NEW.created_at <> OLD.created_at OR NEW.version <> OLD.version + 1
 BEGIN
@@ -935,7 +1008,8 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a merge is history');
 END
 --;;
--- What a closed month stood upon is written before it closes, once, and stays.
+-- What a closed month stood upon is written before it closes, once, and stays; of a month that its void paper opened again
+-- it goes, to be written anew.
 DROP TRIGGER IF EXISTS guard_month_line_insert
 --;;
 CREATE TRIGGER guard_month_line_insert BEFORE INSERT ON month_line
@@ -955,8 +1029,9 @@ END
 DROP TRIGGER IF EXISTS guard_month_line_delete
 --;;
 CREATE TRIGGER guard_month_line_delete BEFORE DELETE ON month_line
+WHEN NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state = 'terbuka')
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: no delete on month_line');
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
 END
 --;;
 DROP TRIGGER IF EXISTS guard_month_basis_insert
@@ -978,8 +1053,9 @@ END
 DROP TRIGGER IF EXISTS guard_month_basis_delete
 --;;
 CREATE TRIGGER guard_month_basis_delete BEFORE DELETE ON month_basis
+WHEN NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state = 'terbuka')
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: no delete on month_basis');
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
 END
 --;;
 DROP TRIGGER IF EXISTS guard_month_proof_insert
@@ -1002,6 +1078,7 @@ END
 DROP TRIGGER IF EXISTS guard_month_proof_delete
 --;;
 CREATE TRIGGER guard_month_proof_delete BEFORE DELETE ON month_proof
+WHEN NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_id AND r.state = 'terbuka')
 BEGIN
-    SELECT RAISE(ABORT, 'padan_guard: no delete on month_proof');
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
 END

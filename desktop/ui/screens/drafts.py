@@ -63,7 +63,7 @@ class Drafts(Screen):
             "Konsep surat",
             (
                 Column("Surat", self._title, stretch=1, tip=self._title),
-                Column("Orang", lambda row: row.people, width=52, kind="number", align="right", gives=1),
+                Column("Orang", lambda row: row.people or "", width=52, kind="number", align="right", gives=1),
                 Column(
                     "Diajukan", lambda row: moment(local(self.desk, row.created_at)), width=106, kind="muted", gives=2
                 ),
@@ -91,7 +91,8 @@ class Drafts(Screen):
         )
 
     def _title(self, row: DraftRow) -> str:
-        return words.short_title(load_procedure(row.procedure), row)
+        said = words.short_title(load_procedure(row.procedure), row)
+        return f"{said} {words.about(row)}" if row.month_id is not None else said
 
     def _names(self, row: DraftRow) -> Sequence[str]:
         codes = words.letters_of(load_procedure(row.procedure), row)
@@ -177,7 +178,7 @@ class Drafts(Screen):
         if len(ticked) > 1:
             bar.set_summary(f"{len(ticked)} konsep dipilih", f"{sum(one.people for one in ticked)} orang")
         elif row is not None:
-            bar.set_summary(self._title(row), f"{row.people} orang")
+            bar.set_summary(self._title(row), words.about(row))
         else:
             bar.set_summary("", "")
 

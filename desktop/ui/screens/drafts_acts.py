@@ -6,16 +6,20 @@ from functools import partial
 
 from db.queries.draft_pending import DraftFile
 from db.queries.drafts import DraftRow
+from db.queries.reconciliations import MonthRow, month_by_id
+from desktop.operations.close_month import CloseMonth
 from desktop.operations.command import Command
 from desktop.operations.initial_draft import InitialDraft, ReturnDraft
 from desktop.operations.issue import Wish
 from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
 from desktop.operations.submit_draft import CancelDraft, ResubmitDraft
+from desktop.sop.segments import label
 from desktop.ui.desk import Desk
 from desktop.ui.faces import face_of
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.drafts_words import about
 from desktop.ui.screens.letter_issuing import signers_today
 from desktop.ui.screens.moving import action_of
 from desktop.ui.screens.person_card import open_letter
@@ -29,6 +33,7 @@ BACK_REASONS = (
 )
 OWN_REASONS = ("Data orangnya berubah", "Penanda tangan berganti")
 OFF_REASONS = ("Surat ini tidak jadi diterbitkan", "Orangnya dimohonkan dengan surat lain")
+CLOSE_MONTH = "tutup_bulan"
 SHOWN = 8
 
 
@@ -115,7 +120,7 @@ class DraftActs(OneQuestion):
     def give(self, rows: Sequence[DraftRow]) -> None:
         """One's paraf on these drafts."""
         commands = self._paraf.commands(rows)
-        facts = [(self._name(row), f"{row.people} orang, dibuat {row.created_by_name}") for row in rows[:SHOWN]]
+        facts = [(self._name(row), f"{about(row)}, dibuat {row.created_by_name}") for row in rows[:SHOWN]]
         if len(rows) > SHOWN:
             facts.append(("", f"dan {len(rows) - SHOWN} konsep lainnya"))
         title = f"Paraf {len(rows)} konsep?" if len(rows) > 1 else "Paraf konsep ini?"
@@ -124,6 +129,9 @@ class DraftActs(OneQuestion):
 
     def issue(self, row: DraftRow, file: DraftFile) -> None:
         """The letters of an approved draft: exactly its people, as they were when it was handed in."""
+        if row.action == CLOSE_MONTH and row.month_id is not None:
+            self._desk.read(month_by_id, row.month_id, then=partial(self._close_month, row))
+            return
         command = Move(
             procedure=row.procedure,
             action=row.action,
@@ -141,6 +149,20 @@ class DraftActs(OneQuestion):
         note = "Nomor surat diambil sekarang. Orangnya langsung berpindah ke meja berikutnya."
         run = partial(self._desk.run, command, then=self._issued, failed=lambda _error: self._ended(), quiet=True)
         self.ask(lambda: self._screen.confirm("Terbitkan surat ini?", facts, "Terbitkan", run, note=note))
+
+    def _close_month(self, row: DraftRow, month: MonthRow | None) -> None:
+        """The Berita Acara of a month: issuing it closes the month."""
+        if month is None:
+            return
+        command = CloseMonth(reconciliation_id=month.id, version=month.version, draft_id=row.id)
+        facts = [
+            ("Surat", self._name(row)),
+            ("Bulan", f"{about(row)}, {label(row.segment)}"),
+            ("Tindakan", action_of(row.action).label),
+        ]
+        note = "Nomor surat diambil sekarang, dan bulannya tidak berubah lagi."
+        run = partial(self._desk.run, command, then=self._issued, failed=lambda _error: self._ended(), quiet=True)
+        self.ask(lambda: self._screen.confirm("Terbitkan Berita Acara ini?", facts, "Terbitkan", run, note=note))
 
     def _issued(self, outcome: Outcome) -> None:
         letters = outcome.data.get("letters") or []
@@ -187,7 +209,8 @@ class DraftActs(OneQuestion):
     def call_off(self, row: DraftRow) -> None:
         """The letter will not be issued; its people are free again."""
         command = CancelDraft(draft_id=row.id, version=row.version, reason="")
-        note = f"{row.people} orang dalam konsep ini dapat diajukan lagi dari mejanya."
+        whom = "Berita Acara bulan ini" if row.month_id is not None else f"{row.people} orang dalam konsep ini"
+        note = f"{whom} dapat diajukan lagi dari mejanya."
         self._ask_why("Batalkan konsep ini", OFF_REASONS, "Batalkan konsep", command, note)
 
     def _ask_why(

@@ -3,6 +3,7 @@
 from db.queries.draft_pending import DraftFile, waits_for
 from db.queries.drafts import DraftRow
 from desktop.sop.procedure import load_procedure
+from desktop.sop.segments import label
 from desktop.ui.format import moment
 from desktop.ui.screens import drafts_words as words
 from desktop.ui.screens.base import Screen
@@ -27,7 +28,7 @@ class DraftPanel(Panel):
             self.clear("Pilih satu konsep untuk melihat sampai di mana parafnya.")
             return
         desk = self._desk
-        made = f"{row.people} orang · dibuat {row.created_by_name}, {moment(local(desk, row.created_at))}"
+        made = f"{words.about(row)} · dibuat {row.created_by_name}, {moment(local(desk, row.created_at))}"
         self.set_person(words.short_title(load_procedure(row.procedure), row), made)
         self.set_obstacle(*words.obstacle(row, waits_for(row, desk.staff.id)))
         if file is None:
@@ -46,6 +47,8 @@ def _facts(row: DraftRow, file: DraftFile) -> list[tuple[str, str]]:
     names = ", ".join(full_name(one) for one in file.people[:NAMED])
     more = len(file.people) - NAMED
     facts = [("Orang", f"{names}, dan {more} lainnya" if more > 0 else names)]
+    if row.month_id is not None:
+        facts = [("Bulan", words.about(row)), ("Segmen", label(row.segment))]
     if row.counterpart_number:
         facts.append(("Nomor pihak kedua", row.counterpart_number))
     if row.note:

@@ -7,6 +7,7 @@ from db.queries.draft_pending import DraftFile, waits_for
 from db.queries.drafts import DraftRow
 from desktop.sop.letters import letter_kind
 from desktop.sop.procedure import Procedure
+from desktop.sop.reconciling import month_of, say_month
 from desktop.ui.desk import Desk, Staff
 from desktop.ui.format import moment
 from desktop.ui.screens.person_card import LETTERS, local
@@ -23,6 +24,11 @@ def letters_of(procedure: Procedure, row: DraftRow) -> tuple[str, ...]:
 def short_title(procedure: Procedure, row: DraftRow) -> str:
     """«Permohonan NIK, Rekapitulasi» for a list."""
     return ", ".join(LETTERS.get(code, letter_kind(code).title) for code in letters_of(procedure, row))
+
+
+def about(row: DraftRow) -> str:
+    """«3 orang», or the month whose Berita Acara it is."""
+    return say_month(month_of(row.period)) if row.month_id is not None else f"{row.people} orang"
 
 
 def chip(row: DraftRow, staff_id: int) -> tuple[str, str]:

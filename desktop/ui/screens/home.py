@@ -1,10 +1,12 @@
 """Beranda: what waits for me now, who waits for whom, and how the SOP is kept this month (H1, N9)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
+from db.queries.leaks import LeakRow
 from db.queries.recent import RecentRow
 from desktop.sop.procedure import ROLES, Procedure, Step, load_procedure, procedures, with_action
 from desktop.ui.format import greeting, moment, number, short_day
@@ -21,6 +23,7 @@ from desktop.ui.screens.home_facts import (
     age_counts,
     due_together,
     job_title,
+    leak_words,
     left_chip,
     minutes_left,
     overdue,
@@ -48,6 +51,7 @@ from desktop.ui.widgets import (
 from desktop.ui.widgets.scroll import scrolled
 
 MOST_TASKS = 6
+MONTHS = "rekonsiliasi"
 ROOM = 375  # px that the bars of the right card may take at 768
 EMPTY = "Tidak ada yang menunggu Anda. Lihat di sebelah: mungkin berkasnya masih di meja lain."
 EMPTY_SATPOL = "Tidak ada orang yang menunggu diserahkan. Catat hasil penjangkauan, atau impor daftarnya."
@@ -57,11 +61,12 @@ class Home(Screen):
     """The first page after signing in."""
 
     code, title, icon, help_code = "beranda", "Beranda", "house", "beranda"
-    topics = frozenset({"application", "batch", "office", "staff", "import", "backup"})
+    topics = frozenset({"application", "batch", "office", "staff", "import", "backup", "reconciliation"})
 
     def build(self) -> None:
         mine = [entry for entry in screens_for(self.desk.staff.roles) if entry.queue]
         self.queues = tuple(Queue(entry.code, entry.title, entry.queue) for entry in mine)
+        self.sees_months = any(entry.code == MONTHS for entry in screens_for(self.desk.staff.roles))
         self.late: tuple[Overdue, ...] = ()
         self.found: tuple[Waiting, ...] = ()
         page = self._page()
@@ -126,7 +131,7 @@ class Home(Screen):
 
     def load(self, key: Any = None) -> None:
         staff = self.desk.staff
-        self.desk.read(read_home, staff.office_id, self.queues, self.desk.now(), then=self.fill)
+        self.desk.read(read_home, staff.office_id, self.queues, self.desk.now(), self.sees_months, then=self.fill)
         if not self.queues:
             self.admin.load(self._show_cards)
 
@@ -139,7 +144,9 @@ class Home(Screen):
             self.header.set_line(self.desk.staff.position, self.desk.staff.office_name)
         else:
             self.header.set_line(self._lead(answer))
-            self._show_cards([self._card(load) for load in answer.loads] + self._more_cards(answer))
+            leaks = [self._leak_card(answer.leaks)] if answer.leaks is not None else []
+            more = self._more_cards(answer)[: 2 - len(leaks)]
+            self._show_cards([self._card(load) for load in answer.loads] + more + leaks)
             self._show_tasks(answer)
         self._show_waits(answer)
         self._show_kept(answer)
@@ -168,6 +175,12 @@ class Home(Screen):
         line = f"{sender}sejak {short_day(since)}" if since else "antrean kosong"
         tone = "bad" if load.late else "plain"
         return FigureCard(load.people, load.queue.title, line, tone, lambda: self.desk.go(load.queue.screen))
+
+    def _leak_card(self, leaks: Sequence[LeakRow]) -> FigureCard:
+        """The meter «rupiah bocor»; one click to the findings of the segment that leaks most."""
+        amount, line, tone = leak_words(leaks)
+        where = (leaks[0].period, leaks[0].segment) if leaks else None
+        return FigureCard(amount, "rupiah bocor", line, tone, lambda: self.desk.go(MONTHS, where))
 
     def _more_cards(self, answer: HomeAnswer) -> list[FigureCard]:
         if len(answer.loads) > 3:
@@ -224,9 +237,8 @@ class Home(Screen):
         done = procedure.action(row.action).done
         way = f"{short_office(row.from_office)}  →  {short_office(row.to_office)}"
         line = f"{row.staff_name}  ·  {way}" if row.from_office != row.to_office else row.staff_name
-        return Task(
-            f"{row.people} {procedure.unit} {done}", f"{line}  ·  {moment(row.at.astimezone(answer.now.tzinfo))}"
-        )
+        what = f"{row.people} {procedure.unit}" if row.people else f"{procedure.short}:"
+        return Task(f"{what} {done}", f"{line}  ·  {moment(row.at.astimezone(answer.now.tzinfo))}")
 
     def _task(self, answer: HomeAnswer, job: Job) -> Task:
         chip, tone = left_chip(answer.calendar, job.due, answer.now)

@@ -8,11 +8,13 @@ from typing import Any
 
 from db.queries.batches import BatchRow, incoming, queue_counts
 from db.queries.cases import CaseRow, queue
+from db.queries.leaks import LeakRow, newest_leaks
 from db.queries.offices import holidays
 from db.queries.recent import RecentRow, recent
 from db.queries.report import ComplianceRow, WaitRow, compliance, queue_ages, waiting
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, with_status
+from desktop.sop.reconciling import say_rupiah
 from desktop.ui.format import duration, minutes_tone
 
 WORK = {
@@ -81,7 +83,8 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class HomeAnswer:
-    """Everything that the home page shows, read at one moment. ``jobs`` come with the least time left first."""
+    """Everything that the home page shows, read at one moment. ``jobs`` come with the least time left first; ``leaks`` are
+    read for who sees reconciled months, ``None`` for everybody else."""
 
     now: datetime
     calendar: OfficeCalendar
@@ -91,9 +94,12 @@ class HomeAnswer:
     waiting: tuple[WaitRow, ...]
     kept: tuple[ComplianceRow, ...]
     recent: tuple[RecentRow, ...] = ()
+    leaks: tuple[LeakRow, ...] | None = None
 
 
-def read_home(connection: Any, office_id: int, queues: Sequence[Queue], now: datetime) -> HomeAnswer:
+def read_home(
+    connection: Any, office_id: int, queues: Sequence[Queue], now: datetime, months: bool = False
+) -> HomeAnswer:
     """One reading for the whole page."""
     rows = waiting(connection, now)
     counts = queue_counts(connection, office_id)
@@ -109,7 +115,18 @@ def read_home(connection: Any, office_id: int, queues: Sequence[Queue], now: dat
         rows,
         compliance(connection, begin, now + timedelta(days=1)),
         recent(connection, office_id),
+        newest_leaks(connection) if months else None,
     )
+
+
+def leak_words(leaks: Sequence[LeakRow]) -> tuple[str, str, str]:
+    """(rupiah, line, tone) of all segments together: how many findings cost something, how many are decided."""
+    if not leaks:
+        return "Rp0", "belum ada bulan yang dibandingkan", "plain"
+    found, decided = (sum(getattr(one, name) for one in leaks) for name in ("found", "decided"))
+    total = sum(one.leaked for one in leaks)
+    tone = "ok" if not total else "bad" if decided < found else "warn"
+    return say_rupiah(total), f"{decided} dari {found} temuan diputus", tone
 
 
 def _load(one: Queue, rows: Iterable[WaitRow], counts: dict[str, int], office_id: int) -> Load:

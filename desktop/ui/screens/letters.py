@@ -103,7 +103,7 @@ class Letters(Screen):
         if row is None:
             self.action_bar.set_summary("", "Belum ada surat yang dipilih")
             return
-        self.action_bar.set_summary(row.number, f"{row.people} orang")
+        self.action_bar.set_summary(row.number, f"{row.people} orang" if row.people else "")
         self.desk.read(read_letter, row.id, then=lambda found: self._show_more(row, found), slot="surat")
 
     def _show_more(self, row: LetterRow, found: tuple[LetterStatus | None, tuple[Page, ...] | None]) -> None:

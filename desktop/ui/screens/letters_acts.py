@@ -20,6 +20,7 @@ from desktop.sop.refusals import Refused
 from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.letter_issuing import signers_today
+from desktop.ui.screens.letter_signed import ask_signed
 from desktop.ui.screens.letter_trail import LetterTrailSheet
 from desktop.ui.screens.letters_sheets import CertificateSheet, VoidSheet
 from desktop.ui.screens.person_card import open_letter
@@ -30,6 +31,7 @@ from desktop.ui.widgets.letter_wish import SignerChoice
 from desktop.ui.widgets.more_sheet import Choice, Group, MoreSheet
 from desktop.ui.widgets.paper_view import paper_of
 
+MONTH = "ba_rekonsiliasi"
 ELSEWHERE = "Surat ini diterbitkan kantor lain. Hanya kantor penerbitnya yang dapat melakukannya."
 
 
@@ -80,6 +82,10 @@ class LetterActs(OneQuestion):
                     Choice("Tanda tangani dengan sertifikat kantor…", partial(self.sign_here, row), unsigned),
                 ),
             ),
+            Group(
+                "Tanda tangan basah",
+                (Choice("Simpan pindaian yang ditandatangani…", partial(self.keep_scan, row), unsigned),),
+            ),
             Group("Pembatalan", (Choice("Batalkan surat…", partial(self.void, row), self._why_no_void(row)),)),
         )
 
@@ -88,7 +94,11 @@ class LetterActs(OneQuestion):
             return ELSEWHERE
         if row.voided:
             return "Surat ini sudah dibatalkan, jadi tidak ditandatangani lagi."
-        return "Surat ini sudah bertanda tangan elektronik." if row.signed else ""
+        words = {
+            "tte": "Surat ini sudah bertanda tangan elektronik.",
+            "basah": "Pindaian bertanda tangannya sudah ada.",
+        }
+        return words.get(row.signed, "")
 
     def _why_no_void(self, row: LetterRow) -> str:
         if row.office_id != self._desk.staff.office_id:
@@ -197,6 +207,10 @@ class LetterActs(OneQuestion):
 
         self._desk.work(take, then=self._signed)
 
+    def keep_scan(self, row: LetterRow) -> None:
+        """The scan of the paper that was signed by hand."""
+        ask_signed(self._screen, row.id, self._ended, self.choose_pdf)
+
     def sign_here(self, row: LetterRow) -> None:
         """With the office's own PKCS#12 file."""
 
@@ -225,7 +239,9 @@ class LetterActs(OneQuestion):
             self._desk.run(wanted, then=self._voided, failed=lambda _error: self._ended(), quiet=True)
 
         def made() -> VoidSheet:
-            sheet: VoidSheet = self._screen._open(VoidSheet(self._screen._host(), row.number, signers, agreed))
+            sheet: VoidSheet = self._screen._open(
+                VoidSheet(self._screen._host(), row.number, signers, agreed, month=row.code == MONTH)
+            )
             return sheet
 
         self.ask(made)

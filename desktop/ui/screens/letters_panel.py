@@ -31,12 +31,13 @@ def mark(row: LetterRow) -> tuple[str, str]:
     """(word, tone) of the chip: whether the letter counts, and whether it is signed electronically."""
     if row.voided:
         return "Batal", "bad"
-    return ("TTE", "ok") if row.signed else ("Tanpa TTE", "plain")
+    words = {"tte": ("TTE", "ok"), "basah": ("Ditandatangani", "ok")}
+    return words.get(row.signed, ("Tanpa TTE", "plain"))
 
 
 def short_mark(row: LetterRow) -> str:
     """The same word for a list, where having no TTE is the ordinary thing and says nothing."""
-    return mark(row)[0] if row.voided or row.signed else ""
+    return "TTD" if row.signed == "basah" and not row.voided else mark(row)[0] if row.voided or row.signed else ""
 
 
 def read_letter(connection: Any, letter_id: int) -> tuple[LetterStatus | None, tuple[Page, ...] | None]:
@@ -53,6 +54,9 @@ def signing_words(desk: Desk, status: LetterStatus) -> str:
     """«TTE oleh Rudi, 23 Nov 10.14, penerbit …» or that there is none."""
     if status.signed_sha256 is None:
         return "tanpa TTE (tanda tangan basah)"
+    if status.signed_kind == "basah":
+        on = f" {day(status.signed_at.date())}" if status.signed_at else ""
+        return f"basah oleh {status.signer_name}{on}, pindaiannya tersimpan"
     when = f", {moment(local(desk, status.signed_at))}" if status.signed_at else ""
     issuer = f", penerbit {status.issuer}" if status.issuer else ""
     return f"TTE oleh {status.signer_name}{when}{issuer}"

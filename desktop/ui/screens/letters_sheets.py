@@ -25,6 +25,8 @@ VOID_REASONS = (
     "Terbit dua kali untuk orang yang sama",
 )
 
+MONTH_REASONS = ("Angka yang disepakati keliru", "Penanda tangan tidak berwenang", "BPJS meminta perubahan")
+
 
 def ask_secret(parent: QWidget) -> str:
     """Which certificate; empty when the clerk changed their mind."""
@@ -95,7 +97,8 @@ class CertificateSheet(Sheet):
 
 
 class VoidSheet(ReasonSheet):
-    """Why, and whether a new letter about the same people is issued now; who signs it, when several may."""
+    """Why, and whether a new letter about the same people is issued now; who signs it, when several may. A Berita Acara
+    of a ``month`` is replaced by closing that month anew."""
 
     def __init__(
         self,
@@ -103,24 +106,30 @@ class VoidSheet(ReasonSheet):
         number: str,
         signers: Sequence[SignerChoice],
         agreed: Callable[[str, bool, int | None], None],
+        month: bool = False,
     ) -> None:
         self.form = Form()
         self.replace = self.form.check("replace", "Terbitkan surat pengganti sekarang, dengan nomor baru")
+        if month:
+            self.form.hide()
         if len(signers) > 1:
             holder = choose_signer(self.form, signers, "Penanda tangan pengganti").parentWidget()
             if holder is not None:
                 holder.hide()
                 self.replace.toggled.connect(holder.setVisible)
-        note = (
-            "Surat yang sudah terbit tidak dihapus: nomor dan barisnya tetap di buku agenda, dengan alasan ini. "
-            "Orangnya tetap di meja tempat mereka sekarang."
+        note = "Surat yang sudah terbit tidak dihapus: nomor dan barisnya tetap di buku agenda, dengan alasan ini. "
+        note += (
+            "Bulannya terbuka lagi dengan semua keputusannya; menutupnya lagi menerbitkan penggantinya."
+            if month
+            else "Orangnya tetap di meja tempat mereka sekarang."
         )
 
         def then(reason: str) -> None:
             given = self.form.values()
             agreed(reason, bool(given["replace"]), given.get("signer_id") if given["replace"] else None)
 
-        super().__init__(host, f"Batalkan surat {number}", VOID_REASONS, "Batalkan surat", then, note)
+        reasons = MONTH_REASONS if month else VOID_REASONS
+        super().__init__(host, f"Batalkan surat {number}", reasons, "Batalkan surat", then, note)
         self.text.setPlaceholderText("Alasan, yang dibaca siapa pun yang memeriksa surat ini nanti")
         self.box.insertWidget(self.box.count() - 2, self.form)
         QWidget.setTabOrder(self.text, self.replace)  # as they stand, not as they were made

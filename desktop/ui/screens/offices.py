@@ -13,6 +13,7 @@ from desktop.operations.manage_office import SaveHolidays, SaveOffice
 from desktop.sop.procedure import ROLES
 from desktop.sop.refusals import Conflict
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.evidence_sheet import ask_evidence
 from desktop.ui.screens.holiday_table import HolidayTable
 from desktop.ui.screens.home_admin import lacking
 from desktop.ui.screens.mail_server_sheet import ask_mail_server
@@ -57,6 +58,7 @@ class Offices(Screen):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(self.pages, 1)
+        self.action_bar.add("bukti", "Bukti peristiwa…", key="Ctrl+B", on=lambda: ask_evidence(self))
         self.action_bar.add("surel", "Server surel…", key="Ctrl+E", on=self.set_mail_server)
         self.action_bar.add("baru", "Kantor baru", key="Ctrl+N", on=self.start_new)
         self.action_bar.add("simpan", "Simpan", key="Ctrl+Enter", kind="primary", on=self.save)
@@ -128,7 +130,7 @@ class Offices(Screen):
     def show_tab(self, code: str) -> None:
         """Kantor or Hari libur."""
         self.pages.setCurrentIndex(1 if code == "libur" else 0)
-        for action in ("baru", "surel"):
+        for action in ("baru", "surel", "bukti"):
             self.action_bar.set_visible(action, code != "libur")
         self._state_buttons()
 

@@ -29,6 +29,7 @@ LETTERS = {
     "permohonan_persetujuan": "Permohonan JKN",
     "persetujuan": "Persetujuan",
     "laporan_mutasi": "Laporan mutasi",
+    "ba_rekonsiliasi": "BA rekonsiliasi",
 }
 
 

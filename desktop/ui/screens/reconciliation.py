@@ -1,64 +1,45 @@
 """Rekonsiliasi: a month of a segment compared with BPJS and SIAK; findings decided one or many; the month closed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.queries.offices import office_of_kind
-from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, months, rule_counts
-from desktop.operations.close_month import CloseMonth
+from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, months
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
+from desktop.operations.undo_applied import UndoApplied
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
 from desktop.sop.segments import segments
 from desktop.ui.screens.audit_button import save_pack
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.letter_signed import ask_scan, ask_signed
 from desktop.ui.screens.months import month_options, this_month
 from desktop.ui.screens.reconciliation_panel import FindingPanel
+from desktop.ui.screens.reconciliation_reading import PAGE, Answer, month_answer, signed_words
+from desktop.ui.screens.reconciliation_sheets import ApplySheet, CloseSheet
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Card, Column, Figure, Form, ListCard, Segment
 from desktop.ui.widgets.files import open_with_system, opening
-from desktop.ui.widgets.form_sheet import FormSheet
 from desktop.ui.widgets.recipient_sheet import ask_recipient
 
-PAGE = 500
 TITLES = {rule.code: rule for rule in finding_rules()}
 NOT_YET = "Bulan ini belum dibandingkan. Impor daftar atau tagihan BPJS-nya, lalu tekan Bandingkan."
 NONE = "Tidak ada temuan: daftar kita dan BPJS sama."
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One month as it stands: its row, counts by rule, and the first page of findings."""
-
-    month: MonthRow | None
-    counts: tuple[RuleCount, ...]
-    rows: tuple[FindingRow, ...]
-
-
-def month_answer(connection: Any, office_id: int | None, period: str, segment: str) -> Answer:
-    """What the screen shows of a month; without an office that of Dinas Kesehatan, for who only looks."""
-    office_id = office_id or office_of_kind(connection, "dinkes")
-    if office_id is None:
-        return Answer(None, (), ())
-    month = month_of_segment(connection, office_id, period, segment)
-    if month is None:
-        return Answer(None, (), ())
-    return Answer(month, rule_counts(connection, month.id), findings(connection, month.id, limit=PAGE))
-
-
 class Reconciliation(Screen):
     """Findings at the left with what each costs, the two sides and the register at the right."""
 
-    code, title, icon, help_code = "rekonsiliasi", "Rekonsiliasi", "clipboard-check", "rekonsiliasi"
-    topics = frozenset({"reconciliation", "import"})
+    code, title, icon, help_code = "rekonsiliasi", "Rekonsiliasi", "clipboard-check", "rekonsiliasi-1"
+    topics = frozenset({"reconciliation", "import", "draft", "letter"})
 
     def build(self) -> None:
+        self.answer = Answer(None)
         self.month: MonthRow | None = None
         self.counts: tuple[RuleCount, ...] = ()
+        self.choose_scan: Callable[[QWidget], str] = ask_scan
         self.folder: Callable[[QWidget], str] = _ask_folder
         self.viewer: Callable[[Path], bool] = open_with_system
         self.ours = "dinkes" in self.desk.staff.roles
@@ -79,7 +60,10 @@ class Reconciliation(Screen):
         bar.add("tetap", "Biarkan…", "Ctrl+T", on=lambda: self.ask_note("tetap"))
         bar.add("putuskan", "Putuskan sesuai usul", "Ctrl+U", on=self.decide)
         bar.add("tutup", "Tutup bulan…", on=self.close_month)
-        bar.add("banding", "Bandingkan", "Ctrl+Enter", "primary", self.compare)
+        bar.add("surat", "Buka Berita Acara", on=self.open_paper)
+        bar.add("urung", "Batalkan penerapan…", kind="danger", on=self.undo)
+        bar.add("utama", "Bandingkan", "Ctrl+Enter", "primary", self.go_on)
+        self._primary: Callable[[], None] = self.compare
         self._show()
 
     def _choice_card(self) -> Card:
@@ -120,6 +104,9 @@ class Reconciliation(Screen):
 
     # reading
     def load(self, key: Any = None) -> None:
+        if isinstance(key, tuple):
+            self._opened = True
+            self.form.set_values({"period": key[0], "segment": key[1]})
         if not self._opened:
             self._opened = True
             self.desk.read(months, 1, then=self._begin_with)
@@ -135,10 +122,11 @@ class Reconciliation(Screen):
         self.load()
 
     def _fill(self, answer: Answer) -> None:
-        self.month, self.counts = answer.month, answer.counts
+        self.answer, self.month, self.counts = answer, answer.month, answer.counts
         self.found.set_empty(NOT_YET if self.month is None else NONE)
         self.found.set_rows(answer.rows, self.month.found if self.month else 0)
         self.panel.show_month(self.month, self.counts)
+        self.panel.show_paper(self.month, answer.paper, answer.applied)
         self._show()
 
     def _more(self, have: int) -> None:
@@ -168,12 +156,32 @@ class Reconciliation(Screen):
         nothing = "" if left or chosen else "Semua temuan bernilai sudah diputus."
         bar.set_state("putuskan", not (shut or nothing), shut or nothing, label)
         undecided = f"Masih ada {left} temuan bernilai yang belum diputus." if left else ""
-        bar.set_state("tutup", not (shut or undecided), shut or undecided)
+        closing = (
+            "Lihat konsep" if self.answer.draft else "Ajukan Berita Acara…" if self.answer.paraf else "Tutup bulan…"
+        )
+        bar.set_state("tutup", not (shut or undecided), shut or undecided, closing)
         bar.set_state("berkas", month is not None, "Bandingkan dulu bulannya.")
-        closed = month is not None and month.state != "terbuka"
+        closed = month is not None and not open_
         bar.set_visible("audit", closed and self.ours)
         bar.set_state("audit", closed and self.ours, "Tutup dulu bulannya.")
-        bar.set_state("banding", not (why_not or closed), why_not or "Bulan ini sudah ditutup.")
+        for code in ("putuskan", "tutup"):
+            bar.set_visible(code, month is None or open_)
+        bar.set_visible("surat", self.answer.paper is not None)
+        bar.set_visible("urung", self.answer.applied is not None and self.ours)
+        self._choose_primary(why_not)
+
+    def _choose_primary(self, why_not: str) -> None:
+        """What comes next: compare, bring back the signed paper, apply."""
+        month, paper = self.month, self.answer.paper
+        if month is None or month.state == "terbuka":
+            self._primary, label, why = self.compare, "Bandingkan", ""
+        elif paper is None or not paper.signed:
+            self._primary, label = self.keep_signed, "Simpan yang ditandatangani…"
+            why = "" if paper else "Bulan ini ditutup sebelum Berita Acaranya menjadi surat."
+        else:
+            self._primary, label = self.apply, "Terapkan keputusan…"
+            why = "Keputusan bulan ini sudah diterapkan." if self.answer.applied else ""
+        self.action_bar.set_state("utama", not (why_not or why), why_not or why, label)
 
     def _head(self, month: MonthRow | None, left: int) -> None:
         bar = self.action_bar
@@ -182,7 +190,8 @@ class Reconciliation(Screen):
             self.header.set_figures()
             bar.set_summary("Belum dibandingkan")
             return
-        state = f"ditutup dengan {month.number}" if month.number else "masih terbuka"
+        state = f"ditutup dengan {month.number}, {signed_words(self.answer.paper)}" if month.number else "masih terbuka"
+        state = f"{state}, Berita Acara di konsep nomor {self.answer.draft}" if self.answer.draft else state
         self.header.set_line(f"{say_month(month_of(month.period))}", state)
         self.header.set_figures(
             Figure(month.theirs, "baris BPJS"),
@@ -193,6 +202,10 @@ class Reconciliation(Screen):
         bar.set_summary(f"Selisih {say_rupiah(month.billed - month.expected)}", f"{left} bernilai belum diputus")
 
     # deeds
+    def go_on(self) -> None:
+        """What comes next in this month."""
+        self._primary()
+
     def compare(self) -> None:
         """Findings as of now; decisions that still hold stay."""
         said = self.form.values()
@@ -221,9 +234,40 @@ class Reconciliation(Screen):
         self.ask_reason(words[decision], choices, DECISIONS[decision].capitalize(), then, note)
 
     def close_month(self) -> None:
-        """The Berita Acara with both numbers; nothing of the month changes afterwards."""
+        """The Berita Acara with both numbers, at once or by way of its paraf; nothing of the month changes afterwards."""
+        if self.answer.draft is not None:
+            self.desk.go("konsep", self.answer.draft)
+        elif self.month is not None:
+            self._open(CloseSheet(self, self.month, self.counts, self.answer.paraf))
+
+    def open_paper(self) -> None:
+        """The letter in the register, with all that is done with letters."""
+        if self.answer.paper is not None:
+            self.desk.go("surat", self.answer.paper.letter_id)
+
+    def keep_signed(self) -> None:
+        """The paper that both sides signed."""
+        if self.answer.paper is not None:
+            ask_signed(self, self.answer.paper.letter_id, self.load, self.choose_scan)
+
+    def apply(self) -> None:
+        """Who was stopped is no member any more, from a day on."""
         if self.month is not None:
-            CloseSheet(self, self.month, self.counts).open()
+            self._open(ApplySheet(self, self.month, self.counts))
+
+    def undo(self) -> None:
+        """The memberships that were ended run again."""
+        month, applied = self.month, self.answer.applied
+        if month is None or applied is None:
+            return
+
+        def then(reason: str) -> None:
+            command = UndoApplied(reconciliation_id=month.id, reason=reason)
+            self.desk.run(command, then=lambda _outcome: self.load())
+
+        choices = ("Tanggal berlakunya keliru", "BPJS menarik kesepakatannya", "Berita Acara diperbaiki")
+        note = f"{applied.ended} kepesertaan berlaku lagi seperti sebelumnya."
+        self.ask_reason("Mengapa penerapannya dibatalkan?", choices, "Batalkan penerapan", then, note)
 
     def save_books(self) -> None:
         """Findings, who stops, who is added, and the Berita Acara of a closed month, into a folder."""
@@ -246,37 +290,6 @@ class Reconciliation(Screen):
             self.desk.say(f"Berkas rekonsiliasi disimpan di {path}", "ok", [opening(self.desk, path, self.viewer)])
 
         self.desk.work(work, then=told)
-
-
-class CloseSheet(FormSheet):
-    """What is agreed, and the number BPJS gives the paper."""
-
-    def __init__(self, screen: Reconciliation, month: MonthRow, counts: Sequence[RuleCount]) -> None:
-        self._month = month
-        disputed = sum(one.disputed for one in counts)
-        note = (
-            f"{month.found} temuan, selisih {say_rupiah(month.billed - month.expected)}, "
-            f"disengketakan {say_rupiah(disputed)}. Setelah ditutup, bulan ini tidak berubah lagi; "
-            "yang baru diketahui masuk bulan berikutnya."
-        )
-        super().__init__(screen, f"Tutup {say_month(month_of(month.period))}?", "Tutup bulan", note)
-
-    def build(self) -> None:
-        self.form.text("number", "Nomor Berita Acara pihak BPJS", hint="boleh menyusul", longest=80)
-        self.form.area("note", "Catatan", hint="dicetak di Berita Acara", lines=2)
-
-    def save(self) -> None:
-        said = self.form.values()
-        self.run(
-            CloseMonth(
-                request=self.request,
-                reconciliation_id=self._month.id,
-                version=self._month.version,
-                counterpart_number=said["number"],
-                note=said["note"],
-            ),
-            then=lambda _outcome: self._screen.load(),
-        )
 
 
 def _ask_folder(parent: QWidget) -> str:

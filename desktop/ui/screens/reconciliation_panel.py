@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from db.queries.applied import Applied
+from db.queries.month_letters import MonthLetter
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount
 from desktop.sop.reconciling import DECISIONS, finding_rules, say_rupiah
 from desktop.ui.format import day, number
@@ -13,6 +15,7 @@ STEPS = (
     "1. Impor daftar atau tagihan BPJS bulan itu di Daftar dan tagihan.",
     "2. Bandingkan. Setiap baris diberi harga oleh satu aturan; jumlahnya sama dengan selisih tagihan.",
     "3. Putuskan, sengketakan, atau biarkan dengan alasan; lalu tutup bulannya dengan Berita Acara.",
+    "4. Simpan pindaian yang ditandatangani kedua pihak, lalu terapkan keputusannya di daftar peserta.",
 )
 
 
@@ -23,14 +26,16 @@ class FindingPanel(SidePanel):
         super().__init__("Bukti temuan")
         self.nik = NikLabel()
         self.add_in_hand(self.nik)
-        self._sides, self._money, self._sums = Facts(), Facts(), Facts()
+        self._sides, self._money, self._sums, self._signing = Facts(), Facts(), Facts(), Facts()
         self._evidence = self.group("Bukti", self._sides)
         self._price = self.group("Harga dan keputusan", self._money)
+        self._paper = self.group("Berita Acara", self._signing)
         self._month = self.group("Bulan ini menurut jenis temuan", self._sums)
         self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
         self.close_up()
         self.show_finding(None)
         self.show_month(None, ())
+        self.show_paper(None, None, None)
 
     def show_finding(self, row: FindingRow | None) -> None:
         """One finding: the rule, both sides and the register, its price, what was decided."""
@@ -58,6 +63,25 @@ class FindingPanel(SidePanel):
             if one is not None:
                 facts.append((rule.title, f"{number(one.count)} temuan, {say_rupiah(one.amount)}"))
         self._sums.set_facts(facts)
+
+    def show_paper(self, month: MonthRow | None, paper: MonthLetter | None, applied: Applied | None) -> None:
+        """The letter that closed the month: both numbers, who signed, whether its decisions were applied."""
+        self._paper.setVisible(paper is not None)
+        if month is None or paper is None:
+            return
+        theirs = paper.partner_number or "belum diketahui"
+        theirs += f", {day(paper.partner_dated)}" if paper.partner_dated else ""
+        on = f", {day(paper.signed_at.date())}" if paper.signed_at else ""
+        signed = f"{paper.signer_name}{on}" if paper.signed else "belum ditandatangani kedua pihak"
+        done = f"{number(applied.ended)} kepesertaan berakhir" if applied else "belum"
+        self._signing.set_facts(
+            [
+                ("Nomor kita", f"{paper.number}, {day(paper.issued_on)}"),
+                ("Nomor BPJS", theirs),
+                ("Ditandatangani", signed),
+                ("Diterapkan", done),
+            ]
+        )
 
 
 def _evidence(row: FindingRow) -> list[tuple[str, str]]:

@@ -165,6 +165,14 @@ SCREENS: list[ScreenEntry] = [
         45,
     ),
     ScreenEntry(
+        "tarif",
+        "Tarif iuran",
+        "file-check",
+        "desktop.ui.screens.rates:Rates",
+        frozenset({"dinkes", "bpjs", "admin"}),
+        61,
+    ),
+    ScreenEntry(
         "eid",
         "E-ID peserta",
         "id-card",

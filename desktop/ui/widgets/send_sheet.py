@@ -107,7 +107,7 @@ class SendSheet(FormSheet):
         self.form.control("recipient").setCursorPosition(0)  # type: ignore[attr-defined]
         self.text.set_values({"subject": start.subject, "body": start.body})
         self.other.set_values({"receipt": start.receipt})
-        kind = "sudah ditandatangani elektronik" if draft.signed else "berkas beku"
+        kind = "sudah ditandatangani" if draft.signed else "berkas beku"
         size = f"{max(draft.size / 1000, 1):,.0f} KB".replace(",", ".")
         self.attached.setText(f"Lampiran: {draft.file_name}, {size}, {kind}. Pengirim: {draft.sender}")
         self.before.setText(already(draft.last, self.desk.now()))

@@ -1,0 +1,84 @@
+"""What is asked about a month: its Berita Acara, and from which day those who are stopped are no members any more."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from db.queries.reconciliations import MonthRow, RuleCount
+from desktop.operations.apply_decisions import ApplyDecisions
+from desktop.operations.close_month import CloseMonth
+from desktop.operations.submit_month import SubmitMonth
+from desktop.sop.reconciling import finding_rules, month_of, say_month, say_rupiah, stop_day
+from desktop.ui.widgets.form_sheet import FormSheet
+
+if TYPE_CHECKING:
+    from desktop.ui.screens.reconciliation import Reconciliation
+
+ENDS = tuple(rule.code for rule in finding_rules() if rule.ends)
+
+
+class CloseSheet(FormSheet):
+    """What is agreed, and the number BPJS gives the paper. With ``paraf`` it goes up as a draft first."""
+
+    def __init__(self, screen: "Reconciliation", month: MonthRow, counts: Sequence[RuleCount], paraf: bool) -> None:
+        self._month, self._paraf = month, paraf
+        disputed = sum(one.disputed for one in counts)
+        shut = (
+            "Bulannya tertutup saat Berita Acara ini diparaf dan terbit"
+            if paraf
+            else "Setelah ditutup, bulan ini tidak berubah lagi"
+        )
+        note = (
+            f"{month.found} temuan, selisih {say_rupiah(month.billed - month.expected)}, "
+            f"disengketakan {say_rupiah(disputed)}. {shut}; yang baru diketahui masuk bulan berikutnya."
+        )
+        said = say_month(month_of(month.period))
+        title = f"Ajukan Berita Acara {said}?" if paraf else f"Tutup {said}?"
+        super().__init__(screen, title, "Ajukan" if paraf else "Tutup bulan", note)
+
+    def build(self) -> None:
+        self.form.text("number", "Nomor Berita Acara pihak BPJS", hint="boleh menyusul", longest=80)
+        self.form.area("note", "Catatan", hint="dicetak di Berita Acara", lines=2)
+
+    def save(self) -> None:
+        said = self.form.values()
+        command = SubmitMonth if self._paraf else CloseMonth
+        self.run(
+            command(
+                request=self.request,
+                reconciliation_id=self._month.id,
+                version=self._month.version,
+                counterpart_number=said["number"],
+                note=said["note"],
+            ),
+            then=lambda _outcome: self._screen.load(),
+        )
+
+
+class ApplySheet(FormSheet):
+    """The day is proposed as BPJS counts it: what it is told by the 20th holds from the next month."""
+
+    def __init__(self, screen: "Reconciliation", month: MonthRow, counts: Sequence[RuleCount]) -> None:
+        self._month = month
+        stopped = sum(one.stop for one in counts if one.rule in ENDS)
+        note = (
+            f"{stopped} temuan meninggal, pindah, atau juga PBI JK diputus dihentikan: kepesertaannya berakhir dengan "
+            "alasan dan nomor Berita Acara ini. Baris tagihan lain dan bulan yang sudah ditutup tidak berubah."
+        )
+        super().__init__(screen, "Terapkan keputusan di daftar peserta?", "Terapkan", note)
+
+    def build(self) -> None:
+        day = stop_day(self._month.period, self.desk.now().date())
+        self.form.date("effective", "Bukan peserta lagi mulai (TMT)", required=True, value=day)
+
+    def save(self) -> None:
+        effective = self.form.values()["effective"]
+        if self.form.set_errors({"effective": "" if effective else "Isi tanggal mulai berlakunya."}):
+            self.run(
+                ApplyDecisions(
+                    request=self.request,
+                    reconciliation_id=self._month.id,
+                    version=self._month.version,
+                    effective=effective,
+                ),
+                then=lambda _outcome: self._screen.load(),
+            )
