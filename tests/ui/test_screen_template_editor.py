@@ -59,7 +59,7 @@ def screen(qtbot, local_office):
 
 def test_every_letter_stands_under_its_office(screen):
     found = [(line.group, line.key[1]) for line in screen.list.lines()]
-    assert len(found) == 7 and found[0] == ("Satuan Polisi Pamong Praja", "bast")
+    assert len(found) == 8 and found[0] == ("Satuan Polisi Pamong Praja", "bast")
     assert screen.list.key() == KEY and screen.pane.edit.text() == OURS
     assert screen.pane.problem.said().startswith("Dapat dicetak · 2 halaman")
     assert nameless(screen) == []
