@@ -34,6 +34,12 @@ VERBS = {
 }
 
 
+ABOUT = (
+    "Padan tanpa layar, untuk skrip kantor. Status akhir: 0 selesai, 1 ditolak (kalimatnya di stderr), 2 salah pakai, "
+    "3 keadaan di luar Padan, 4 kesalahan Padan sendiri."
+)
+
+
 def common() -> argparse.ArgumentParser:
     """What every verb takes, before or behind its name."""
     options = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
@@ -47,7 +53,7 @@ def common() -> argparse.ArgumentParser:
 
 def parser() -> argparse.ArgumentParser:
     """The parser with every verb; a verb's own arguments are declared in its file."""
-    top = argparse.ArgumentParser(prog="main.py", description=__doc__, parents=[common()], allow_abbrev=False)
+    top = argparse.ArgumentParser(prog="main.py", description=ABOUT, parents=[common()], allow_abbrev=False)
     verbs = top.add_subparsers(dest="verb", metavar="VERB", required=True)
     for verb, line in VERBS.items():
         _module(verb).arguments(verbs.add_parser(verb, help=line, description=line))  # type: ignore[attr-defined]

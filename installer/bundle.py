@@ -9,14 +9,17 @@ PUBLISHER = "Padan"
 EXCLUDED = [
     # of the test and build tools, and of the standard library
     "tkinter", "unittest", "pydoc", "doctest", "idlelib", "lib2to3", "ensurepip", "distutils", "setuptools", "pip",
-    "pytest", "_pytest", "hypothesis", "mypy",
-    # pyHanko fetches revocation lists with it; Padan signs and checks without a network
+    "pytest", "_pytest", "hypothesis", "mypy", "fontTools",
+    # pyHanko fetches revocation lists and the system's trusted roots with them; Padan signs and checks without a network,
+    # against the office's own certificates
     "aiohttp", "yarl", "multidict", "frozenlist", "aiosignal", "propcache", "aiohappyeyeballs", "requests",
+    "certifi", "oscrypto", "cffi", "pycparser",
     # of Qt
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtDesigner",
     # optional companions of libraries
     "numpy", "pandas", "matplotlib", "IPython", "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle",
-    "sqlalchemy.dialects.mssql", "mako.ext", "PIL.ImageQt", "PIL.ImageTk",
+    "sqlalchemy.dialects.mssql", "sqlalchemy.orm", "greenlet", "mako.ext", "PIL.ImageQt", "PIL.ImageTk",
+    "charset_normalizer", "lxml.html", "lxml.isoschematron",
 ]  # fmt: skip
 UNWANTED = (
     # a second, software OpenGL; a 2-D engine; pictures, styles and platforms that Padan does not use
@@ -28,7 +31,10 @@ UNWANTED = (
     "qgtk3", "gtk-3", "gdk-3", "gdk_pixbuf", "cairo", "pango", "atk", "atspi", "epoxy",
     # parts of Pillow and lxml
     "_avif", "_webp", "_imagingtk", "_imagingft", "_imagingcms", "objectify.", "sax.cp", "builder.cp",
+    # the look of Windows 11, where Padan has its own; the same routines compiled once more for newer processors
+    "qmodernwindowsstyle", "fuzz_cpp_avx2", "process_cpp_avx2", "metrics_cpp_avx2",
 )  # fmt: skip
+ZONES, ZONES_KEPT = "tzdata/zoneinfo/", ("Asia/", "Etc/", "UTC", "__init__")
 FOLDERS_LEFT_OUT = (
     "PySide6/translations", "PySide6/qml", "PySide6/Qt/translations", "PySide6/Qt/qml", "lxml/html", "lxml/isoschematron",
 )  # fmt: skip
@@ -67,7 +73,10 @@ def hidden(root: Path) -> list[str]:
 def wanted(place: str) -> bool:
     """Whether a collected file stays in the bundle."""
     path = PurePosixPath(place.replace("\\", "/"))
-    if any(path.as_posix().startswith(folder) for folder in FOLDERS_LEFT_OUT):
+    whole = path.as_posix()
+    if any(whole.startswith(folder) for folder in FOLDERS_LEFT_OUT):
+        return False
+    if whole.startswith(ZONES) and not whole.removeprefix(ZONES).startswith(ZONES_KEPT):
         return False
     return not any(path.name.startswith(name) or path.name.startswith(f"lib{name}") for name in UNWANTED)
 
