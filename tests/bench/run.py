@@ -71,7 +71,7 @@ GROUPS: dict[str, Callable[[], Iterator[Row]]] = {
         name: measured(name)
         for name in (
             *("letters", "preview", "cards", "live", "cipher", "walls", "desks", "reconcile"),
-            *("reading", "exporting"),
+            *("reading", "exporting", "packaged"),
         )
     },
 }
