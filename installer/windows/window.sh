@@ -5,7 +5,6 @@
 set -eu
 cd "$(dirname "$0")/../.."
 . installer/setup.sh
-. installer/windows/wine.sh
 
 need_python
 [ "$(id -u)" -eq 0 ] || fail "Perlu root: Debian 13 disiapkan di build/trixie."
@@ -26,21 +25,17 @@ if [ ! -e "$other/selesai" ]; then
     touch "$other/selesai"
 fi
 rm -f "$words"
-need_wine
-need_windows_python
-windows_packages requirements-build.lock
 say "[2/2] Dipasang dan dijalankan"
 rm -rf build/window
-mkdir -p build/window "$other/kerja/sumber"
+mkdir -p build/window "$other/kerja"
 cp "$setup" "$other/kerja/setup.exe"
 cp installer/windows/drive.sh "$other/kerja/"
 # What is mounted for it is gone with its own room of mounts.
 status=0
 unshare --mount sh -eu -c '
     for place in proc dev sys; do mount --rbind "/$place" "$1/$place"; done
-    mount --bind "$2" "$1/kerja/sumber"
     chroot "$1" sh /kerja/drive.sh
-' sh "$other" "$PWD" </dev/null || status=$?
+' sh "$other" </dev/null || status=$?
 cp "$other"/kerja/*.png build/window/ 2>/dev/null || true
 [ "$status" -eq 0 ] || fail "Jendela tidak dapat dijalankan sampai selesai; gambar terakhir ada di build/window."
 say "Gambar: build/window"
