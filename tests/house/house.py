@@ -41,6 +41,12 @@ class Module:
         """The syntax tree."""
         return ast.parse(self.source, self.path)
 
+    @cached_property
+    def _said(self) -> tuple[ast.expr | ast.stmt, ...]:
+        """The nodes that several tests look for, found in one walk."""
+        wanted = (ast.Call, ast.FunctionDef, ast.AsyncFunctionDef, ast.Import, ast.ImportFrom, ast.Attribute)
+        return tuple(node for node in ast.walk(self.tree) if isinstance(node, wanted))
+
     @property
     def lines(self) -> int:
         """Number of lines."""
@@ -48,13 +54,19 @@ class Module:
 
     def calls(self) -> Iterator[tuple[int, str, ast.Call]]:
         """Every call: line, dotted name as written (``time.sleep``), node."""
-        for node in ast.walk(self.tree):
+        for node in self._said:
             if isinstance(node, ast.Call):
                 yield node.lineno, dotted(node.func), node
 
+    def attributes(self) -> Iterator[ast.Attribute]:
+        """Every ``a.b``."""
+        for node in self._said:
+            if isinstance(node, ast.Attribute):
+                yield node
+
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Every function and method."""
-        for node in ast.walk(self.tree):
+        for node in self._said:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node
 
@@ -63,7 +75,7 @@ class Module:
 
         ``from a import b`` gives ``a.b``, whether ``b`` is a module or a thing inside ``a``.
         """
-        for node in ast.walk(self.tree):
+        for node in self._said:
             if isinstance(node, ast.Import):
                 for alias in node.names:
                     yield node.lineno, alias.name
@@ -97,14 +109,18 @@ def within(name: str, room: str) -> bool:
 @cache
 def modules(*rooms: str) -> tuple[Module, ...]:
     """All modules of these rooms (default: of the whole checkout), sorted by path."""
-    found = []
+    found: list[Module] = []
     for room in rooms or ("main.py", *ROOMS):
         place = ROOT / room
-        for file in sorted(place.rglob("*.py") if place.is_dir() else [place] if place.exists() else []):
-            path = file.relative_to(ROOT).as_posix()
-            name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-            found.append(Module(path, name, file.read_text(encoding="utf-8")))
+        found += map(_module, sorted(place.rglob("*.py") if place.is_dir() else [place] if place.exists() else []))
     return tuple(found)
+
+
+@cache
+def _module(file: Path) -> Module:
+    path = file.relative_to(ROOT).as_posix()
+    name = path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return Module(path, name, file.read_text(encoding="utf-8"))
 
 
 @cache

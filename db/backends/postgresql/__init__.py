@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, String, Table, create_engine, ev
 
 from db.backends import Copying, Progress, Readable, statements
 from db.backends.postgresql.address import driver_url
+from db.compiled import COMPILED
 from db.listening import CatchUp, Listener
 
 if TYPE_CHECKING:
@@ -211,6 +212,7 @@ class PostgreSQL:
         engine = create_engine(
             address,
             isolation_level=isolation_level,
+            execution_options={"compiled_cache": COMPILED},
             pool_size=1,
             max_overflow=4,
             pool_pre_ping=True,

@@ -14,6 +14,7 @@ from sqlalchemy.pool import QueuePool
 from db.backends import Copying, Progress, Readable, statements
 from db.backends.sqlite.cipher import WrongKey, connect, unlock
 from db.backends.sqlite.listener import SQLiteListener
+from db.compiled import COMPILED
 from db.listening import CatchUp, Listener
 from db.tables.access import staff
 
@@ -197,6 +198,7 @@ class SQLite:
         waits = {} if "timeout" in make_url(url).query else {"timeout": _BUSY_MILLISECONDS / 1000}
         engine = create_engine(
             url,
+            execution_options={"compiled_cache": COMPILED},
             poolclass=QueuePool,
             pool_size=pool_size,
             max_overflow=8,
