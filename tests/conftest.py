@@ -38,7 +38,16 @@ POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta
 
 
-LONGEST = ("test_tour.py", "test_failover.py", "test_many_desks.py", "test_letter_memory.py")
+LONGEST = (
+    "test_tour.py",
+    "test_failover.py",
+    "test_random_moves.py",
+    "test_many_desks.py",
+    "test_letter_memory.py",
+    "test_reconcile_verb.py",
+    "test_self_test.py",
+    "test_letter_gallery.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
