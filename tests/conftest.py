@@ -6,10 +6,12 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 from sqlalchemy import create_engine, make_url, text
 
 from desktop.office import Office
@@ -72,6 +74,14 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """A minute for every condition: five seconds, as it comes, are too few when the machine is busy."""
+    for name in ("waitUntil", "waitSignal"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
+    return qtbot
 
 
 def _database_url(name: str) -> str:
