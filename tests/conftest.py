@@ -6,18 +6,21 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import create_engine, text
+from pytestqt.qtbot import QtBot
+from sqlalchemy import create_engine, make_url, text
 
-from db.backends.postgresql import verifier
 from desktop.office import Office
 from desktop.operations import passwords
 from desktop.practice import fill, load_practice
 from desktop.seat import Seat
 from desktop.settings import sqlite_url
+from tests import administrator
+from tests.administrator import server as _server
 from tests.printing.private_cups import cups, cups_server  # noqa: F401 (fixtures of every room)
 from tests.shelf import clear
 
@@ -37,7 +40,16 @@ POSTGRESQL = os.environ.get("PADAN_TEST_POSTGRESQL", "")
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # 08.00 in Jakarta
 
 
-LONGEST = ("test_tour.py", "test_failover.py", "test_many_desks.py", "test_letter_memory.py")
+LONGEST = (
+    "test_tour.py",
+    "test_failover.py",
+    "test_random_moves.py",
+    "test_many_desks.py",
+    "test_letter_memory.py",
+    "test_reconcile_verb.py",
+    "test_self_test.py",
+    "test_letter_gallery.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,11 +76,12 @@ def clock() -> Clock:
     return Clock()
 
 
-def _server(statement: str) -> None:
-    engine = create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """A minute for every condition: five seconds, as it comes, are too few when the machine is busy."""
+    for name in ("waitUntil", "waitSignal"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=60_000))
+    return qtbot
 
 
 def _database_url(name: str) -> str:
@@ -89,9 +102,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         _server(f'CREATE DATABASE "{name}"')
         shared = Office(_database_url(name), path.parent, practice=True, clock=Clock())
         fill(shared)
-        with shared.database.read() as connection:
-            made["verifier"] = os.environ["PADAN_TEST_VERIFIER"] = verifier(connection, "-", load_practice().password)
         shared.close()
+        made["verifier"] = os.environ["PADAN_TEST_VERIFIER"] = administrator.quick_verifier(load_practice().password)
         made["postgresql"] = name
     yield made
     clear()
@@ -123,7 +135,8 @@ def shared_copy(templates: dict[str, str]) -> Iterator[str]:
     """The URL of a copy of the practice office on the server, where everybody has a login; dropped afterwards."""
     name = f"padan_{uuid.uuid4().hex[:12]}"
     _server(f'CREATE DATABASE "{name}" TEMPLATE "{templates["postgresql"]}" STRATEGY file_copy')
-    give_logins(_database_url(name), templates["verifier"])
+    able = f"LOGIN PASSWORD '{templates['verifier']}'"
+    administrator.make_logins(name, administrator.logins(templates["postgresql"]), able)
     yield _database_url(name)
     _drop(name)
 
@@ -240,13 +253,16 @@ def _own_office(office: Office, username: str, *, disabled: bool) -> Office:
 
 def _say_password(office: Office, username: str, password: str) -> None:
     """A clerk added by a test has the password of everybody, too."""
+    address = make_url(office.database.url)
+    login, said = f"{username}@{address.database}", os.environ.get("PADAN_TEST_VERIFIER")
+    here = address.set(database=None) == make_url(POSTGRESQL).set(database=None)
+    present, stored = administrator.login(login) if here else (False, None)
+    if stored and stored == said:
+        return
     with office.database.write() as connection:
-        login = f"{username}@{connection.engine.url.database}"
-        stored = connection.scalar(text("SELECT rolpassword FROM pg_authid WHERE rolname = :login"), {"login": login})
-        if stored and stored == os.environ.get("PADAN_TEST_VERIFIER"):
-            return
-        said = verifier(connection, login, password)
-        connection.execute(text("SELECT make_logins()"))
+        if not present:
+            connection.execute(text("SELECT make_logins()"))
+        said = said or administrator.quick_verifier(password)
         connection.exec_driver_sql(f"ALTER ROLE \"{login}\" LOGIN PASSWORD '{said}'")
 
 

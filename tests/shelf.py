@@ -9,13 +9,17 @@ from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Engine, event, make_url
+
+from tests import administrator
 
 _WRITES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|WITH|CREATE|DROP|ALTER TABLE|TRUNCATE|SELECT set_)", re.I)
 UNTOUCHED: Hashable = "baru"
 _stage: dict[str | None, Hashable] = {}
 """What an office is a copy of; None since something else was written to it."""
 _kept: dict[Hashable, tuple[str, Any]] = {}
+_logins: dict[str, dict[str, frozenset[str]]] = {}
+"""The clerks of a database on the shelf: a stage may have added some, or given them roles."""
 
 
 @event.listens_for(Engine, "before_cursor_execute")
@@ -39,12 +43,14 @@ def staged(url: str, key: Hashable, play: Callable[[], Any]) -> Any:
         answer = play()
         shelf = f"padan_rak_{uuid.uuid4().hex[:12]}" if server else _file()
         (_copy_database if server else _copy_file)(str(address.database), shelf)
+        if server:
+            _logins[shelf] = administrator.logins(str(address.database))
         _kept[key] = shelf, answer
     else:
         shelf, answer = _kept[key]
         (_copy_database if server else _copy_file)(shelf, str(address.database))
         if server:
-            _make_logins(url)
+            administrator.make_logins(str(address.database), _logins[shelf])
     _stage[address.database] = key
     return answer
 
@@ -55,33 +61,17 @@ def clear() -> None:
         if "/" in shelf:
             Path(shelf).unlink()
         else:
-            _server(f'DROP DATABASE "{shelf}" WITH (FORCE)')
+            administrator.server(f'DROP DATABASE "{shelf}" WITH (FORCE)')
     _kept.clear()
 
 
 def _copy_database(source: str, target: str) -> None:
     away = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'"
-    _server(
+    administrator.server(
         away,
         f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)',
         f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY file_copy',
     )
-
-
-def _make_logins(url: str) -> None:
-    """Logins belong to the server, not to the database: those of clerks whom the stage added are missing in a copy."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("SELECT make_logins()")
-    engine.dispose()
-
-
-def _server(*statements: str) -> None:
-    engine = create_engine(os.environ["PADAN_TEST_POSTGRESQL"], isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
-    engine.dispose()
 
 
 def _file() -> str:

@@ -15,7 +15,7 @@ from desktop.ui.program import Program, application
 from desktop.ui.screens.base import Screen
 from desktop.ui.widgets.sheet import Sheet
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Stuck(Exception):

@@ -15,7 +15,7 @@ from db.migrations import upgrade
 from tests.private_server import PrivateServer, SilentProxy
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 def newest(database):

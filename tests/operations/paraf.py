@@ -39,10 +39,15 @@ def _appoint(seat, password):
 
 
 @pytest.fixture
-def submitted(office, seat, clock, officers):
-    """A draft for three people, handed in by Sari; gives its id."""
-    bring(seat, clock, "menunggu_rekomendasi")
-    play = lambda: submit(seat, waiting(seat("sari"), "menunggu_rekomendasi")).data["draft"]  # noqa: E731
+def submitted(office, seat, clock, password):
+    """A draft for three people, handed in by Sari, that the ``officers`` initial; gives its id."""
+
+    def play():
+        _appoint(seat, password)
+        bring(seat, clock, "menunggu_rekomendasi")
+        return submit(seat, waiting(seat("sari"), "menunggu_rekomendasi")).data["draft"]
+
+    # One copy of the last stage instead of one of each on the way.
     return staged(office.database.url, ("submitted", clock.now), play)
 
 

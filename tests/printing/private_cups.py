@@ -114,7 +114,7 @@ class Cups:
         done = subprocess.run([program, *words], capture_output=True, text=True, env=surroundings, check=False)
         return done.stdout.strip()
 
-    def until(self, holds: object, what: str, seconds: float = 20) -> None:
+    def until(self, holds: object, what: str, seconds: float = 60) -> None:
         """Wait for a condition."""
         end = time.monotonic() + seconds
         while not holds():  # type: ignore[operator]

@@ -124,7 +124,7 @@ def open_screen(qtbot: Any, seat: Seat, code: str, key: Any = None, session: Ses
 
 def settle(qtbot: Any, screen: Any) -> None:
     """Wait until nothing of this screen is read, run or worked on any more; a crash fails here."""
-    qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.desk.session.tasks.idle(), timeout=15_000)
+    qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.desk.session.tasks.idle())
     shell = screen.desk.session.shell
     if shell.crashes:
         raise shell.crashes[0]

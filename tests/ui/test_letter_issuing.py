@@ -81,7 +81,7 @@ def test_page_one_is_shown_before_the_long_list_is_set(qtbot, local_office, seat
     for _ in range(THREADS["read"]):  # nobody is left who could set the rest
         screen.desk.session.tasks.start(Job(lambda _job: free.wait(20)))
     press(screen, Key.Key_P)
-    qtbot.waitUntil(lambda: sheets(screen) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: sheets(screen) == 1)
     sheet = the_preview(screen)
     assert sheet.preview.page() == 1 and sheet.preview.count() == 1 and page_count(sheet.pdf) == 1
     shown = sheet.preview._pages[0]
@@ -99,11 +99,11 @@ def test_a_copy_saved_before_the_rest_is_set_is_the_whole_letter(qtbot, local_of
     for _ in range(THREADS["read"]):
         screen.desk.session.tasks.start(Job(lambda _job: free.wait(20)))
     press(screen, Key.Key_P)
-    qtbot.waitUntil(lambda: sheets(screen) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: sheets(screen) == 1)
     sheet = the_preview(screen)
     sheet.choose = lambda _parent, _name: str(tmp_path / "salinan.pdf")
     sheet.save()
-    qtbot.waitUntil(lambda: "Salinan surat disimpan" in screen.message_bar.sentence(), timeout=15_000)
+    qtbot.waitUntil(lambda: "Salinan surat disimpan" in screen.message_bar.sentence())
     free.set()
     assert page_count((tmp_path / "salinan.pdf").read_bytes()) > 2
 

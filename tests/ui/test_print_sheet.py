@@ -111,11 +111,11 @@ def test_out_of_paper_is_shown_and_may_be_tried_after_refilling(qtbot, desk, scr
     name = cups.out_of_paper("uji")
     sheet, _heard = ask(qtbot, screen, letter)
     sheet.confirm()
-    qtbot.waitUntil(lambda: "kertasnya habis" in sheet.notice.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "kertasnya habis" in sheet.notice.text())
     assert sheet.yes.isEnabled() is False
     # A second look at the printers while it asks: the state is the printer's, with a way on.
     other, _ = print_pdf(screen, title="Surat 2", pdf=PDF, paper="a4", kind="surat"), None
-    qtbot.waitUntil(lambda: other.options.printer() is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: other.options.printer() is not None)
     assert other.options.printer().name == name and other.yes.isEnabled()
     assert "kertasnya habis. Isi kertas, lalu cetak lagi. Kalau sudah, tekan Cetak." in other.notice.text()
     other.cancel()
@@ -131,7 +131,7 @@ def test_calling_it_off_empties_the_queue_and_the_record_says_so(qtbot, desk, sc
     name = cups.queue("uji", "job-hold-until-default=indefinite")
     sheet, heard = ask(qtbot, screen, letter)
     sheet.confirm()
-    qtbot.waitUntil(lambda: "Ditahan" in sheet.progress._text.whole(), timeout=15_000)
+    qtbot.waitUntil(lambda: "Ditahan" in sheet.progress._text.whole())
     (stop,) = [button for button in sheet.progress.findChildren(QPushButton) if button.isVisible()]
     stop.click()
     settle(qtbot, screen)
@@ -148,7 +148,7 @@ def test_closing_the_sheet_lets_the_job_go_on_and_tells_its_end(qtbot, desk, scr
     cups.out_of_paper("uji")
     sheet, heard = ask(qtbot, screen, letter)
     sheet.confirm()
-    qtbot.waitUntil(lambda: "kertasnya habis" in sheet.notice.text(), timeout=15_000)
+    qtbot.waitUntil(lambda: "kertasnya habis" in sheet.notice.text())
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheets(screen) == 0 and heard == []
     filled = threading.Thread(target=cups.refill)
@@ -268,7 +268,7 @@ def test_watching_a_slow_printer_keeps_nobody_waiting(qtbot, desk, screen, cups)
     sheet, first = ask(qtbot, screen)
     next(button for button in sheet.options._group.buttons() if "lambat" in button.text()).click()
     sheet.confirm()
-    qtbot.waitUntil(lambda: "Ditahan" in sheet.progress._text.whole(), timeout=15_000)
+    qtbot.waitUntil(lambda: "Ditahan" in sheet.progress._text.whole())
     second = []
     print_now(screen, title="Kartu 1", pdf=PDF, paper="f4", kind="kartu", then=second.append)
     settle(qtbot, screen)

@@ -28,7 +28,7 @@ def aside(qtbot):
 
         thread = threading.Thread(target=carry_out)
         thread.start()
-        qtbot.waitUntil(lambda: not thread.is_alive(), timeout=30_000)
+        qtbot.waitUntil(lambda: not thread.is_alive())
         pulse.stop()
         thread.join()
         if "error" in answer:

@@ -209,7 +209,7 @@ def daily(qtbot):
 
 def look(qtbot, daily):
     daily.look()
-    qtbot.waitUntil(daily.tasks.idle, timeout=30_000)
+    qtbot.waitUntil(daily.tasks.idle)
 
 
 def test_the_copy_of_the_day_is_made_once_at_its_hour(qtbot, planned, local_office, clock, place, daily):

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 23)
 
 def drawn(qtbot, screen):
     """Wait until everything is read, stored and drawn."""
-    qtbot.waitUntil(lambda: not screen.tabs["kertas"].preview.waits(), timeout=15_000)
+    qtbot.waitUntil(lambda: not screen.tabs["kertas"].preview.waits())
     settle(qtbot, screen)
 
 

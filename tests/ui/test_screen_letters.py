@@ -49,7 +49,7 @@ def test_enter_opens_the_letter(qtbot, seats):
     opened = []
     screen.sheet_opened.connect(opened.append)
     QTest.keyClick(screen.letters.list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(opened))
     settle(qtbot, screen)
     assert opened[0].title == screen.letters.current().number and not opened[0].draft
 

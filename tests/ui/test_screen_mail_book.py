@@ -67,12 +67,12 @@ def test_a_long_book_is_paged_and_searched_in_the_database(qtbot, yusuf):
     qtbot.waitUntil(lambda: len(screen.lines.rows()) == 205)
     settle(qtbot, screen)
     screen.lines.set_filter("jarang")
-    qtbot.waitUntil(lambda: len(screen.lines.rows()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(screen.lines.rows()) == 1)
     assert screen.panel.title.text() == "3/KEL/2026"
     screen.lines.set_filter("tidak ada yang begini")
-    qtbot.waitUntil(lambda: "tidak ada baris" in screen.lines.empty.text().lower(), timeout=10_000)
+    qtbot.waitUntil(lambda: "tidak ada baris" in screen.lines.empty.text().lower())
     screen.lines.empty._button.click()
-    qtbot.waitUntil(lambda: len(screen.lines.rows()) == 200, timeout=10_000)
+    qtbot.waitUntil(lambda: len(screen.lines.rows()) == 200)
 
 
 def test_another_desks_line_appears_and_the_scrolled_pages_stay(qtbot, yusuf):

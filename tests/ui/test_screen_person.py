@@ -120,7 +120,7 @@ def test_a_letter_of_ones_own_office_opens_over_the_page(qtbot, local_office, do
     opened = []
     screen.sheet_opened.connect(opened.append)
     QTest.keyClick(letter_row(screen, "Permohonan JKN"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(opened), timeout=15_000)
+    qtbot.waitUntil(lambda: bool(opened))
     settle(qtbot, screen)
     assert opened[0].pdf.startswith(b"%PDF") and opened[0].void.isHidden()
 

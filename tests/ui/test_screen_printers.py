@@ -157,7 +157,7 @@ def test_a_test_page_can_be_called_off(qtbot, desk, cups):
     screen = opened(qtbot, desk)
     choose(screen, name)
     screen.action_bar.trigger("uji")
-    qtbot.waitUntil(lambda: "Ditahan" in screen.progress._text.whole(), timeout=15_000)
+    qtbot.waitUntil(lambda: "Ditahan" in screen.progress._text.whole())
     next(button for button in screen.progress.findChildren(QPushButton) if button.text() == "Batalkan").click()
     settle(qtbot, screen)
     assert cups.jobs(name) == [] and [row.state for row in screen.jobs.rows()] == ["dibatalkan"]

@@ -103,7 +103,7 @@ def test_the_letters_of_the_request_can_be_opened(qtbot: Any, local_office: Any)
     screen.action_bar.trigger("surat")
     button = screen.question.findChildren(QPushButton)[0]
     assert screen.letters()[0].number in button.text()
-    with qtbot.waitSignal(screen.sheet_opened, timeout=20_000) as opened:
+    with qtbot.waitSignal(screen.sheet_opened) as opened:
         button.click()
     assert opened.args[0].title == screen.letters()[0].number
     opened.args[0].cancel()

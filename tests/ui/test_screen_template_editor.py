@@ -22,7 +22,7 @@ TOML = OURS.replace(OLD, NEW)
 
 def drawn(qtbot, screen):
     """Wait until the preview shows what is typed."""
-    qtbot.waitUntil(lambda: not screen.preview.waits(), timeout=15_000)
+    qtbot.waitUntil(lambda: not screen.preview.waits())
     settle(qtbot, screen)
 
 
