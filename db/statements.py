@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Insert, Select, Table, bindparam, text, update
+from sqlalchemy import Boolean, Connection, Executable, Insert, Select, Table, bindparam, text, update
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from db.tables.traces import counter
 
@@ -37,6 +38,23 @@ def _or_skip(element: _InsertOrSkip, compiler: Any, **options: Any) -> str:
 def insert_chosen_or_skip(connection: Connection, table: Table, columns: Sequence[str], chosen: Select[Any]) -> None:
     """The same for rows that a SELECT gives. It must have a WHERE: else SQLite takes ON for a part of its join."""
     connection.execute(_InsertOrSkip(table).from_select(columns, chosen))
+
+
+class SeesOneOffice(FunctionElement[bool]):
+    """Whether the walls leave this desk the people of one office alone, as at Satpol PP and a panti. A file has no walls."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(SeesOneOffice)
+def _unwalled(element: SeesOneOffice, compiler: Any, **options: Any) -> str:
+    return "(1 = 0)"
+
+
+@compiles(SeesOneOffice, "postgresql")
+def _walled(element: SeesOneOffice, compiler: Any, **options: Any) -> str:
+    return "(walled() AND NOT sees_all() AND cardinality(acting_sight()) = 1)"
 
 
 def written(connection: Connection, statement: Executable) -> int:

@@ -3,17 +3,34 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    any_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from db.queries.gone import gone_word
+from db.statements import SeesOneOffice
 from db.tables.cases import application
 from db.tables.papers import letter
 from db.tables.people import SHORTEST_PART, membership, name_part, person, person_key
 
 MOST_WORDS = 6
 NEWEST_LETTERS = 5000
+FEW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,11 @@ def people_by_number(connection: Connection, digits: str, limit: int = 12) -> tu
     stands = func.coalesce(person.c.merged_into, person.c.id)
     by_nik = select(stands).where(_begins(person.c.nik, digits, 16)).order_by(person.c.nik).limit(limit)
     number = membership.c.participant_number
+    few = _few_in_sight(connection)
+    if few is not None:
+        carried = exists().where(membership.c.person_id == person.c.id, _begins(number, digits, 13))
+        begun = or_(_begins(person.c.nik, digits, 16), carried)
+        return _hits(connection, _PEOPLE.where(few, begun).order_by(person.c.id).limit(limit))
     by_number = select(membership.c.person_id).where(_begins(number, digits, 13)).order_by(number).limit(limit)
     ids = {*connection.scalars(by_nik), *connection.scalars(by_number)}
     return _hits(connection, _PEOPLE.where(person.c.id.in_(sorted(ids))).order_by(person.c.id).limit(limit))
@@ -90,12 +112,35 @@ def people_by_name(connection: Connection, tokens: Sequence[str], limit: int = 1
     if not tokens:
         return ()
     words = sorted(set(tokens), key=lambda token: (-len(token), token))[:MOST_WORDS]
-    found = _named(connection, words, _BEGINNING, limit)
+    few = _few_in_sight(connection)
+    named = _named if few is None else partial(_named_among, those=few)
+    found = named(connection, words=words, way=_BEGINNING, limit=limit)
     if len(found) < limit and len(words[0]) >= SHORTEST_PART:
         known = {hit.id for hit in found}
-        more = _named(connection, words, _HOLDING, limit)
+        more = named(connection, words=words, way=_HOLDING, limit=limit)
         found += tuple(hit for hit in more if hit.id not in known)[: limit - len(found)]
     return found
+
+
+def _few_in_sight(connection: Connection) -> ColumnElement[bool] | None:
+    """Somebody in sight, where those are so few that each of them is looked at sooner than the strangers who also fit: a
+    panti with 200 residents, beside a register of a million, would walk past all others of a name. ``None`` elsewhere."""
+    if not connection.scalar(select(SeesOneOffice())):
+        return None
+    own = select(func.acting_office()).scalar_subquery()
+    people = select(application.c.person_id).union(select(person.c.id).where(person.c.office_id == own))
+    ids = list(connection.scalars(people.limit(FEW + 1)))
+    return None if len(ids) > FEW else person.c.id == any_(literal(ids, ARRAY(BigInteger)))
+
+
+def _named_among(
+    connection: Connection, those: ColumnElement[bool], words: Sequence[str], way: "_Way", limit: int
+) -> tuple[PersonHit, ...]:
+    statement = _PEOPLE.where(those)
+    for word in words:
+        key = person_key.alias()
+        statement = statement.where(exists().where(key.c.person_id == person.c.id, way.seen(key.c.token, word)))
+    return _hits(connection, statement.order_by(person.c.name).limit(limit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """People are found by a part of a word of their name, after those whose word begins so."""
 
-from db.queries.search import people_by_name
+from db.queries import search
+from db.queries.search import people_by_name, people_by_number
 from desktop.operations.intake import Newcomer, RecordIntake
+from tests.operations.chain import bring, waiting
 
 
 def recorded(seat, *names):
@@ -44,3 +46,20 @@ def test_two_letters_are_no_middle(seat):
 def test_signs_of_patterns_are_letters_like_others(seat):
     clerk = recorded(seat, "Siti Nurhaliza", "Sri Rahayu")
     assert found(clerk, "rah%yu") == found(clerk, "sri", "ra_ayu") == found(clerk, "%%%") == []
+
+
+def test_a_desk_of_few_finds_the_same_as_one_that_walks(seat, clock, monkeypatch):
+    """Behind the walls a panti's own people are looked at one by one, until they are too many for that."""
+    bring(seat, clock, "nik_tersedia", 3)
+    clerk = seat("yusuf")
+    rows = waiting(clerk, "nik_tersedia")
+    niks, words = [row.nik for row in rows], [row.name.lower().split()[0] for row in rows]
+
+    def answers():
+        numbers = [clerk.read(people_by_number, typed) for nik in niks for typed in (nik, nik[:7], "9", "0")]
+        return numbers, [clerk.read(people_by_name, (typed,)) for word in words for typed in (word, word[1:], "xq")]
+
+    looked = answers()
+    assert all(looked[0][at] for at in range(0, 12, 4))
+    monkeypatch.setattr(search, "FEW", 0)
+    assert answers() == looked
