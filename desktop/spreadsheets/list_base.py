@@ -14,6 +14,7 @@ Reader = Callable[[Sequence[Any], Note], list[Any]]
 
 LONGEST = 500
 _FEW = 20
+_SMALL_PART = 60
 _KEPT = 60_000  # different values remembered of one column
 _QUOTED = re.compile(r'\s*="([^"]*)"\s*')  # how some programs keep Excel from turning digits into a number
 _DAMAGED = ("_angka", "_eksponen")
@@ -66,16 +67,21 @@ def blank_cell(value: object) -> bool:
 
 def by_halves(whole: Callable[[Sequence[Any]], bool], single: Callable[[int, Any, Note], Any]) -> Reader:
     """A reader that passes the cells of which `whole` is content at once, and looks at each of the few others: around an
-    odd cell the column is halved until little is left."""
+    odd cell the column is halved until little is left. Where odd cells come again and again it begins with small parts."""
+    odd = 0
 
     def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        nonlocal odd
         values = list(cells)
-        waiting = [(0, len(cells))]
+        step = _SMALL_PART if odd > 1 else max(len(cells), 1)
+        waiting = [(begin, min(begin + step, len(cells))) for begin in range(0, len(cells), step)]
+        before, odd = odd, 0
         while waiting:
             begin, end = waiting.pop()
             part = cells[begin:end]
             if whole(part):
                 continue
+            odd = before + 1
             if end - begin <= _FEW:
                 values[begin:end] = [single(at, cell, note) for at, cell in enumerate(part, begin)]
             else:
