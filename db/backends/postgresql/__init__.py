@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, String, Table, create_engine, ev
 
 from db.backends import Copying, Progress, Readable, statements
 from db.backends.postgresql.address import driver_url
+from db.backends.postgresql.arrays import array_words
 from db.listening import CatchUp, Listener
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class PostgreSQL:
         arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
         listed = ", ".join(f'"{name}"' for name in names)
         words = f'INSERT INTO "{table.name}" ({listed}) SELECT * FROM unnest({arrays})'  # noqa: S608
-        connection.exec_driver_sql(words, tuple(map(list, columns)))
+        connection.exec_driver_sql(words, tuple(map(array_words, columns)))
 
     def make_room(self, connection: Connection) -> None:
         """Memory for its hash tables, for this transaction; and the planner knows what was read just now."""
