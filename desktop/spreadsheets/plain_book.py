@@ -8,7 +8,7 @@ texts, signs that XML escapes in Excel's own way) raises `NotPlain`, and the gen
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass
@@ -114,7 +114,7 @@ class PlainBook:
         with self._archive.open(sheet.part) as part, closing(self._ahead(part)) as blocks:
             yield from plain_rows(blocks, texts, self._number_styles())
 
-    def _ahead(self, part: IO[bytes]) -> Iterator[bytes]:
+    def _ahead(self, part: IO[bytes]) -> Generator[bytes, None, None]:
         """A part of the archive, block by block; the next one is unpacked while this one is read."""
         coming = self._helper.submit(part.read, _BLOCK)
         try:

@@ -147,8 +147,9 @@ class _Rows:
             return (self._texts[int(digits[0])],)
         few = self._few.setdefault(column, _Few(self._texts))
         if few is None:
-            return itemgetter(*map(int, digits))(self._texts)
-        found: Sequence[object] = itemgetter(*digits)(few)
+            found: Sequence[object] = itemgetter(*map(int, digits))(self._texts)
+            return found
+        found = itemgetter(*digits)(few)
         if len(few) > _FEW_TEXTS:
             self._few[column] = None
         return found
