@@ -26,10 +26,18 @@ class NikDays(dict[str, tuple[str, ...]]):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.today = today
+        self._last: dict[str, int] = {}
 
     def __missing__(self, digits: str) -> tuple[str, ...]:
-        born = birth_of_digits(digits, today=self.today)
-        found = self[digits] = (born[0].isoformat()[2:], born[1]) if born else ()
+        day, rest = int(digits[:2]), digits[2:]
+        woman = day > 40
+        day = day - 40 if woman else day
+        last = self._last.get(rest)
+        if last is None:
+            # A million people were born in a thousand months: only a month is asked which days it has.
+            ends = (end for end in (31, 30, 29, 28) if birth_of_digits(f"{end}{rest}", today=self.today))
+            last = self._last[rest] = next(ends, 0)
+        found = self[digits] = (f"{rest[2:]}-{rest[:2]}-{day:02d}", "P" if woman else "L") if 0 < day <= last else ()
         return found
 
 
