@@ -1,7 +1,7 @@
 """Many rows into one table, a chunk at a time: nothing is kept, so memory does not grow with the list."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
@@ -11,49 +11,48 @@ from sqlalchemy import Connection, Table
 from db.backends import Backend
 from db.types import Instant
 
-Rows = Sequence[Sequence[Any]]
+Columns = Sequence[Sequence[Any]]
 
 
 def bulk_insert(
     backend: Backend,
     connection: Connection,
     table: Table,
-    columns: Sequence[str],
-    chunks: Iterable[Rows],
-    *,
-    beside: bool = False,
+    names: Sequence[str],
+    chunks: Iterable[Sequence[Sequence[Any]]],
 ) -> int:
-    """Insert chunks of tuples in the order of ``columns``; gives the number of rows.
+    """Insert chunks of tuples in the order of ``names``; gives the number of rows.
 
     Values are the driver's own: days as ISO text, whole numbers, text, ``None``. Only moments are turned here, for each
-    database keeps them in its own way. ``beside``: the database writes one chunk while the next one is read; then
-    ``chunks`` must not ask the connection anything. :raises RecordRoomError: as every statement.
+    database keeps them in its own way. :raises RecordRoomError: as every statement.
     """
-    moments = [at for at, name in enumerate(columns) if isinstance(table.c[name].type, Instant)]
-
-    def pour(chunk: Rows) -> None:
-        backend.pour(connection, table, columns, _with_moments(connection, chunk, moments) if moments else chunk)
-
-    if beside:
-        return _beside(pour, chunks)
     count = 0
     for chunk in chunks:
         if chunk:
-            pour(chunk)
+            columns = list(zip(*chunk, strict=True))
+            backend.pour(connection, table, names, _with_moments(connection, table, names, columns))
             count += len(chunk)
     return count
 
 
-def _beside(pour: Callable[[Rows], None], chunks: Iterable[Rows]) -> int:
-    """One chunk under way, never two: a connection belongs to one thread at a time, and this one again at the end."""
+def bulk_columns(
+    backend: Backend, connection: Connection, table: Table, names: Sequence[str], parts: Iterable[Columns]
+) -> int:
+    """The same with a column for each of ``names``, part by part: the database writes one part while the next one is
+    read, so ``parts`` must not ask the connection anything."""
+
+    def pour(columns: Columns) -> None:
+        backend.pour(connection, table, names, _with_moments(connection, table, names, columns))
+
     count = 0
+    # One part under way, never two: a connection belongs to one thread at a time, and to this one again at the end.
     with ThreadPoolExecutor(1, "bulk") as writer, _collector_at_rest():
         under_way: Future[None] | None = None
-        for chunk in chunks:
+        for columns in parts:
             if under_way is not None:
                 under_way.result()
-            under_way = writer.submit(pour, chunk) if chunk else None
-            count += len(chunk)
+            under_way = writer.submit(pour, columns)
+            count += len(columns[0])
         if under_way is not None:
             under_way.result()
     return count
@@ -71,12 +70,13 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _with_moments(connection: Connection, chunk: Rows, moments: Sequence[int]) -> Rows:
+def _with_moments(connection: Connection, table: Table, names: Sequence[str], columns: Columns) -> Columns:
     kept = Instant()
-    turned = []
-    for row in chunk:
-        values = list(row)
-        for at in moments:
-            values[at] = kept.process_bind_param(values[at], connection.dialect)
-        turned.append(tuple(values))
-    return turned
+
+    def turned(moment: Any) -> Any:
+        return kept.process_bind_param(moment, connection.dialect)
+
+    return [
+        list(map(turned, column)) if isinstance(table.c[name].type, Instant) else column
+        for name, column in zip(names, columns, strict=True)
+    ]

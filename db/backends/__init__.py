@@ -98,8 +98,10 @@ class Backend(Protocol):
         """The desk's own password is another one from now on."""
         ...
 
-    def pour(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """A few thousand rows at once, values as the driver wants them (``db.bulk``)."""
+    def pour(
+        self, connection: Connection, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]
+    ) -> None:
+        """A few thousand rows at once, a sequence of values for each name, as the driver wants them (``db.bulk``)."""
         ...
 
     def make_room(self, connection: Connection) -> None:

@@ -3,7 +3,7 @@
 All rules then ask the doubts, a few of a hundred lines, instead of a million lines each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -133,8 +133,7 @@ def _add_doubles(connection: Connection, month: Month) -> None:
     run = (_line.c.run_id == month.lines_run, month.active(), _line.c.number.is_not(None))
     twice = select(_line.c.number).where(*run).group_by(_line.c.number).having(func.count() > 1)
     for numbers in _parts(connection, twice):
-        chosen = and_(_line.c.number.in_(numbers), _new(month))
-        connection.execute(_lines(month, month.lines_run, chosen))
+        _add_numbered(connection, month, numbers)
     several = (
         select(_member.c.person_id).where(month.running(_member)).group_by(_member.c.person_id).having(func.count() > 1)
     )
@@ -144,7 +143,7 @@ def _add_doubles(connection: Connection, month: Month) -> None:
         also = (
             select(_member.c.id)
             .select_from(_line.join(_person, _person.c.nik == _line.c.nik))
-            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours(_member)))
+            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours_named(_member)))
             .where(_line.c.run_id == month.pbi_run)
         )
         for members in _parts(connection, also):
@@ -157,7 +156,7 @@ def _add_gone(connection: Connection, month: Month) -> None:
         gone = (
             select(_member.c.id)
             .select_from(resident.join(_person, _person.c.nik == resident.c.nik))
-            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours(_member)))
+            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours_named(_member)))
             .where(resident.c.state.in_(GONE))
         )
         for members in _parts(connection, gone):
@@ -176,17 +175,15 @@ def _new(month: Month) -> ColumnElement[bool]:
 
 
 def _add_lines_of(connection: Connection, month: Month, which: ColumnElement[bool]) -> None:
-    """The lines of these memberships, beginning at the memberships: they are few."""
-    found = (
-        _values(month, priced=True)
-        .select_from(
-            _member.join(_person, _person.c.id == _member.c.person_id).join(
-                _line, and_(_line.c.run_id == month.lines_run, _line.c.number == _member.c.participant_number)
-            )
-        )
-        .where(which, month.ours(_member), month.active(), _new(month))
-    )
-    connection.execute(insert(doubt).from_select(_COLUMNS, found))
+    """The lines of these memberships, by their numbers: in one statement a server without figures walks all members."""
+    named = select(_member.c.participant_number).where(which, month.ours_named(_member))
+    _add_numbered(connection, month, connection.scalars(named).all())
+
+
+def _add_numbered(connection: Connection, month: Month, numbers: Sequence[str | None]) -> None:
+    if numbers:
+        chosen = and_(_line.c.number.in_(numbers), _new(month))
+        connection.execute(_lines(month, month.lines_run, chosen))
 
 
 def _find_by_nik(connection: Connection, month: Month) -> None:

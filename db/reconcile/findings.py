@@ -1,16 +1,17 @@
-"""From doubts to findings: the price of each line, one statement a rule, and what stayed the same since the last time."""
+"""From doubts to findings: the price of each line, the findings of all rules, and what stayed the same since the last time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Insert,
     Integer,
     String,
     and_,
     case,
     cast,
+    column,
     delete,
     exists,
     func,
@@ -21,10 +22,11 @@ from sqlalchemy import (
     select,
     true,
     update,
+    values,
 )
 
 from db.reconcile.month import Month
-from db.reconcile.rules import RULES, Rule
+from db.reconcile.rules import BILLED, DUE, RULES, Rule
 from db.tables.lists import list_row
 from db.tables.people import person
 from db.tables.reconciliation import doubt, finding, finding_decision
@@ -47,57 +49,76 @@ def price(connection: Connection, month: Month, prices: Mapping[str, str]) -> No
 
 
 def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> None:
-    """The findings of every rule, one statement each."""
-    for code, how in prices.items():
-        if code in RULES:
-            connection.execute(_finding(month, code, RULES[code], how))
-
-
-def _finding(month: Month, code: str, rule: Rule, how: str) -> Insert:
-    amount = _amount(code, how)
-    leaked = case((amount > 0, amount), else_=0)
-    if rule.since is not None:
-        pays = and_(_d.rule == code, _d.priced == true())
-        leaked = case((and_(pays, rule.since.is_not(None)), month.leaked(rule.since)), else_=leaked)
+    """The findings of all rules, in one statement: every doubt is held against every rule."""
+    codes = [code for code in prices if code in RULES]
+    each = values(column("place", Integer), column("code", String), name="each_rule", literal_binds=True)
+    rule = each.data(list(enumerate(codes))).cte()
+    since = _of_rules(codes, rule.c.place, lambda one: one.since, null())
+    amount = _amount(prices, rule.c.code)
+    leaks = and_(_d.rule == rule.c.code, _d.priced == true(), since.is_not(None))
     found = (
         select(
             literal(month.id),
-            literal(code),
-            mark(),
+            rule.c.code,
+            mark(rule.c.code),
             literal(NOW),
             _d.list_row_id,
             _d.membership_id,
             _d.person_id,
             _d.number,
             _d.nik,
-            rule.theirs,
-            rule.ours,
+            _of_rules(codes, rule.c.place, lambda one: one.theirs, BILLED),
+            _of_rules(codes, rule.c.place, lambda one: one.ours, DUE),
             register_words(),
-            null() if rule.since is None else rule.since,
+            since,
             amount,
-            leaked,
+            case((leaks, month.leaked(since)), (amount > 0, amount), else_=0),
         )
-        .select_from(doubt)
-        .where(_d.reconciliation_id == month.id, rule.when(month))
+        .select_from(
+            doubt.outerjoin(list_row, list_row.c.id == _d.list_row_id)
+            .outerjoin(person, person.c.id == _d.person_id)
+            # Outer, and asked so that no planner sees an inner join in it: else rule after rule walks all doubts.
+            .outerjoin(rule, or_(*_conditions(month, codes, rule.c.place)))
+        )
+        .where(_d.reconciliation_id == month.id, func.coalesce(rule.c.place, -1) >= 0)
+        .order_by(rule.c.place, _d.id)
     )
-    if rule.of_data:
-        found = found.join(list_row, list_row.c.id == _d.list_row_id).outerjoin(person, person.c.id == _d.person_id)
-        found = found.where(list_row.c.run_id == month.people_run)
-    return insert(finding).from_select(COLUMNS, found)
+    connection.execute(insert(finding).from_select(COLUMNS, found))
 
 
-def _amount(code: str, how: str) -> ColumnElement[int]:
+def _conditions(month: Month, codes: Sequence[str], place: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
+    for at, code in enumerate(codes):
+        told = (list_row.c.run_id == month.people_run,) if RULES[code].of_data else ()
+        yield and_(place == at, RULES[code].when(month), *told)
+
+
+def _of_rules(
+    codes: Sequence[str],
+    place: ColumnElement[int],
+    said: Callable[[Rule], ColumnElement[Any] | None],
+    usual: ColumnElement[Any],
+) -> ColumnElement[Any]:
+    """What each rule says of its own; of the others what is usual."""
+    own = [(place == at, said(RULES[code])) for at, code in enumerate(codes)]
+    branches = [(here, one) for here, one in own if one is not None and one is not usual]
+    return case(*branches, else_=usual) if branches else usual
+
+
+def _amount(prices: Mapping[str, str], code: ColumnElement[str]) -> ColumnElement[int]:
+    """What a line or member costs stands with the one rule that prices it."""
     whole = {"baris": _d.billed, "selisih": _d.billed - _d.due, "kurang": -_d.due}
-    if how not in whole:
-        return literal(0, Integer)
-    return case((_d.rule == code, whole[how]), else_=0)
+    ways = [
+        (and_(_d.rule == code, _d.rule.in_([one for one, how in prices.items() if how == way])), amount)
+        for way, amount in whole.items()
+    ]
+    return case(*ways, else_=literal(0, Integer))
 
 
-def mark() -> ColumnElement[str]:
-    """What a finding is known by: number, NIK and month, and the how-manieth of that kind."""
+def mark(*rule: ColumnElement[str]) -> ColumnElement[str]:
+    """What a finding is known by: number, NIK and month, and the how-manieth of that kind (and ``rule``)."""
     known = (func.coalesce(_d.number, "-"), func.coalesce(_d.nik, "-"), _d.period)
     order = (_d.place, _d.billed, _d.list_row_id)
-    nth = cast(func.row_number().over(partition_by=known, order_by=order), String)
+    nth = cast(func.row_number().over(partition_by=(*rule, *known), order_by=order), String)
     return known[0] + "/" + known[1] + "/" + known[2] + "/" + nth
 
 

@@ -44,6 +44,10 @@ class Month:
         """The same, of this segment."""
         return and_(member.c.segment == self.segment, self.running(member))
 
+    def ours_named(self, member: FromClause) -> ColumnElement[bool]:
+        """The same of members who are named already: an index of the segment would lead through all of its members."""
+        return and_(func.coalesce(member.c.segment, "") == self.segment, self.running(member))
+
     @property
     def flat(self) -> bool:
         """Whether everybody costs the same, whatever the class."""

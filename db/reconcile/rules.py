@@ -21,8 +21,9 @@ def _text(value: ColumnElement[Any]) -> ColumnElement[str]:
     return func.coalesce(cast(value, String), "")
 
 
-_BILLED: ColumnElement[str] = case((_d.priced == true(), _text(_d.billed)), else_="")
-_DUE: ColumnElement[str] = case((_d.membership_id.is_not(None), _text(_d.due)), else_="")
+BILLED: ColumnElement[str] = case((_d.priced == true(), _text(_d.billed)), else_="")
+DUE: ColumnElement[str] = case((_d.membership_id.is_not(None), _text(_d.due)), else_="")
+"""What most rules show of theirs and of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Rule:
 
     when: Condition
     of_data: bool = False
-    theirs: ColumnElement[str] = _BILLED
-    ours: ColumnElement[str] = _DUE
+    theirs: ColumnElement[str] = BILLED
+    ours: ColumnElement[str] = DUE
     since: ColumnElement[Any] | None = None
 
 

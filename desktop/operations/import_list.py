@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select, update
 
-from db.bulk import bulk_insert
+from db.bulk import bulk_columns
 from db.queries.import_files import runs_of_list
 from db.registry import members, mutations, people, residents
 from db.tables.incoming import incoming
@@ -44,12 +43,12 @@ _LINES = (
     "period",
     "amount",
 )
-Rows = Sequence[tuple[Any, ...]]
 Columns = Sequence[Sequence[Any]]
 
 
 class Source(Protocol):
-    """An opened list: ``chunks`` gives (line, then the values in the order of ``fields``), once; then the counts are whole."""
+    """An opened list: ``parts`` gives the lines' numbers and then a column of each of ``fields``, some lines at a time
+    and once; then the counts are whole."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -66,7 +65,7 @@ class Source(Protocol):
         """``total``, ``accepted``, ``rejected``."""
         ...
 
-    def chunks(self) -> Iterator[Rows]:
+    def parts(self) -> Iterator[Columns]:
         """Accepted lines."""
         ...
 
@@ -169,35 +168,33 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     numbered, notes = "seq" in table.c, _notes_of(fields)
     done = 0
 
-    def chunks() -> Iterator[Rows]:
+    def parts() -> Iterator[Columns]:
         nonlocal done
-        for chunk in source.chunks():
-            _same_list(command, fields, chunk)
-            columns: Columns = list(zip(*chunk, strict=True))
-            third = range(done + 1, done + 1 + len(chunk)) if numbered else notes(columns)
-            head = repeat(run_id, len(chunk)), repeat(work.staff.office_id, len(chunk))
-            yield list(zip(*head, third, *(columns[at] for _, at in kept), strict=True))
-            done += len(chunk)
+        for columns in source.parts():
+            _same_list(command, fields, columns)
+            count = len(columns[0])
+            third = range(done + 1, done + 1 + count) if numbered else notes(columns)
+            yield [[run_id] * count, [work.staff.office_id] * count, third, *(columns[at] for _, at in kept)]
+            done += count
             command.tell(done)
 
     names = ["run_id", "office_id", "seq" if numbered else "nik_note", *(name for name, _ in kept)]
-    return bulk_insert(work.backend, work.connection, table, names, chunks(), beside=True)
+    return bulk_columns(work.backend, work.connection, table, names, parts())
 
 
-def _same_list(command: ImportList, fields: Sequence[str], chunk: Rows) -> None:
+def _same_list(command: ImportList, fields: Sequence[str], columns: Columns) -> None:
     """:raises Refused: when a payer's list itself names another month, or a segment of ours that was not chosen."""
     if command.layout not in MEMBERS:
         return
     if "period" in fields:
-        at = fields.index("period")
-        others = sorted({row[at] for row in chunk} - {None, "", command.period})
+        others = sorted(set(columns[fields.index("period")]) - {None, "", command.period})
         if others:
             what = f"Berkas ini memuat bulan {others[0]}, bukan bulan {command.period} yang dipilih."
             raise Refused("wrong_month", f"{what} Pilih bulan yang benar, atau minta berkas bulan itu.")
     if "segment" in fields:
-        at = fields.index("segment")
         known = {word.casefold(): one.code for one in segments() for word in (one.code, one.label)}
-        told = {known.get(str(row[at] or "").casefold()) for row in chunk} - {None, command.segment}
+        said = set(columns[fields.index("segment")])
+        told = {known.get(str(one or "").casefold()) for one in said} - {None, command.segment}
         if told:
             what = f"Berkas ini memuat segmen {label(str(min(map(str, told))))}, bukan segmen yang dipilih."
             raise Refused("wrong_segment", f"{what} Pilih segmen yang benar, lalu uji lagi.")

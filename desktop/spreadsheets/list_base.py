@@ -14,6 +14,7 @@ Reader = Callable[[Sequence[Any], Note], list[Any]]
 
 LONGEST = 500
 _FEW = 20
+_SMALL_PART = 60
 _KEPT = 60_000  # different values remembered of one column
 _QUOTED = re.compile(r'\s*="([^"]*)"\s*')  # how some programs keep Excel from turning digits into a number
 _DAMAGED = ("_angka", "_eksponen")
@@ -25,10 +26,18 @@ class NikDays(dict[str, tuple[str, ...]]):
     def __init__(self, today: date) -> None:
         super().__init__()
         self.today = today
+        self._last: dict[str, int] = {}
 
     def __missing__(self, digits: str) -> tuple[str, ...]:
-        born = birth_of_digits(digits, today=self.today)
-        found = self[digits] = (born[0].isoformat()[2:], born[1]) if born else ()
+        day, rest = int(digits[:2]), digits[2:]
+        woman = day > 40
+        day = day - 40 if woman else day
+        last = self._last.get(rest)
+        if last is None:
+            # A million people were born in a thousand months: only a month is asked which days it has.
+            ends = (end for end in (31, 30, 29, 28) if birth_of_digits(f"{end}{rest}", today=self.today))
+            last = self._last[rest] = next(ends, 0)
+        found = self[digits] = (f"{rest[2:]}-{rest[:2]}-{day:02d}", "P" if woman else "L") if 0 < day <= last else ()
         return found
 
 
@@ -66,16 +75,21 @@ def blank_cell(value: object) -> bool:
 
 def by_halves(whole: Callable[[Sequence[Any]], bool], single: Callable[[int, Any, Note], Any]) -> Reader:
     """A reader that passes the cells of which `whole` is content at once, and looks at each of the few others: around an
-    odd cell the column is halved until little is left."""
+    odd cell the column is halved until little is left. Where odd cells come again and again it begins with small parts."""
+    odd = 0
 
     def read(cells: Sequence[Any], note: Note) -> list[Any]:
+        nonlocal odd
         values = list(cells)
-        waiting = [(0, len(cells))]
+        step = _SMALL_PART if odd > 1 else max(len(cells), 1)
+        waiting = [(begin, min(begin + step, len(cells))) for begin in range(0, len(cells), step)]
+        before, odd = odd, 0
         while waiting:
             begin, end = waiting.pop()
             part = cells[begin:end]
             if whole(part):
                 continue
+            odd = before + 1
             if end - begin <= _FEW:
                 values[begin:end] = [single(at, cell, note) for at, cell in enumerate(part, begin)]
             else:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -28,9 +29,10 @@ Noted = tuple[int, str, Finding]
 
 @dataclass(slots=True)
 class Chunk:
-    """Lines judged: `rows` may come in; `notes` are (index in the chunk, field, finding); `refused` indexes stay out."""
+    """Lines judged: `columns` of those that may come in, their numbers first and then the fields of the layout; `notes`
+    are (index in the chunk, field, finding); `refused` indexes stay out."""
 
-    rows: list[tuple[Any, ...]]
+    columns: list[Sequence[Any]]
     notes: list[Noted]
     refused: set[int]
     skipped: list[Skipped]
@@ -74,7 +76,7 @@ class ChunkReader:
     def read(self, first: int, raw: list[Sequence[Any]]) -> Chunk:
         """Judge lines of which the first has the 0-based index `first`."""
         if not raw:
-            return Chunk([], [], set(), [], 0, 0)
+            return Chunk([()], [], set(), [], 0, 0)
         width = self._width
         lines = [cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))] for cells in raw]
         for row, column, value in self._fill(first, lines):
@@ -92,17 +94,13 @@ class ChunkReader:
         if self.layout.once:
             refused |= doubles
         none = [None] * len(lines)
-        rows = list(
-            zip(
-                range(first + 1, first + 1 + len(lines)),
-                *(values.get(name, none) for name in self.layout.fields),
-                strict=True,
-            )
-        )
+        numbers = range(first + 1, first + 1 + len(lines))
+        columns: list[Sequence[Any]] = [numbers, *(values.get(name, none) for name in self.layout.fields)]
         if out or refused:
-            rows = [row for at, row in enumerate(rows) if at not in out and at not in refused]
+            kept = [at not in out and at not in refused for at in range(len(lines))]
+            columns = [list(compress(column, kept)) for column in columns]
         notes = [noted for noted in notes if noted[0] not in out]
-        return Chunk(rows, notes, refused, skipped, len(doubles), len(lines) - len(out))
+        return Chunk(columns, notes, refused, skipped, len(doubles), len(lines) - len(out))
 
     def _others(
         self, first: int, lines: list[Sequence[Any]], values: dict[str, list[Any]]

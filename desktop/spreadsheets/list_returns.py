@@ -79,7 +79,7 @@ def _reading(opened: ListFile, most: int) -> Reading | None:
         if table.name != opened.sheet or opened.tally.total > most:
             return None
         problems += [problem_of(table, header, start + at, raw[at], name, found) for at, name, found in chunk.notes]
-        lines += [_Line(row[0]) for row in chunk.rows]
+        lines += [_Line(number) for number in chunk.columns[0]]
         refused += [start + at + 1 for at in chunk.refused]
     return Reading(
         layout=opened.layout,

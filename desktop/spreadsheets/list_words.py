@@ -52,16 +52,14 @@ def _spread(value: object) -> object:
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if _COMPACT.fullmatch(text) else value
 
 
-_FULL_DAY = re.compile(r"(\d\d)([-/.])(\d\d)\2(\d{4})", re.ASCII)
-
-
 def _plain_day(value: object) -> date | None:
     """The day of an ordinary `22-01-1979` or `1979-01-22`, quickly; None for all that needs a closer look."""
     if not isinstance(value, str) or len(value) != 10:
         return None
-    found = _FULL_DAY.fullmatch(value)
+    if value[2] == value[5] and value[2] in "-/.":
+        value = f"{value[6:]}-{value[3:5]}-{value[:2]}"
     try:
-        return date(int(found[4]), int(found[3]), int(found[1])) if found else date.fromisoformat(value)
+        return date.fromisoformat(value)
     except ValueError:
         return None
 

@@ -43,7 +43,7 @@ class Tally:
 
 
 class ListFile:
-    """A large list, opened. `chunks()` reads it once through; tally, problems and skipped lines grow with it.
+    """A large list, opened. `parts()` or `chunks()` reads it once through; tally, problems and skipped lines grow with it.
 
     `mapping` is {their heading: our field}, `mapping_key` stands for the headings as they are, `expected_rows` is how
     many lines the first sheet has (for a progress bar). `problems` keeps the first 10,000, `problem_counts` counts all;
@@ -72,17 +72,22 @@ class ListFile:
         self._explained: set[tuple[str, str, str]] = set()
 
     def chunks(self, size: int = 5_000) -> Iterator[list[tuple[object, ...]]]:
-        """Accepted lines as (row, *values in the order of `fields`), a list at a time; once only.
+        """Accepted lines as (row, *values in the order of `fields`), some at a time; once only. Raises as `parts`."""
+        return (list(zip(*columns, strict=True)) for columns in self.parts(size))
+
+    def parts(self, size: int = 5_000) -> Iterator[list[list[object]]]:
+        """The numbers of accepted lines, then a column of each of the `fields`; `size` lines at a time, once only.
 
         Raises UnreadableFile when the inside turns out damaged or too long: nothing of it may then be kept.
         """
-        ready: list[tuple[object, ...]] = []
+        ready: list[list[object]] = [[] for _ in range(1 + len(self.fields))]
         for _table, _header, _start, _raw, chunk in self.judged():
-            ready.extend(chunk.rows)
-            while len(ready) >= size:
-                yield ready[:size]
-                del ready[:size]
-        if ready:
+            for column, more in zip(ready, chunk.columns, strict=True):
+                column.extend(more)
+            while len(ready[0]) >= size:
+                yield [column[:size] for column in ready]
+                ready = [column[size:] for column in ready]
+        if ready[0]:
             yield ready
 
     def judged(self) -> Iterator[tuple[Table, Header, int, list[Cells], Chunk]]:
@@ -133,7 +138,7 @@ class ListFile:
     def _count(self, table: Table, header: Header, start: int, raw: list[Cells], chunk: Chunk) -> None:
         tally = self.tally
         tally.total += chunk.persons
-        tally.accepted += len(chunk.rows)
+        tally.accepted += len(chunk.columns[0])
         tally.rejected += len(chunk.refused)
         tally.duplicates += chunk.doubles
         if len(self.skipped) < self._limits.problems:

@@ -8,10 +8,13 @@ texts, signs that XML escapes in Excel's own way) raises `NotPlain`, and the gen
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from desktop.spreadsheets.plain_rows import NotPlain, Row, column_at, pieces, plain_rows
@@ -22,6 +25,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SMALL_PART = 4_000_000
 _PIECE = 1 << 18
+_BLOCK = 1 << 20
 CANNOT = (NotPlain, KeyError, ValueError, RuntimeError, ElementTree.ParseError)
 """What shows that a workbook is not plain."""
 _STRANGE = (b"<f", b"inlineStr", b'="str"', b'="b"', b'="d"', b'="e"', b"<!")
@@ -107,8 +111,18 @@ class PlainBook:
         """The rows from the first one of the sheet, empty ones among them, some at a time. NotPlain: the next row needs
         another reader."""
         texts = self._shared_texts() if self._texts is None else self._texts.result()
-        with self._archive.open(sheet.part) as part:
-            yield from plain_rows(part, texts, self._number_styles())
+        with self._archive.open(sheet.part) as part, closing(self._ahead(part)) as blocks:
+            yield from plain_rows(blocks, texts, self._number_styles())
+
+    def _ahead(self, part: IO[bytes]) -> Generator[bytes, None, None]:
+        """A part of the archive, block by block; the next one is unpacked while this one is read."""
+        coming = self._helper.submit(part.read, _BLOCK)
+        try:
+            while block := coming.result():
+                coming = self._helper.submit(part.read, _BLOCK)
+                yield block
+        finally:
+            wait([coming])
 
     def _small(self, name: str) -> ElementTree.Element:
         """A part of the frame. Expat itself refuses entities that grow."""
@@ -139,7 +153,7 @@ class PlainBook:
         if name not in self._archive.namelist():
             return ()
         with self._archive.open(name) as part:
-            for raw in pieces(part, b"</si>"):
+            for raw in pieces(iter(partial(part.read, _PIECE), b""), b"</si>"):
                 if b"\r" in raw or b"<![" in raw:
                     raise NotPlain
                 piece = raw.decode()

@@ -5,9 +5,9 @@ row again and again, the digits are all there is to read: numbers of rows, of st
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import IO
+from operator import itemgetter
 
 _DIGITS = b"0123456789"
 _ONLY_DIGITS = bytes(sign if sign in _DIGITS else 32 for sign in range(256))
@@ -15,6 +15,7 @@ _PIECE = 1 << 16
 _LONGEST = 16_000_000  # a row longer than that is no row of a list
 _END = b"</row>"
 _MOST_KINDS = 5_000
+_FEW_TEXTS = 1_000
 _LARGEST_GAP = 1_000_000
 _ROW = re.compile(rb'\s*(?:<row [^<>]*/>\s*)*<row((?: [\w:]+="[^"<>]*")*)>')
 _CELL = re.compile(rb'\s*<c((?: [\w:]+="[^"<>]*")+)(?:/>|>(?:<v>([^<]*)</v>)?</c>)')
@@ -41,25 +42,38 @@ class _Plan:
     width: int
 
 
-def pieces(part: IO[bytes], end: bytes, size: int = _PIECE) -> Iterator[bytes]:
+class _Few(dict[str, str]):
+    """The texts of a column that repeats itself, by the digits that stand for them: nothing is counted twice."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, digits: str) -> str:
+        text = self[digits] = self._texts[int(digits)]
+        return text
+
+
+def pieces(blocks: Iterable[bytes], end: bytes, size: int = _PIECE) -> Iterator[bytes]:
     """A part of a workbook in pieces that end where an element ends; what follows the last one is left out."""
     rest = b""
-    while piece := part.read(size):
-        piece = rest + piece
-        at = piece.rfind(end) + len(end)
-        if at < len(end):
-            at = 0
-        rest = piece[at:]
+    for block in blocks:
+        text, at = rest + block, 0
+        last = text.rfind(end) + len(end) if end in text else 0
+        while at < last:
+            cut = text.rfind(end, at, at + size)
+            cut = (text.find(end, at) if cut < 0 else cut) + len(end)
+            yield text[at:cut]
+            at = cut
+        rest = text[last:]
         if len(rest) > _LONGEST:
             raise NotPlain
-        if at:
-            yield piece[:at]
 
 
-def plain_rows(part: IO[bytes], texts: Sequence[str], numbers: frozenset[int]) -> Iterator[list[Row]]:
+def plain_rows(blocks: Iterable[bytes], texts: Sequence[str], numbers: frozenset[int]) -> Iterator[list[Row]]:
     """All rows from the first one on, some at a time; `numbers` are the styles under which a number is a number."""
     reader = _Rows(texts, numbers)
-    walked = pieces(part, _END)
+    walked = pieces(blocks, _END)
     head, begins, rows = next(walked, b"").partition(b"<sheetData>")
     if head and not begins:
         raise NotPlain
@@ -74,6 +88,7 @@ class _Rows:
     def __init__(self, texts: Sequence[str], numbers: frozenset[int]) -> None:
         self._texts, self._styles = texts, numbers
         self._plans: dict[bytes, _Plan] = {}
+        self._few: dict[int, _Few | None] = {}
         self._usual = b""
         self._next, self._width = 1, 0
 
@@ -113,10 +128,9 @@ class _Rows:
             raise NotPlain
         rows: list[Row] = [("",) * self._width] * (first - self._next)
         columns: list[Sequence[object]] = [("",) * count] * self._width
-        get = self._texts.__getitem__
         try:
             for column, at in plan.texts:
-                columns[column] = list(map(get, map(int, tokens[at::each])))
+                columns[column] = self._texts_of(column, tokens[at::each])
         except IndexError:
             raise NotPlain from None
         for column, at, style in plan.whole:
@@ -126,6 +140,19 @@ class _Rows:
         self._next = last + 1
         rows += zip(*columns, strict=True) if columns else [()] * count
         return rows
+
+    def _texts_of(self, column: int, digits: list[str]) -> Sequence[object]:
+        """The shared texts that these numbers stand for."""
+        if len(digits) == 1:
+            return (self._texts[int(digits[0])],)
+        few = self._few.setdefault(column, _Few(self._texts))
+        if few is None:
+            found: Sequence[object] = itemgetter(*map(int, digits))(self._texts)
+            return found
+        found = itemgetter(*digits)(few)
+        if len(few) > _FEW_TEXTS:
+            self._few[column] = None
+        return found
 
 
 def _numbers(rows: bytes) -> list[str]:

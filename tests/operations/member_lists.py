@@ -27,12 +27,12 @@ class Lines:
     problems: list = field(default_factory=list)
     tally: Counts = field(default_factory=Counts)
 
-    def chunks(self):
+    def parts(self):
         for at in range(0, len(self.rows), 3):
             chunk = self.rows[at : at + 3]
             self.tally.total += len(chunk)
             self.tally.accepted += len(chunk)
-            yield chunk
+            yield list(zip(*chunk, strict=True))
 
 
 def nik(at, day=1, month=1):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, String, Table, create_engine, ev
 
 from db.backends import Copying, Progress, Readable, statements
 from db.backends.postgresql.address import driver_url
+from db.backends.postgresql.arrays import array_words
 from db.compiled import COMPILED
 from db.listening import CatchUp, Listener
 
@@ -131,15 +132,17 @@ class PostgreSQL:
         """Connections opened from now on use it."""
         self.password = password if self.login else ""
 
-    def pour(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def pour(
+        self, connection: Connection, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]
+    ) -> None:
         """One statement whose columns come as arrays: ``COPY`` is refused behind row-level security."""
-        names = ", ".join(f'"{name}"' for name in columns)
-        types = (table.c[name].type for name in columns)
+        types = (table.c[name].type for name in names)
         # A cast to VARCHAR(13) would cut a longer number short without a word; the column itself refuses it.
         kinds = ("text" if isinstance(one, String) else one.compile(connection.dialect) for one in types)
         arrays = ", ".join(f"%s::{kind}[]" for kind in kinds)
-        words = f'INSERT INTO "{table.name}" ({names}) SELECT * FROM unnest({arrays})'  # noqa: S608
-        connection.exec_driver_sql(words, tuple(list(column) for column in zip(*rows, strict=True)))
+        listed = ", ".join(f'"{name}"' for name in names)
+        words = f'INSERT INTO "{table.name}" ({listed}) SELECT * FROM unnest({arrays})'  # noqa: S608
+        connection.exec_driver_sql(words, tuple(map(array_words, columns)))
 
     def make_room(self, connection: Connection) -> None:
         """Memory for its hash tables, for this transaction; and the planner knows what was read just now."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
-from itertools import chain
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,18 +101,21 @@ class SQLite:
     def renewed(self, password: str) -> None:
         """Nothing of it is kept."""
 
-    def pour(self, connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def pour(
+        self, connection: Connection, table: Table, names: Sequence[str], columns: Sequence[Sequence[Any]]
+    ) -> None:
         """A few hundred rows a statement: Python's other threads go on while one runs, and wait after each."""
-        names = ", ".join(f'"{name}"' for name in columns)
-        marks = f"({', '.join('?' * len(columns))})"
-        words = f'INSERT INTO "{table.name}" ({names}) VALUES '  # noqa: S608
-        at_once = max(_MOST_VALUES // len(columns), 1)
-        whole = words + ", ".join([marks] * at_once)
-        end = len(rows) - len(rows) % at_once
-        for at in range(0, end, at_once):
-            connection.exec_driver_sql(whole, tuple(chain.from_iterable(rows[at : at + at_once])))
-        if end < len(rows):
-            connection.exec_driver_sql(words + marks, list(rows[end:]))
+        listed = ", ".join(f'"{name}"' for name in names)
+        marks = f"({', '.join('?' * len(names))})"
+        words = f'INSERT INTO "{table.name}" ({listed}) VALUES '  # noqa: S608
+        count, width = len(columns[0]), len(names)
+        parts = -(-count * width // _MOST_VALUES)
+        bounds = [count * part // parts for part in range(parts + 1)]
+        for begin, end in pairwise(bounds):
+            values: list[Any] = [None] * (width * (end - begin))
+            for at, column in enumerate(columns):
+                values[at::width] = column[begin:end]
+            connection.exec_driver_sql(words + ", ".join([marks] * (end - begin)), tuple(values))
 
     def make_room(self, connection: Connection) -> None:
         """A larger page cache; it is given back when the connection goes back to its pool."""
