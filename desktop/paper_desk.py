@@ -36,13 +36,18 @@ class PaperDesk:
         self._seat = seat
 
     def drafts(
-        self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
+        self,
+        action: str,
+        cases: Sequence[int],
+        wish: Wish | None = None,
+        panti_office_id: int | None = None,
+        month_id: int | None = None,
     ) -> tuple[DraftLetter, ...]:
         """The letters this action would issue, not drawn yet; ``panti_office_id`` is the panti chosen on the screen for
-        people who are bound nowhere yet. The draft of a month names nobody. :raises Refused:"""
+        people who are bound nowhere yet. The Berita Acara of a month names nobody: its month is given, or known by its
+        draft. :raises Refused:"""
         seat = self._seat
-        month_id = None
-        if not cases and wish is not None and wish.draft_id is not None:
+        if month_id is None and not cases and wish is not None and wish.draft_id is not None:
             month_id = seat.read(month_of_draft, wish.draft_id)
         if month_id is not None:
             return seat.read(month_letter, month_id=month_id, today=seat.now().date(), wish=wish or Wish())

@@ -100,7 +100,7 @@ def _reconcile(desks: "Desks") -> None:
     driver.act("putuskan")
     driver.heard("temuan diputus")
     driver.settle()
-    driver.act("tutup")
+    driver.act("utama")
     driver.until(driver.sheet, "nobody asked for the number of BPJS")
     sheet: Any = driver.sheet()
     driver.write(sheet.form.control("number"), "128/BA-REKON/XI/2026")

@@ -19,6 +19,7 @@ from desktop.month_papers import month_pdf
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.initial_draft import InitialDraft, ReturnDraft
+from desktop.operations.issue import Wish
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.reconcile import Reconcile
@@ -70,6 +71,9 @@ def sign(seat, clock, letter_id, data=SCAN, **more):
 
 def test_it_stands_in_the_registers_of_both_sides_and_in_the_book(office, seat, month):
     before = seat("ratna").read(month_by_id, month)
+    (draft,) = seat("ratna").paper.drafts("tutup_bulan", (), Wish(counterpart_number="9/BA"), month_id=month)
+    assert '"draft": true' in draft.facts and "9/BA" in draft.facts
+    assert seat("ratna").read(letters_of_office, seat("ratna").staff.office_id) == ()
     (leak,) = seat("hendra").read(newest_leaks)
     priced = [row for row in seat("ratna").read(findings, month, limit=1000) if row.amount]
     assert (leak.period, leak.segment, leak.leaked, leak.open) == (PERIOD, "pbi_kota", before.leaked, True)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from db.queries.reconciliations import findings, month_by_id
 from desktop.audit_seal import check_folder
@@ -16,6 +17,7 @@ from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.seat import Seat
 from desktop.ui.widgets import FigureCard
+from desktop.ui.widgets.letter_sheet import LetterSheet
 from tests.conftest import SeatOf, seats_of
 from tests.spreadsheets.lists_kit import facts, lines_of, write_book
 from tests.ui.desks import open_screen, settle
@@ -70,12 +72,19 @@ def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: S
     desk.decide()
     settle(qtbot, desk)
     assert {row.decision for row in desk.found.rows()} <= {"stop", "sengketa", "tambah", "tetap"}
-    assert state(desk, "tutup")
-    desk.close_month()
+    assert state(desk, "tutup") and desk.action_bar.label("utama") == "Tutup bulan…"
+    desk.go_on()
     from desktop.ui.screens.reconciliation_sheets import CloseSheet
 
     sheet = desk.window().findChild(CloseSheet)
     sheet.form.set_values({"number": "BA/BPJS/11", "note": ""})
+    look = next(one for one in sheet.findChildren(QPushButton) if one.accessibleName() == "Pratinjau Berita Acara")
+    look.click()
+    settle(qtbot, desk)
+    looked = desk.window().findChild(LetterSheet)
+    assert looked.draft and looked.title == "Berita Acara Rekonsiliasi" and len(looked.pdf) > 1000
+    QTest.keyClick(looked, Qt.Key.Key_Escape)
+    assert not sheet.isHidden() and desk.month.state == "terbuka"
     sheet.save()
     settle(qtbot, desk)
     assert desk.month.state == "tutup" and desk.month.counterpart_number == "BA/BPJS/11"

@@ -52,14 +52,13 @@ class SignedSheet(FormSheet):
         self.well.taken.connect(self.take)
         form, today = self.form, self.desk.now().date()
         form.add("file", "Pindaian", self.well, required=True)
-        form.pair(2)
+        form.pair(2 if self._signing.both else 1)
         form.date("signed_on", "Tanggal ditandatangani", required=True, value=today)
-        form.text("signers", "Penanda tangan", required=True, longest=200)
         if self._signing.both:
-            form.pair(2)
-            form.text("number", "Nomor Berita Acara pihak BPJS", required=True, longest=100)
             form.date("dated", "Tanggal Berita Acara pihak BPJS", required=True, value=self._signing.partner_dated)
+            form.text("number", "Nomor Berita Acara pihak BPJS", required=True, longest=100)
             form.set_values({"number": self._signing.partner_number})
+        form.text("signers", "Penanda tangan", required=True, longest=200)
         form.set_values({"signers": signers_in(self._signing.facts)})
 
     def take(self, path: str) -> None:
