@@ -1,5 +1,6 @@
 """Letters at a clerk's desk: drafts before the move, the frozen paper after it, and what proves it."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -146,12 +147,16 @@ class PaperDesk:
     def attach_scan(
         self, letter_id: int, data: bytes, *, signed_on: date, signers: str, number: str = "", dated: date | None = None
     ) -> Outcome:
-        """Keep the scan of a letter signed by hand; of a Berita Acara with the other side's ``number`` and its day.
-        :raises Refused:"""
+        """Keep the scan (a PDF) or photograph of a letter signed by hand; of a Berita Acara with the other side's
+        ``number`` and its day. :raises Refused:"""
+        from desktop.documents.scan_pages import scan_pdf
+
+        pdf = scan_pdf(data)
         letter_pdf(self._seat, letter_id)  # frozen first: the scan is of these bytes
         command = SignScan(
             letter_id=letter_id,
-            content=data,
+            content=pdf,
+            photo_sha256="" if pdf is data else hashlib.sha256(data).hexdigest(),
             signed_on=signed_on,
             signers=signers,
             partner_number=number,

@@ -24,14 +24,15 @@ from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.reconcile import Reconcile
 from desktop.operations.save_rate import SaveRate
+from desktop.operations.sign_scan import SignScan
 from desktop.operations.submit_draft import CancelDraft, ResubmitDraft
 from desktop.operations.submit_month import SubmitMonth
 from desktop.operations.void_letter import VoidLetter
 from desktop.papers import letter_pdf
 from tests.cities.city import PERIOD, city
 from tests.cities.settling import settle
+from tests.scans import SCAN, photo
 
-SCAN = b"%PDF-1.4 pindaian dengan meterai dan dua tanda tangan %%EOF"
 KABID = "Kepala Bidang Pelayanan Kesehatan"
 
 
@@ -116,7 +117,9 @@ def test_the_paper_that_both_signed_comes_back_once_with_the_other_number(office
     ours = letter_pdf(seat("ratna"), letter_id)[1]
     tomorrow = clock.now.date() + timedelta(days=1)
     for code, data, more in (
-        ("not_a_pdf", b"\xff\xd8 foto", {}),
+        ("not_a_scan", b"bukan PDF", {}),
+        ("pdf_damaged", b"%PDF-1.4 hanya namanya", {}),
+        ("photo_damaged", photo()[:500], {}),
         ("not_signed", ours, {}),
         ("bad_date", SCAN, {"signed_on": tomorrow}),
         ("bad_date", SCAN, {"signed_on": clock.now.date() - timedelta(days=1)}),
@@ -126,6 +129,8 @@ def test_the_paper_that_both_signed_comes_back_once_with_the_other_number(office
         ("bad_date", SCAN, {"dated": tomorrow}),
     ):
         refused(code, lambda data=data, more=more: sign(seat, clock, letter_id, data, **more))
+    told = {"signed_on": clock.now.date(), "signers": "Dua", "partner_number": "1", "partner_dated": clock.now.date()}
+    refused("not_a_pdf", lambda: seat("ratna").run(SignScan(letter_id=letter_id, content=photo(), **told)))
     assert seat("ratna").read(letter_status, letter_id).signed_sha256 is None
     assert is_sentence(sign(seat, clock, letter_id).sentence)
     found = seat("hendra").read(letter_of_month, month)

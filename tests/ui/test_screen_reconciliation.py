@@ -19,6 +19,7 @@ from desktop.seat import Seat
 from desktop.ui.widgets import FigureCard
 from desktop.ui.widgets.letter_sheet import LetterSheet
 from tests.conftest import SeatOf, seats_of
+from tests.scans import photo
 from tests.spreadsheets.lists_kit import facts, lines_of, write_book
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import open_sheet
@@ -140,8 +141,8 @@ def test_the_signed_paper_comes_back_and_its_decisions_are_applied_and_taken_bac
     assert "Rp" in card.accessibleName() and "diputus" in card.accessibleDescription()
     QTest.keyClick(card, Qt.Key.Key_Return)
     assert home.desk.session.shell.went == [("rekonsiliasi", (KOTA["period"], KOTA["segment"]))]
-    scan = tmp_path / "pindaian.pdf"
-    scan.write_bytes(b"%PDF-1.4 pindaian %%EOF")
+    scan = tmp_path / "pindaian.jpg"
+    scan.write_bytes(photo())
     desk.choose_scan = lambda _parent: str(scan)
     desk.go_on()
     qtbot.waitUntil(lambda: len(sheets) == 2)

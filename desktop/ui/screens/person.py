@@ -36,11 +36,10 @@ from desktop.ui.screens.person_words import tell
 from desktop.ui.tasks import Job
 from desktop.ui.theme import Tone
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
-from desktop.ui.widgets.files import ask_file, open_with_system
+from desktop.ui.widgets.files import SCANS, ask_file, open_with_system
 from desktop.ui.widgets.scroll import scrolled
 
 NOBODY = "Belum ada orang yang dipilih. Tekan Ctrl+K, lalu cari dengan NIK, nomor peserta, atau nama."
-SCANS = "Gambar atau PDF (*.jpg *.jpeg *.png *.pdf)"
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
 LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80", "cr80_a4": "Kartu CR80, sepuluh per A4"}
 CARD_STATES: dict[str, tuple[str, Tone]] = {
