@@ -3,7 +3,6 @@
 What a file is, is told by its content. A JPEG's own bytes go into the page, with the turn that the camera wrote beside them.
 """
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -36,26 +35,28 @@ def scan_pdf(data: bytes) -> bytes:
 
 
 def _refuse_broken(data: bytes) -> None:
-    import pypdfium2
+    """Asked of PDFium's own functions: its number of what went wrong is only new when no document came."""
+    import pypdfium2.raw as pdf
 
     from desktop.documents.preview import pdfium
 
     with pdfium():
+        document = pdf.FPDF_LoadMemDocument64(data, len(data), None)
+        if not document:
+            raise _locked() if pdf.FPDF_GetLastError() == pdf.FPDF_ERR_PASSWORD else _damaged()
         try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise _TROUBLES.get(error.err_code, _damaged)() from None
-        try:
-            if not len(document):
+            pages = pdf.FPDF_GetPageCount(document)
+            if pages < 1:
                 raise _empty()
             if b"%%EOF" not in data[-_END:]:
                 raise _damaged()
-            for at in range(len(document)):
-                document[at].close()
-        except pypdfium2.PdfiumError:
-            raise _damaged() from None
+            for at in range(pages):
+                page = pdf.FPDF_LoadPage(document, at)
+                if not page:
+                    raise _damaged()
+                pdf.FPDF_ClosePage(page)
         finally:
-            document.close()
+            pdf.FPDF_CloseDocument(document)
 
 
 def _locked() -> Refused:
@@ -69,10 +70,6 @@ def _empty() -> Refused:
 
 def _damaged() -> Refused:
     return Refused("pdf_damaged", "PDF ini rusak atau terpotong. Pindai atau salin lagi berkasnya, lalu pilih lagi.")
-
-
-_TROUBLES: dict[int | None, Callable[[], Refused]] = {0: _empty, 4: _locked}
-"""PDFium's number of why it opened no document (0: nothing is wrong but that there is no page)."""
 
 
 def _on_a_page(data: bytes) -> bytes:

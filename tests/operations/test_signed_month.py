@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from paraf import refused, text_of
 from probe import is_sentence, unbroken
+from sqlalchemy import text
 
+from db.errors import RecordRoomError
 from db.queries.drafts import draft_by_id, drafts_of_office
 from db.queries.leaks import newest_leaks
 from db.queries.letter_status import letter_files, letter_status
@@ -101,6 +103,35 @@ def test_it_stands_in_the_registers_of_both_sides_and_in_the_book(office, seat, 
     refused("closed", lambda: seat("admin").run(SaveRate(
         **line, valid_from=date(2026, 12, 1), rate_id=first.id, version=first.version
     )))  # fmt: skip
+
+
+RATE = "INSERT INTO rate (segment, ward_class, budget_line, amount, valid_from, legal_basis)"
+AGAINST = (
+    f"{RATE} VALUES ('pbi_kota', 3, 'lain', 1, '2026-10-01', 'x')",
+    "UPDATE rate SET amount = 1 WHERE segment = 'pbi_kota'",
+    "UPDATE rate SET segment = 'pbi_kota', budget_line = 'lain' WHERE segment = 'pbi_jk'",
+    "DELETE FROM rate",
+)
+ROUND = {
+    "sqlite": RATE.replace("INSERT", "REPLACE").replace("(", "(id, ", 1)
+    + " SELECT id, segment, ward_class, budget_line, amount, '2027-01-01', legal_basis FROM rate",
+    "postgresql": "TRUNCATE rate CASCADE",
+}
+
+
+def test_plain_sql_changes_no_rate_of_a_closed_month(office, seat, month):
+    """For another segment, or from a later month on, it is allowed; and before the month was closed."""
+    with office.database.write() as connection:
+        connection.execute(text("UPDATE rate SET note = 'dibaca' WHERE segment = 'pbi_kota'"))
+    close(seat, month)
+    for statement in (*AGAINST, ROUND[office.database.backend.name]):
+        with pytest.raises(RecordRoomError) as caught, office.database.write() as connection:
+            connection.execute(text(statement))
+        assert caught.value.kind == "guard", statement
+    with office.database.write() as connection:
+        connection.execute(text(f"{RATE} VALUES ('pbi_kota', 3, 'lain', 1, '2026-11-01', 'x')"))
+        connection.execute(text(f"{RATE} VALUES ('pbi_provinsi', 3, 'lain', 1, '2026-01-01', 'x')"))
+        connection.execute(text("UPDATE rate SET amount = 2 WHERE budget_line = 'lain'"))
 
 
 def facts_of(office, letter_id):
