@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Alias, ColumnElement, Connection, Subquery, and_, extract, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, and_, extract, func, or_, select
 
 from db.tables.people import person, person_key
 from db.tables.registry import resident
@@ -105,7 +105,7 @@ def _newest(fresh: int) -> Subquery:
 
 
 def _beside(
-    connection: Connection, new: Subquery, old: Alias, alike: ColumnElement[bool], more: ColumnElement[bool]
+    connection: Connection, new: Subquery, old: FromClause, alike: ColumnElement[bool], more: ColumnElement[bool]
 ) -> tuple[DoublePair, ...]:
     """Each of the newest beside those recorded before; never two whom the population register knows as two."""
     known = [select(resident.c.nik).where(resident.c.nik == side.c.nik).exists() for side in (old, new)]
