@@ -25,6 +25,7 @@ from desktop.operations.issue import Wish
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.reconcile import Reconcile
+from desktop.operations.record_print import RecordPrint
 from desktop.operations.save_rate import SaveRate
 from desktop.operations.sign_scan import SignScan
 from desktop.operations.submit_draft import CancelDraft, ResubmitDraft
@@ -176,7 +177,16 @@ def test_the_paper_that_both_signed_comes_back_once_with_the_other_number(office
         letter_id, SCAN, signed_on=clock.now.date(), signers="A", number="1", dated=clock.now.date()
     ))  # fmt: skip
     lines = [line.action for line in seat("ratna").read(trail_of_letter, letter_id, found.number)]
-    assert lines[:1] == ["surat:basah"] and "bulan_ditutup" in lines and unbroken(office)
+    assert [one for one in lines if one != "lihat_surat"][:1] == ["surat:basah"] and "bulan_ditutup" in lines
+    assert unbroken(office)
+    seat("ratna").paper.letter(letter_id)
+    seat("hendra").paper.kept_copy(letter_id, "ba.pdf")
+    seat("hendra").looks.keep()
+    job = {"printer": "Laser", "paper": "a4", "copies": 1, "pages": 2, "state": "diterima", "letter_id": letter_id}
+    seat("ratna").run(RecordPrint(kind="surat", title=f"Surat {found.number}", **job))
+    told = [line.action for line in seat("ratna").paper.trail(letter_id)]
+    assert {"lihat_surat", "cetak", "riwayat", "surat:basah", "bulan_ditutup"} <= set(told)
+    assert "simpan_surat" in [line.action for line in seat("hendra").paper.trail(letter_id)]
 
 
 def test_a_void_one_opens_its_month_and_closing_it_anew_takes_the_next_number(office, seat, month, clock):
