@@ -1,5 +1,6 @@
 """Letters at a clerk's desk: drafts before the move, the frozen paper after it, and what proves it."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -36,13 +37,18 @@ class PaperDesk:
         self._seat = seat
 
     def drafts(
-        self, action: str, cases: Sequence[int], wish: Wish | None = None, panti_office_id: int | None = None
+        self,
+        action: str,
+        cases: Sequence[int],
+        wish: Wish | None = None,
+        panti_office_id: int | None = None,
+        month_id: int | None = None,
     ) -> tuple[DraftLetter, ...]:
         """The letters this action would issue, not drawn yet; ``panti_office_id`` is the panti chosen on the screen for
-        people who are bound nowhere yet. The draft of a month names nobody. :raises Refused:"""
+        people who are bound nowhere yet. The Berita Acara of a month names nobody: its month is given, or known by its
+        draft. :raises Refused:"""
         seat = self._seat
-        month_id = None
-        if not cases and wish is not None and wish.draft_id is not None:
+        if month_id is None and not cases and wish is not None and wish.draft_id is not None:
             month_id = seat.read(month_of_draft, wish.draft_id)
         if month_id is not None:
             return seat.read(month_letter, month_id=month_id, today=seat.now().date(), wish=wish or Wish())
@@ -141,12 +147,16 @@ class PaperDesk:
     def attach_scan(
         self, letter_id: int, data: bytes, *, signed_on: date, signers: str, number: str = "", dated: date | None = None
     ) -> Outcome:
-        """Keep the scan of a letter signed by hand; of a Berita Acara with the other side's ``number`` and its day.
-        :raises Refused:"""
+        """Keep the scan (a PDF) or photograph of a letter signed by hand; of a Berita Acara with the other side's
+        ``number`` and its day. :raises Refused:"""
+        from desktop.documents.scan_pages import scan_pdf
+
+        pdf = scan_pdf(data)
         letter_pdf(self._seat, letter_id)  # frozen first: the scan is of these bytes
         command = SignScan(
             letter_id=letter_id,
-            content=data,
+            content=pdf,
+            photo_sha256="" if pdf is data else hashlib.sha256(data).hexdigest(),
             signed_on=signed_on,
             signers=signers,
             partner_number=number,

@@ -36,6 +36,10 @@ def play(desks: "Desks") -> None:
     desks.driver.go("kepesertaan")
     desks.driver.settle()
     desks.look("kepesertaan")
+    desks.driver.go("ganda")
+    desks.look("catatan-ganda")
+    desks.at_desk("hendra", "Sebulan kota kecil: meteran di beranda BPJS")
+    desks.look("beranda-bpjs")
 
 
 def _person(at: int) -> dict[str, Any]:
@@ -100,11 +104,12 @@ def _reconcile(desks: "Desks") -> None:
     driver.act("putuskan")
     driver.heard("temuan diputus")
     driver.settle()
-    driver.act("tutup")
+    driver.act("utama")
     driver.until(driver.sheet, "nobody asked for the number of BPJS")
     sheet: Any = driver.sheet()
     driver.write(sheet.form.control("number"), "128/BA-REKON/XI/2026")
     desks.look("rekonsiliasi-tutup")
+    _preview(desks, sheet)
     sheet.confirm()
     driver.until(lambda: driver.sheet() is not sheet, "the month was not closed")
     driver.settle()
@@ -118,6 +123,18 @@ def _reconcile(desks: "Desks") -> None:
     driver.heard("disimpan")
     driver.settle()
     desks.look("rekonsiliasi-selesai")
+
+
+def _preview(desks: "Desks", sheet: Any) -> None:
+    """The Berita Acara as it would be issued, over the question."""
+    from desktop.ui.widgets.letter_sheet import LetterSheet
+
+    driver = desks.driver
+    sheet.preview()
+    driver.until(lambda: driver.window.findChild(LetterSheet), "the preview did not come")
+    driver.settle()
+    desks.look("rekonsiliasi-pratinjau")
+    driver.window.findChild(LetterSheet).cancel()
 
 
 def _sign(desks: "Desks", screen: Any) -> None:

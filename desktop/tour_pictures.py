@@ -24,6 +24,8 @@ def take_pictures(desks: Desks) -> None:
         ("tata_surat", "tata-surat"),
         ("templat", "templat-surat"),
         ("pencetak", "pencetak"),
+        ("tarif", "tarif-iuran"),
+        ("komputer", "komputer"),
         ("hak", "hak-akses"),
     ):
         driver.go(code)

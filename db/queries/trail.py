@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, cast, func, literal, or_, select, union
 
 from db.tables.access import office, staff
 from db.tables.cases import application
@@ -79,18 +79,23 @@ def full_trail(
 
 def trail_of_letter(connection: Connection, letter_id: int, number: str, limit: int = 300) -> tuple[TrailRow, ...]:
     """What was done with one letter, newest first, each line with the clerk's office; what is written for everybody whom
-    the letter names stands there once. A Berita Acara names nobody: what was done with it is in its month's chain."""
+    the letter names stands there once. A Berita Acara names nobody: what was done with it is in its month's chain, who
+    looked at it or printed it in each clerk's own, found by its number."""
     cases = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id)
     people = select(application.c.person_id).where(application.c.id.in_(cases))
     named = select(journal.c.id).join(journal_subject, _SAME).where(journal_subject.c.person_id.in_(people))
     month = select(literal("bulan:") + cast(letter_month.c.reconciliation_id, String)).where(
         letter_month.c.letter_id == letter_id
     )
-    found = union(
+    parts = [
         select(journal.c.id).where(journal.c.application_id.in_(cases)),
         select(journal.c.id).where(journal.c.chain.in_(month)),
         named,
-    ).subquery()
+    ]
+    if connection.scalar(select(letter_month.c.letter_id).where(letter_month.c.letter_id == letter_id)) is not None:
+        nobody = and_(journal.c.application_id.is_(None), journal.c.person_id.is_(None))
+        parts.append(select(journal.c.id).where(journal.c.chain.startswith("lihat:"), nobody, _about_letter(number)))
+    found = union(*parts).subquery()
     who = (journal.c.staff_name + " (" + func.coalesce(office.c.name, "") + ")").label("staff_name")
     once = (
         journal.c.at,

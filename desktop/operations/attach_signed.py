@@ -59,15 +59,22 @@ def attach_signed(work: Work, command: AttachSigned) -> Outcome:
 
 
 def keep_signed(
-    work: Work, letter_id: int, number: str, content: bytes, signer_name: str, kept: Mapping[str, object]
+    work: Work,
+    letter_id: int,
+    number: str,
+    content: bytes,
+    signer_name: str,
+    kept: Mapping[str, object],
+    told: Mapping[str, tuple[object, object]] | None = None,
 ) -> str:
-    """Store the bytes beside the letter, with a line for everybody it names, or for its month; gives their SHA-256."""
+    """Store the bytes beside the letter, with a line for everybody it names, or for its month (``told``: more that the
+    line says); gives their SHA-256."""
     sha256 = hashlib.sha256(content).hexdigest()
     values = {"letter_id": letter_id, "signer_name": signer_name, "sha256": sha256, "content": content}
     by = {"recorded_by": work.staff.id, "recorded_at": work.now}
     work.connection.execute(insert(letter_signed), {**values, **kept, **by})
     named = select(letter_subject.c.application_id).where(letter_subject.c.letter_id == letter_id)
-    fields = {"nomor": ("", number), "penanda_tangan": ("", signer_name), "sha256": ("", sha256)}
+    fields = {"nomor": ("", number), "penanda_tangan": ("", signer_name), "sha256": ("", sha256), **(told or {})}
     people = cases_by_id(work.connection, list(work.connection.scalars(named)))
     action = f"surat:{kept['kind']}"
     work.note(*(Entry(action, one.id, one.person_id, fields=fields) for one in people))

@@ -73,7 +73,7 @@ def close_month(work: Work, command: CloseMonth) -> Outcome:
     money = {"ditagih": ("", figures.billed), "disepakati": ("", figures.corrected), "temuan": ("", figures.found)}
     work.note(Entry("bulan_ditutup", fields=told | money, own_chain=month_chain(row.id)))
     money_said = f"{say_rupiah(figures.corrected)} dari {say_rupiah(row.billed)}"
-    sentence = f"{row.period} ditutup dengan Berita Acara {number}: {money_said}."
+    sentence = f"{say_month(month_of(row.period))} ditutup dengan Berita Acara {number}: {money_said}."
     data = {"number": number, "corrected": figures.corrected, "disputed": figures.disputed, "letters": [letter_id]}
     return Outcome(sentence, data=data)
 

@@ -1,12 +1,29 @@
 """What a clerk says about a list, and what a trial of it told: between the screen or verb and the desk of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from desktop.operations.command import new_request
+from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER
 from desktop.operations.outcome import Outcome
+
+ASKS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(MEMBERS, ("period", "segment", "full")),
+    **dict.fromkeys((*MUTATIONS, *EVIDENCE), ("period", "segment")),
+    **dict.fromkeys(PROPOSALS, ("period",)),
+    **dict.fromkeys(REGISTER, ()),
+}
+"""Layout → what a clerk has to say about such a file; proposals are for one segment, SIAK's residents for no month."""
+BRINGS = {"dinkes": (*MEMBERS, *MUTATIONS, *EVIDENCE, *PROPOSALS), "dinsos": PROPOSALS, "dukcapil": REGISTER}
+"""Role → the layouts it brings in."""
+
+
+def asked_of(layout: str | None, roles: Iterable[str]) -> frozenset[str]:
+    """What is asked about a file of this layout; while there is none, about any file that these roles bring in."""
+    layouts = (layout,) if layout in ASKS else tuple(one for role in roles for one in BRINGS.get(role, ()))
+    return frozenset(name for one in layouts for name in ASKS[str(one)])
 
 
 @dataclass(frozen=True, slots=True)

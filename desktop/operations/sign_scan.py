@@ -27,7 +27,8 @@ KIND = "basah"
 
 @dataclass(frozen=True, kw_only=True)
 class SignScan(Command):
-    """A PDF of the signed paper; ``signers`` are the names that signed it. ``partner_number``, ``partner_dated``: of a
+    """A PDF of the signed paper; ``photo_sha256`` of the photograph that lies on its page, when it was one; ``signers`` are
+    the names that signed it. ``partner_number``, ``partner_dated``: of a
     paper that two offices sign, what the other one gave it."""
 
     letter_id: int
@@ -36,6 +37,7 @@ class SignScan(Command):
     signers: str
     partner_number: str = ""
     partner_dated: date | None = None
+    photo_sha256: str = ""
 
 
 @operation(SignScan)
@@ -61,7 +63,8 @@ def sign_scan(work: Work, command: SignScan) -> Outcome:
             _need_day(command)
             note_partner(work, command.letter_id, command.partner_number, command.partner_dated)
     kept = {"kind": KIND, "signed_at": datetime.combine(command.signed_on, time(12), UTC), "issuer": ""}
-    sha256 = keep_signed(work, command.letter_id, str(row.number), command.content, signers, kept)
+    photo = {"foto_sha256": ("", command.photo_sha256[:64])} if command.photo_sha256 else {}
+    sha256 = keep_signed(work, command.letter_id, str(row.number), command.content, signers, kept, photo)
     sentence = f"Pindaian surat Nomor {row.number} yang ditandatangani{both} disimpan."
     return Outcome(sentence, done=(command.letter_id,), data={"sha256": sha256})
 

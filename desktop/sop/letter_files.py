@@ -1,4 +1,7 @@
-"""What every desk asks of a letter's file: its name, and whether it is small enough to be one."""
+"""What every desk asks of a letter's file: its name, whose names stand under it, whether it is small enough to be one."""
+
+import json
+from typing import Any
 
 from desktop.sop.letters import void_name
 from desktop.sop.refusals import Refused
@@ -27,3 +30,10 @@ def refuse_too_large_signed(size: int) -> None:
     """:raises Refused: for a file that no letter with an electronic signature could be."""
     if size > MOST_SIGNED:
         raise Refused("too_large", "Berkas ini lebih dari 20 MB; surat ber-TTE jauh lebih kecil. Pilih berkas lain.")
+
+
+def signers_in(facts: str) -> str:
+    """«dr. Ani dan Budi»: the names under a letter, as they are frozen in it."""
+    said: dict[str, Any] = json.loads(facts)
+    names = [str((said.get(side) or {}).get("name") or "") for side in ("signer", "counterpart")]
+    return " dan ".join(name for name in names if name)

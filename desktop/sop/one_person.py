@@ -100,6 +100,17 @@ def digits_apart(one: str | None, other: str | None) -> int | None:
     return 1 if swapped else len(differing)
 
 
+def say_slip(one: date, other: date) -> str:
+    """How two days of birth may be one that was mistyped; "" when they are simply two."""
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return "tanggal dan bulan lahir tertukar"
+    digits = [f"{day.day:02d}{day.month:02d}{day.year:04d}" for day in (one, other)]
+    if digits_apart(*digits) != 1:
+        return ""
+    alone = sum(a != b for a, b in zip(*digits, strict=True)) == 1
+    return "satu angka tanggal lahir beda" if alone else "dua angka tanggal lahir tertukar"
+
+
 def say_niks(one: str | None, other: str | None) -> tuple[str, str]:
     """(words, tone) for two NIKs of what may be one person."""
     if not one and not other:

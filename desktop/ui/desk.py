@@ -130,9 +130,12 @@ class Desk(QObject):
         def again() -> None:
             self.read(query, *args, then=then, failed=failed, slot=slot, **kw)
 
+        def ended() -> None:
+            self._count_reads(-1)
+
         self._count_reads(1)
         name = slot or getattr(query, "__qualname__", repr(query))
-        return self._start("read", lambda _job: self.office.read(query, *args, **kw), then, failed, again, name)
+        return self._start("read", lambda _job: self.office.read(query, *args, **kw), then, failed, again, name, ended)
 
     def run(
         self,
@@ -182,7 +185,7 @@ class Desk(QObject):
         def again() -> None:
             self.work(function, *args, then=then, failed=failed, progress=progress, lane=lane)
 
-        job = self._start(lane, lambda job: function(job, *args), then, failed, again, None)
+        job = self._start(lane, lambda job: function(job, *args), then, failed, again, None, self._end_work)
         job.progress = progress or self.progressed.emit
         self.working.emit(job)
         return job
@@ -243,13 +246,13 @@ class Desk(QObject):
         failed: Callable[[BaseException], Any] | None,
         again: Callable[[], None],
         slot: str | None,
+        ended: Callable[[], None],
     ) -> Job:
         def trouble(error: BaseException) -> None:
             self._show(error, again)
             if failed:
                 failed(error)
 
-        ended = (lambda: self._count_reads(-1)) if lane == "read" else self._end_work
         return self.session.tasks.start(Job(work, then, trouble, None, ended, lane, self._owner, slot))
 
     def _end_work(self) -> None:

@@ -1,14 +1,15 @@
-"""Deeds of ``letter`` on signing: the PDF to be signed, the signed one back, a signature made here, and the check."""
+"""Deeds of ``letter`` on signing: the PDF to be signed, the signed one or a scan back, a signature made here, the check."""
 
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, _SubParsersAction
 from datetime import date
 from pathlib import Path
 
+from db.queries.month_letters import signing_of
 from db.queries.offices import office_by_id
 from db.queries.signers import signers_on
 from desktop.letter_checks import Verdict, check_bytes, check_token, is_token
 from desktop.operations.signers import ACTING, head_of, signer_facts
-from desktop.sop.letter_files import refuse_too_large
+from desktop.sop.letter_files import refuse_too_large, refuse_too_large_signed, signers_in
 from desktop.sop.letters import void_name
 from desktop.sop.refusals import Refused
 from desktop.verbs.desk import VerbDesk, out_file, password
@@ -30,6 +31,13 @@ def arguments(deeds: "_SubParsersAction[ArgumentParser]") -> None:
     signed = deeds.add_parser("signed", help="simpan PDF yang kembali dari layanan TTE")
     signed.add_argument("number", **_NUMBER)  # type: ignore[arg-type]
     signed.add_argument("file", type=Path, metavar="BERKAS.pdf")
+    scan = deeds.add_parser("scanned", help="simpan pindaian atau foto surat yang ditandatangani di kertas")
+    scan.add_argument("number", **_NUMBER)  # type: ignore[arg-type]
+    scan.add_argument("file", type=Path, metavar="BERKAS", help="PDF, JPEG, atau PNG")
+    scan.add_argument("--signed-on", type=_day, metavar="TTTT-BB-HH", help="tanpa ini: hari ini")
+    scan.add_argument("--signers", default="", metavar="NAMA", help="tanpa ini: yang tercetak di surat")
+    scan.add_argument("--partner-number", default="", metavar="NOMOR", help="Berita Acara: nomor pihak kedua")
+    scan.add_argument("--dated", type=_day, metavar="TTTT-BB-HH", help="Berita Acara: tanggal pihak kedua")
     deeds.add_parser("signers", help="siapa yang hari ini boleh menandatangani surat kantor ini, dengan nomornya")
     sign = deeds.add_parser("sign", help=f"tandatangani di sini; kata sandi dari {P12_PASSWORD} atau diketik")
     sign.add_argument("number", **_NUMBER)  # type: ignore[arg-type]
@@ -49,6 +57,29 @@ def signed(desk: VerbDesk) -> None:
     seat = desk.seat()
     outcome = seat.paper.attach_signed(desk.arguments.number, desk.arguments.file.read_bytes())
     desk.answer({"done": True, "sentence": outcome.sentence, **outcome.data}, outcome.sentence)
+
+
+def scanned(desk: VerbDesk) -> None:
+    """The paper that was signed by hand; of a Berita Acara with the other side's number and day."""
+    seat, given = desk.seat(), desk.arguments
+    refuse_too_large_signed(given.file.stat().st_size)
+    found = seat.read(signing_of, given.number)
+    outcome = seat.paper.attach_scan(
+        given.number,
+        given.file.read_bytes(),
+        signed_on=given.signed_on or seat.now().date(),
+        signers=given.signers or (signers_in(found.facts) if found else ""),
+        number=given.partner_number or (found.partner_number if found else ""),
+        dated=given.dated or (found.partner_dated if found else None),
+    )
+    desk.answer({"done": True, "sentence": outcome.sentence, **outcome.data}, outcome.sentence)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} bukan tanggal; tulis seperti 2026-11-29") from None
 
 
 def sign(desk: VerbDesk) -> None:

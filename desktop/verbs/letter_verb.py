@@ -46,6 +46,7 @@ def carry_out(desk: VerbDesk) -> int | None:
     deeds: dict[str, Callable[[VerbDesk], int | None]] = {"list": _list, "issue": _issue, "save": _save}
     deeds |= {"print": _print, "preview": _preview, "verify": letter_signing.verify}
     deeds |= {"unsigned": letter_signing.unsigned, "signed": letter_signing.signed, "sign": letter_signing.sign}
+    deeds |= {"scanned": letter_signing.scanned}
     deeds |= {"signers": letter_signing.signers, "void": letter_books.void}
     deeds |= {"register": letter_books.register, "book": letter_books.book}
     deeds |= {"template": template_deeds.carry_out, "gallery": letter_gallery.gallery}

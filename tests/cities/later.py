@@ -153,8 +153,9 @@ def begun(connection, dice, people, clock):
 
 
 def repriced(connection, dice, _people, _clock):
+    """What the closed month was counted with is guarded; all other rates change."""
     change = {"amount": dice.randrange(1000, 90_000), "version": rate.c.version + 1}
-    connection.execute(update(rate).values(**change))
+    connection.execute(update(rate).where(rate.c.segment != SEGMENT).values(**change))
 
 
 def staff_renamed(connection, dice, _people, _clock):

@@ -22,8 +22,8 @@ from desktop.operations.void_letter import VoidLetter
 from desktop.sop.reconciling import stop_day
 from tests.cities.city import PERIOD, city
 from tests.cities.settling import put_list, settle
+from tests.scans import photo
 
-SCAN = b"%PDF-1.4 pindaian dengan meterai dan dua tanda tangan %%EOF"
 TMT = date(2026, 12, 1)
 ENDING = ("meninggal", "pindah", "dobel_pbi")
 
@@ -43,7 +43,7 @@ def month(office, seat):
 def sign(seat, clock, month):
     today = clock.now.date()
     letter_id = seat("ratna").read(letter_of_month, month).letter_id
-    seat("ratna").paper.attach_scan(letter_id, SCAN, signed_on=today, signers="Dua", number="9/BA", dated=today)
+    seat("ratna").paper.attach_scan(letter_id, photo(), signed_on=today, signers="Dua", number="9/BA", dated=today)
 
 
 def apply(seat, month, day=TMT):

@@ -8,6 +8,7 @@ from member_lists import Lines, listed, member, nik
 from probe import unbroken
 from sqlalchemy import text
 
+from db.queries.awaited import awaited_of
 from db.queries.search import people_by_number
 from db.rows import tallied
 from db.tables import metadata
@@ -191,11 +192,17 @@ def test_proposals_make_people_known_and_no_members(office, seat, who):
     assert (hit.name, hit.participant_number, hit.birth_date) == ("Warga K Uji", None, date(1990, 1, 1))
     kept = asked(office, "SELECT nik, segment, period, status FROM list_row WHERE run_id = :r", r=outcome.data["run"])
     assert sorted(kept) == [(nik(at), "pbi_jk", "2026-12", "usulan") for at in (10, 11)]
+    awaited = seat("ratna").read(awaited_of, hit.id, nik(10))
+    assert awaited.reported is None
+    assert (awaited.proposal.segment, awaited.proposal.period) == ("pbi_jk", "2026-12")
+    (died,) = seat("ratna").read(people_by_number, dead)
+    assert seat("ratna").read(awaited_of, died.id, dead).proposal is None
     again = clerk.run(changed(rows[::-1], USULAN, "siksng_usulan", "2026-12", "pbi_jk", {}))
     assert (again.data["taken"]["masuk"], again.data["taken"]["sudah"]) == (0, 2)
     for run in (again, outcome):
         clerk.run(UndoImport(run_id=run.data["run"], reason="Berkas keliru"))
     assert register(office) == before and unbroken(office)
+    assert clerk.read(awaited_of, hit.id, nik(10)).proposal is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from paraf import refused, text_of
 from probe import is_sentence, unbroken
+from sqlalchemy import text
 
+from db.errors import RecordRoomError
 from db.queries.drafts import draft_by_id, drafts_of_office
 from db.queries.leaks import newest_leaks
 from db.queries.letter_status import letter_files, letter_status
@@ -19,18 +21,21 @@ from desktop.month_papers import month_pdf
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.initial_draft import InitialDraft, ReturnDraft
+from desktop.operations.issue import Wish
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.operations.reconcile import Reconcile
+from desktop.operations.record_print import RecordPrint
 from desktop.operations.save_rate import SaveRate
+from desktop.operations.sign_scan import SignScan
 from desktop.operations.submit_draft import CancelDraft, ResubmitDraft
 from desktop.operations.submit_month import SubmitMonth
 from desktop.operations.void_letter import VoidLetter
 from desktop.papers import letter_pdf
 from tests.cities.city import PERIOD, city
 from tests.cities.settling import settle
+from tests.scans import SCAN, photo
 
-SCAN = b"%PDF-1.4 pindaian dengan meterai dan dua tanda tangan %%EOF"
 KABID = "Kepala Bidang Pelayanan Kesehatan"
 
 
@@ -70,6 +75,9 @@ def sign(seat, clock, letter_id, data=SCAN, **more):
 
 def test_it_stands_in_the_registers_of_both_sides_and_in_the_book(office, seat, month):
     before = seat("ratna").read(month_by_id, month)
+    (draft,) = seat("ratna").paper.drafts("tutup_bulan", (), Wish(counterpart_number="9/BA"), month_id=month)
+    assert '"draft": true' in draft.facts and "9/BA" in draft.facts
+    assert seat("ratna").read(letters_of_office, seat("ratna").staff.office_id) == ()
     (leak,) = seat("hendra").read(newest_leaks)
     priced = [row for row in seat("ratna").read(findings, month, limit=1000) if row.amount]
     assert (leak.period, leak.segment, leak.leaked, leak.open) == (PERIOD, "pbi_kota", before.leaked, True)
@@ -98,6 +106,35 @@ def test_it_stands_in_the_registers_of_both_sides_and_in_the_book(office, seat, 
     )))  # fmt: skip
 
 
+RATE = "INSERT INTO rate (segment, ward_class, budget_line, amount, valid_from, legal_basis)"
+AGAINST = (
+    f"{RATE} VALUES ('pbi_kota', 3, 'lain', 1, '2026-10-01', 'x')",
+    "UPDATE rate SET amount = 1 WHERE segment = 'pbi_kota'",
+    "UPDATE rate SET segment = 'pbi_kota', budget_line = 'lain' WHERE segment = 'pbi_jk'",
+    "DELETE FROM rate",
+)
+ROUND = {
+    "sqlite": RATE.replace("INSERT", "REPLACE").replace("(", "(id, ", 1)
+    + " SELECT id, segment, ward_class, budget_line, amount, '2027-01-01', legal_basis FROM rate",
+    "postgresql": "TRUNCATE rate CASCADE",
+}
+
+
+def test_plain_sql_changes_no_rate_of_a_closed_month(office, seat, month):
+    """For another segment, or from a later month on, it is allowed; and before the month was closed."""
+    with office.database.write() as connection:
+        connection.execute(text("UPDATE rate SET note = 'dibaca' WHERE segment = 'pbi_kota'"))
+    close(seat, month)
+    for statement in (*AGAINST, ROUND[office.database.backend.name]):
+        with pytest.raises(RecordRoomError) as caught, office.database.write() as connection:
+            connection.execute(text(statement))
+        assert caught.value.kind == "guard", statement
+    with office.database.write() as connection:
+        connection.execute(text(f"{RATE} VALUES ('pbi_kota', 3, 'lain', 1, '2026-11-01', 'x')"))
+        connection.execute(text(f"{RATE} VALUES ('pbi_provinsi', 3, 'lain', 1, '2026-01-01', 'x')"))
+        connection.execute(text("UPDATE rate SET amount = 2 WHERE budget_line = 'lain'"))
+
+
 def facts_of(office, letter_id):
     from sqlalchemy import select
 
@@ -112,7 +149,9 @@ def test_the_paper_that_both_signed_comes_back_once_with_the_other_number(office
     ours = letter_pdf(seat("ratna"), letter_id)[1]
     tomorrow = clock.now.date() + timedelta(days=1)
     for code, data, more in (
-        ("not_a_pdf", b"\xff\xd8 foto", {}),
+        ("not_a_scan", b"bukan PDF", {}),
+        ("pdf_damaged", b"%PDF-1.4 hanya namanya", {}),
+        ("photo_damaged", photo()[:500], {}),
         ("not_signed", ours, {}),
         ("bad_date", SCAN, {"signed_on": tomorrow}),
         ("bad_date", SCAN, {"signed_on": clock.now.date() - timedelta(days=1)}),
@@ -122,6 +161,8 @@ def test_the_paper_that_both_signed_comes_back_once_with_the_other_number(office
         ("bad_date", SCAN, {"dated": tomorrow}),
     ):
         refused(code, lambda data=data, more=more: sign(seat, clock, letter_id, data, **more))
+    told = {"signed_on": clock.now.date(), "signers": "Dua", "partner_number": "1", "partner_dated": clock.now.date()}
+    refused("not_a_pdf", lambda: seat("ratna").run(SignScan(letter_id=letter_id, content=photo(), **told)))
     assert seat("ratna").read(letter_status, letter_id).signed_sha256 is None
     assert is_sentence(sign(seat, clock, letter_id).sentence)
     found = seat("hendra").read(letter_of_month, month)
@@ -136,7 +177,16 @@ def test_the_paper_that_both_signed_comes_back_once_with_the_other_number(office
         letter_id, SCAN, signed_on=clock.now.date(), signers="A", number="1", dated=clock.now.date()
     ))  # fmt: skip
     lines = [line.action for line in seat("ratna").read(trail_of_letter, letter_id, found.number)]
-    assert lines[:1] == ["surat:basah"] and "bulan_ditutup" in lines and unbroken(office)
+    assert [one for one in lines if one != "lihat_surat"][:1] == ["surat:basah"] and "bulan_ditutup" in lines
+    assert unbroken(office)
+    seat("ratna").paper.letter(letter_id)
+    seat("hendra").paper.kept_copy(letter_id, "ba.pdf")
+    seat("hendra").looks.keep()
+    job = {"printer": "Laser", "paper": "a4", "copies": 1, "pages": 2, "state": "diterima", "letter_id": letter_id}
+    seat("ratna").run(RecordPrint(kind="surat", title=f"Surat {found.number}", **job))
+    told = [line.action for line in seat("ratna").paper.trail(letter_id)]
+    assert {"lihat_surat", "cetak", "riwayat", "surat:basah", "bulan_ditutup"} <= set(told)
+    assert "simpan_surat" in [line.action for line in seat("hendra").paper.trail(letter_id)]
 
 
 def test_a_void_one_opens_its_month_and_closing_it_anew_takes_the_next_number(office, seat, month, clock):

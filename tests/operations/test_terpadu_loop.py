@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from db.errors import RecordRoomError
+from db.queries.awaited import awaited_of
 from db.queries.cases import cases_by_id
 from db.queries.letters import letters_of_person
 from db.queries.person import journey, memberships
@@ -50,6 +51,8 @@ def test_loop_is_closed(office, seat, clock):
     people = reported(office, seat, clock)
     hendra, andi = seat("hendra"), seat("andi")
     rows = waiting(hendra, "lapor_bpjs")
+    told = andi.read(awaited_of, people[0][1], people[0][0]).reported
+    assert (told.kind, told.event_date, told.status) == ("kematian", DIED, "lapor_bpjs")
     letters = hendra.read(letters_of_person, people[0][1])
     assert [row.code for row in letters] == ["laporan_mutasi"] and letters[0].number
     clock.forward(hours=5)

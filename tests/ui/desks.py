@@ -118,6 +118,8 @@ def open_screen(qtbot: Any, seat: Seat, code: str, key: Any = None, session: Ses
     screen.show()
     screen.activateWindow()
     qtbot.waitUntil(screen.isActiveWindow)
+    if screen.focusProxy() is not None:
+        screen.setFocus()  # as the window does
     settle(qtbot, screen)
     return screen
 

@@ -42,12 +42,16 @@ def form(qapp: QApplication) -> Iterator[Form]:
         ("29-02-2028", date(2028, 2, 29)),
         ("31-02-2026", None),
         ("99", None),
+        ("31-13-abcd", None),
+        ("5-x10-2y026", date(2026, 10, 5)),
     ],
 )
 def test_a_typed_day_is_that_day_or_none(form: Form, before: date | None, typed: str, day: date | None) -> None:
     form.set_values({"day": before})
     QTest.keyClicks(form.control("day"), typed)
     assert form.values()["day"] == day
+    shown = form.control("day").text()
+    assert shown == "belum diisi" or not any(map(str.isalpha, shown))
     form.control("after").setFocus()
     assert form.values()["day"] == day
 

@@ -149,3 +149,11 @@ def test_long_work_shows_progress_and_can_be_stopped(stage, qtbot) -> None:
     gate.set()
     qtbot.waitUntil(lambda: screen.message_bar.sentence().startswith("Dibatalkan"))
     assert screen.progress._words.isHidden()
+
+
+def test_work_in_the_readers_lane_ends_its_progress_too(stage, qtbot) -> None:
+    screen = stage.current_screen()
+    screen.desk.work(lambda _job: 1, lane="read")
+    assert screen.progress._words.isVisible()
+    qtbot.waitUntil(stage.session.tasks.idle)
+    assert not screen.progress._words.isVisible() and screen.desk._reads == 0

@@ -39,6 +39,19 @@ def card(dressed, qtbot):
     return made
 
 
+def test_tab_goes_past_a_list_that_is_empty(card, qtbot) -> None:
+    card.set_rows([])
+    card.filter.setFocus()
+    seen = []
+    for _ in range(2):
+        qtbot.keyClick(card.window().focusWidget(), Qt.Key.Key_Tab)
+        seen.append(card.window().focusWidget())
+    assert seen[0] is card.segments._buttons["semua"] and seen[-1] is card.filter
+    card.set_rows(PEOPLE)
+    qtbot.keyClick(card.filter, Qt.Key.Key_Return)
+    assert card.list.hasFocus()
+
+
 def test_the_model_keeps_qts_rules_through_everything(qapp) -> None:
     model = RowModel(COLUMNS, lambda row: row.id, True, lambda row: row.obstacle)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -16,6 +16,7 @@ from desktop.ui.widgets import BarList, FigureCard
 from desktop.ui.widgets.card import Pressable
 from tests.conftest import seats_of
 from tests.ui.desks import open_screen, settle
+from tests.ui.paraf_stages import ask_paraf, official, submit
 from tests.ui.stages import bring_to
 
 ROLES = ("bagus", "yusuf", "sari", "andi", "ratna", "hendra")
@@ -56,6 +57,19 @@ def test_tasks_say_the_work_its_sender_and_the_time_left(qtbot, local_office, cl
     assert row.accessibleDescription().startswith("Panti Bina Insan 1")
     QTest.keyClick(row, Qt.Key.Key_Space)
     assert screen.desk.session.shell.went == [("validasi", None)]
+
+
+def test_drafts_that_wait_for_my_paraf_are_work_too(qtbot, local_office):
+    seats = seats_of(local_office)
+    bring_to(local_office, seats, "menunggu_rekomendasi", people=2)
+    chief = official(local_office, seats, "sari", "seksi", "Endang Sulastri", "Kepala Seksi")
+    ask_paraf(seats, "rekomendasi", "sari", [chief])
+    submit(seats("sari"), "rekomendasikan", "menunggu_rekomendasi")
+    screen = open_screen(qtbot, chief, "beranda")
+    assert screen.header._line.whole().endswith("1 konsep surat menunggu Anda.")
+    QTest.keyClick(tasks(screen)[-1], Qt.Key.Key_Return)
+    assert screen.desk.session.shell.went == [("konsep", None)]
+    assert tasks(open_screen(qtbot, seats("sari"), "beranda"))[-1].accessibleName().startswith("Rekomendasikan")
 
 
 def test_an_overdue_list_is_said_and_comes_first(qtbot, local_office, clock):

@@ -80,6 +80,25 @@ def test_it_comes_in_by_keyboard_once_and_goes_again(qtbot: Any, desk: Any, seat
     assert runs(seat)[0].undone_at is not None
 
 
+def shown(screen: Any) -> list[str]:
+    """What is asked about the file."""
+    return [name for name in ("period", "segment", "full") if screen.form.control(name).isVisible()]
+
+
+def test_only_what_belongs_to_the_file_is_asked(qtbot: Any, desk: Any, local_office: Office, tmp_path: Any) -> None:
+    people = [facts(at) for at in range(3)]
+    assert shown(desk) == ["period", "segment", "full"]
+    for layout, asked in (("bpjs_tagihan", ["period", "segment"]), ("siksng_usulan", ["period"])):
+        desk.choose(write_book(tmp_path / f"{layout}.xlsx", lines_of(layout, people)))
+        settle(qtbot, desk)
+        assert (desk.trial.layout, shown(desk)) == (layout, asked)
+    desk.choose(write_book(tmp_path / "apbd.xlsx", lines_of("pbi_apbd", people)))
+    settle(qtbot, desk)
+    assert shown(desk) == ["period", "segment", "full"]
+    for name, asked in (("sari", ["period"]), ("andi", [])):
+        assert shown(open_screen(qtbot, seats_of(local_office)(name), "daftar_peserta")) == asked
+
+
 def test_another_month_is_tried_again_at_once(qtbot: Any, desk: Any, seat: Seat, members: Any) -> None:
     desk.choose(members)
     settle(qtbot, desk)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from db.queries.reconciliations import findings, month_by_id
 from desktop.audit_seal import check_folder
@@ -16,7 +17,9 @@ from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.seat import Seat
 from desktop.ui.widgets import FigureCard
+from desktop.ui.widgets.letter_sheet import LetterSheet
 from tests.conftest import SeatOf, seats_of
+from tests.scans import photo
 from tests.spreadsheets.lists_kit import facts, lines_of, write_book
 from tests.ui.desks import open_screen, settle
 from tests.ui.stages import open_sheet
@@ -70,12 +73,19 @@ def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: S
     desk.decide()
     settle(qtbot, desk)
     assert {row.decision for row in desk.found.rows()} <= {"stop", "sengketa", "tambah", "tetap"}
-    assert state(desk, "tutup")
-    desk.close_month()
+    assert state(desk, "tutup") and desk.action_bar.label("utama") == "Tutup bulan…"
+    desk.go_on()
     from desktop.ui.screens.reconciliation_sheets import CloseSheet
 
     sheet = desk.window().findChild(CloseSheet)
     sheet.form.set_values({"number": "BA/BPJS/11", "note": ""})
+    look = next(one for one in sheet.findChildren(QPushButton) if one.accessibleName() == "Pratinjau Berita Acara")
+    look.click()
+    settle(qtbot, desk)
+    looked = desk.window().findChild(LetterSheet)
+    assert looked.draft and looked.title == "Berita Acara Rekonsiliasi" and len(looked.pdf) > 1000
+    QTest.keyClick(looked, Qt.Key.Key_Escape)
+    assert not sheet.isHidden() and desk.month.state == "terbuka"
     sheet.save()
     settle(qtbot, desk)
     assert desk.month.state == "tutup" and desk.month.counterpart_number == "BA/BPJS/11"
@@ -131,8 +141,8 @@ def test_the_signed_paper_comes_back_and_its_decisions_are_applied_and_taken_bac
     assert "Rp" in card.accessibleName() and "diputus" in card.accessibleDescription()
     QTest.keyClick(card, Qt.Key.Key_Return)
     assert home.desk.session.shell.went == [("rekonsiliasi", (KOTA["period"], KOTA["segment"]))]
-    scan = tmp_path / "pindaian.pdf"
-    scan.write_bytes(b"%PDF-1.4 pindaian %%EOF")
+    scan = tmp_path / "pindaian.jpg"
+    scan.write_bytes(photo())
     desk.choose_scan = lambda _parent: str(scan)
     desk.go_on()
     qtbot.waitUntil(lambda: len(sheets) == 2)

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
+from db.queries.awaited import Awaited, Proposal
 from db.queries.cases import cases_by_id, queue
 from db.queries.person import memberships
 from desktop.operations.move import Move
@@ -15,6 +17,8 @@ from desktop.operations.stop_memberships import StopMemberships
 from desktop.practice import load_practice
 from desktop.spreadsheets.lists import open_list
 from desktop.ui.screens.civil_words import state_of
+from desktop.ui.screens.person_awaited import awaited_words
+from desktop.ui.widgets import Facts
 from tests.conftest import seats_of
 from tests.operations.chain import seen, waiting
 from tests.ui.desks import open_screen, settle
@@ -48,6 +52,34 @@ def report(seats):
 def revoke(seats, case_id):
     row = seats("andi").read(cases_by_id, [case_id])[0]
     seats("andi").run(RevokeEvent(event_id=row.event_id, case=(row.id, row.version), reason="Salah orang"))
+
+
+def test_the_page_of_a_person_says_what_is_under_way_beside_the_memberships(qtbot, local_office, seats):
+    """A death that waits for BPJS is told while it waits; a proposal for PBI JK while nobody answered it."""
+    (case_id,) = record(seats, 0)
+    ratna = seats("ratna")
+    person_id = ratna.read(cases_by_id, [case_id])[0].person_id
+    page = open_screen(qtbot, ratna, "orang", person_id)
+
+    def said():
+        labels = [
+            one.accessibleName() for facts in page.panel.findChildren(Facts) for one in facts.findChildren(QLabel)
+        ]
+        return dict(label.split(": ", 1) for label in labels if ": " in label)
+
+    assert said()["Dilaporkan"] == "meninggal 20 November 2026; menunggu laporan, belum ditetapkan BPJS"
+    report(seats)
+    hendra = seats("hendra")
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=STOP))
+    andi = seats("andi")
+    andi.run(Move(procedure="terpadu", action="terima_hasil", cases=seen(waiting(andi, "hasil_bpjs"))))
+    page.load(person_id)
+    settle(qtbot, page)
+    assert "Dilaporkan" not in said()
+    proposal = Proposal("pbi_jk", "2026-12", "Dinas Sosial", local_office.clock())
+    assert awaited_words(Awaited(proposal)) == [
+        ("Diusulkan", "PBI JK oleh Dinas Sosial, usulan Desember 2026; belum menjadi peserta")
+    ]
 
 
 def test_dukcapil_types_a_death(qtbot, local_office, seats):

@@ -135,6 +135,9 @@ WRONG = [
     (1, ["letter", "preview", "aneh", "--out", "x.pdf"]),
     (3, ["letter", "verify", "tiada.pdf"]),
     (1, ["staff", "list"]),
+    (2, ["letter", "scanned", "1", "x.pdf", "--dated", "besok"]),
+    (3, ["letter", "scanned", "1", "tiada.pdf", "--as", "ratna"]),
+    (1, ["reconcile", "--period", "2026-10", "--segment", "pbi_kota", "--apply", "--as", "ratna"]),
 ]
 
 

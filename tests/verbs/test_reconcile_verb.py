@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pypdfium2
@@ -11,6 +13,7 @@ from desktop.cli import main
 from desktop.house import House
 from tests.cities.city import PERIOD, city
 from tests.cities.settling import settle
+from tests.scans import photo
 
 
 @pytest.fixture
@@ -61,6 +64,42 @@ def test_a_month_from_the_command_line(home, capsys, tmp_path):
     status, _, sentence = call(capsys, "--period", PERIOD)
     assert status == 1
     assert "sudah ditutup" in sentence
+
+
+def test_the_signed_paper_comes_back_and_is_applied_from_the_command_line(home, capsys, tmp_path):
+    """Not before it is signed, not twice, and from the day that BPJS counts."""
+    month = ("--period", PERIOD)
+    assert call(capsys, *month, "--apply")[0] == 1
+    _, closed, _ = call(capsys, *month, "--decide", "--close")
+    (letter_id,) = closed["letters"]
+    status, _, sentence = call(capsys, *month, "--apply")
+    assert status == 1 and "belum ditandatangani" in sentence
+    status, _, sentence = call(capsys, *month, "--apply", "--close")
+    assert status == 1 and "tanpa --decide" in sentence
+    paper = tmp_path / "ba.pdf"
+
+    def scan(data, *words):
+        paper.write_bytes(data)
+        status = main(
+            ["--practice", "--json", "--as", "ratna", "letter", "scanned", str(letter_id), str(paper), *words]
+        )
+        out, err = capsys.readouterr()
+        return status, json.loads(out) if out else None, err
+
+    theirs = ("--partner-number", "7/BA", "--dated", f"{datetime.now(ZoneInfo('Asia/Jakarta')):%Y-%m-%d}")
+    assert scan(b"%PDF-1.4 rusak", *theirs)[0] == 1
+    assert scan(photo())[0] == 1  # without the other side's number
+    status, kept, _ = scan(photo(), *theirs)
+    assert status == 0 and len(kept["sha256"]) == 64
+    status, _, sentence = call(capsys, *month, "--apply", "--effective", "2026-10-01")
+    assert status == 1 and "sudah ditutup" in sentence
+    status, _, sentence = call(capsys, *month, "--apply", "--effective", "besok")
+    assert status == 2 and "bukan tanggal" in sentence
+    status, done, _ = call(capsys, *month, "--apply")
+    assert (status, done["number"], done["state"]) == (0, closed["number"], "tutup")
+    assert done["ended"] == len(home.truth["meninggal"] | home.truth["pindah"] | home.truth["dobel_pbi"])
+    status, _, sentence = call(capsys, *month, "--apply")
+    assert status == 1 and "sudah diterapkan" in sentence
 
 
 def numbers(file):

@@ -651,3 +651,23 @@ CREATE OR REPLACE TRIGGER guard_month_proof_delete AFTER DELETE ON month_proof R
 --;;
 CREATE OR REPLACE TRIGGER guard_month_proof_truncate BEFORE TRUNCATE ON month_proof FOR EACH STATEMENT
     EXECUTE FUNCTION guard_refuse()
+--;;
+-- What a closed month was counted with stays: no rate begins, or began, in it or before it. Asked with the owner's rights,
+-- for the administrator who enters rates may sit in an office that sees no reconciliation.
+CREATE OR REPLACE FUNCTION guard_closed_rate() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' AND EXISTS (SELECT FROM reconciliation r WHERE r.state = 'tutup'
+            AND r.segment = OLD.segment AND r.period >= to_char(OLD.valid_from, 'YYYY-MM'))
+        OR TG_OP <> 'DELETE' AND EXISTS (SELECT FROM reconciliation r WHERE r.state = 'tutup'
+            AND r.segment = NEW.segment AND r.period >= to_char(NEW.valid_from, 'YYYY-MM')) THEN
+        RAISE EXCEPTION 'padan_guard: a closed month does not change';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_rate BEFORE INSERT OR UPDATE OR DELETE ON rate FOR EACH ROW
+    EXECUTE FUNCTION guard_closed_rate()
+--;;
+CREATE OR REPLACE TRIGGER guard_rate_truncate BEFORE TRUNCATE ON rate FOR EACH STATEMENT
+    EXECUTE FUNCTION guard_refuse()

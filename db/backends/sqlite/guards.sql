@@ -1082,3 +1082,32 @@ WHEN NOT EXISTS (SELECT 1 FROM reconciliation r WHERE r.id = OLD.reconciliation_
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
 END
+--;;
+DROP TRIGGER IF EXISTS guard_rate_insert
+--;;
+CREATE TRIGGER guard_rate_insert BEFORE INSERT ON rate
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup'
+    AND (r.segment = NEW.segment AND r.period >= substr(NEW.valid_from, 1, 7)
+        OR EXISTS (SELECT 1 FROM rate o WHERE o.id = NEW.id AND o.segment = r.segment AND substr(o.valid_from, 1, 7) <= r.period)))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_rate_update
+--;;
+CREATE TRIGGER guard_rate_update BEFORE UPDATE ON rate
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup'
+    AND (r.segment = OLD.segment AND r.period >= substr(OLD.valid_from, 1, 7)
+        OR r.segment = NEW.segment AND r.period >= substr(NEW.valid_from, 1, 7)))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END
+--;;
+DROP TRIGGER IF EXISTS guard_rate_delete
+--;;
+CREATE TRIGGER guard_rate_delete BEFORE DELETE ON rate
+WHEN EXISTS (SELECT 1 FROM reconciliation r WHERE r.state = 'tutup'
+    AND (r.segment = OLD.segment AND r.period >= substr(OLD.valid_from, 1, 7)))
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a closed month does not change');
+END

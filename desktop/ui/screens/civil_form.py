@@ -12,10 +12,9 @@ from desktop.operations.record_events import CivilEvent
 from desktop.ui.screens.civil_words import KINDS, PAPERS, kis_word
 from desktop.ui.screens.person_card import said_number
 from desktop.ui.widgets import Card, Form, set_tone
-from desktop.ui.widgets.files import ask_file
+from desktop.ui.widgets.files import SCANS, ask_file
 from desktop.ui.widgets.labels import plain
 
-SCANS = "Gambar atau PDF (*.jpg *.jpeg *.png *.pdf)"
 WHOLE = 16
 
 

@@ -9,7 +9,8 @@ from desktop.ui.screens.doubles_search import MERGED, PAIR, DoubleLine, DoublesA
 from desktop.ui.widgets import Column, Compare, Facts, Figure, ListCard, Panel, Segment
 
 NOBODY = (
-    "Tidak ada catatan dengan nama dan tanggal lahir yang sama. Cari orang dengan Ctrl+K bila Anda tahu ada yang ganda."
+    "Tidak ada catatan dengan nama dan tanggal lahir yang sama atau mirip. Cari orang dengan Ctrl+K bila Anda tahu ada "
+    "yang ganda."
 )
 NOBODY_ALIKE = "Tidak ada yang mirip. Ketik nama, NIK, atau nomor peserta catatan yang lain di atas daftar ini."
 CHOOSE = "Pilih dulu satu baris."
@@ -42,8 +43,8 @@ class Doubles(Screen):
             "Catatan ganda",
             (
                 Column("Nama", _name, stretch=1, kind="strong", sort=_name),
-                Column("Lahir", lambda line: day(line.birth) if line.birth else "", width=136, kind="muted"),
-                Column("Kedua catatan", _records, width=204, tip=_records),
+                Column("Kedua catatan", _records, width=150, kind="muted", tip=_records),
+                Column("Mengapa", lambda line: line.why, width=208, tip=lambda line: line.why),
                 Column("Tanda", lambda line: line.words, width=150, kind="chip", tone=lambda line: line.tone),
             ),
             key=lambda line: line.key,
@@ -103,7 +104,7 @@ class Doubles(Screen):
         first, other = line.first, line.other
         assert first is not None and other is not None  # noqa: S101 (a pair has two)
         self.desk.look("lihat_orang", person_id=other.id)
-        self.panel.set_person(_name(line), line.words, nik=other.nik, person_id=other.id)
+        self.panel.set_person(_name(line), f"{line.why}  ·  {line.words}", nik=other.nik, person_id=other.id)
         sides = Compare()
         rows = [
             (label, left, right, _tone(left, right))

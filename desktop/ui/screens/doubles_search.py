@@ -4,21 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db.queries.doubles import DoubleSide, likely_doubles, sides
+from db.queries.doubles import DoublePair, DoubleSide, likely_doubles, near_names, same_names, sides
 from db.queries.merges import MergeRow, merges
 from db.queries.person import PersonRow, person_by_id
 from db.queries.search import PersonHit, candidates, people_by_name, people_by_number
 from desktop.sop.matching import Candidate, rank_matches
-from desktop.sop.names import name_tokens, sound_key
-from desktop.sop.one_person import digits_apart, say_niks
+from desktop.sop.names import likeness, name_tokens, sound_key
+from desktop.sop.one_person import digits_apart, say_niks, say_slip
 
 FLOOR, SHOWN, NEAR = 55.0, 20, 2
 PAIR, MERGED = "pasangan", "gabung"
+ALIKE = 88.0
+"""From here on of 100 two names born on one day are proposed as one person's."""
+SAME, NEARLY = "nama dan tanggal lahir sama", "nama mirip, tanggal lahir sama"
 
 
 @dataclass(frozen=True, slots=True)
 class DoubleLine:
-    """One line of the screen: two records that may be one person, or (``merge``) two that were merged."""
+    """One line of the screen: two records that may be one person, and ``why``; or (``merge``) two that were merged."""
 
     key: str
     kind: str
@@ -30,6 +33,7 @@ class DoubleLine:
     tone: str
     merge: MergeRow | None = None
     at: datetime | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,45 @@ def read_doubles(connection: Any, person_id: int | None, typed: str) -> DoublesA
 
 
 def _everybody(connection: Any) -> tuple[DoubleLine, ...]:
-    lines = [_pair(pair.first, pair.other) for pair in likely_doubles(connection)]
+    lines = [_pair(pair.first, pair.other, SAME) for pair in likely_doubles(connection)]
+    lines += [
+        _pair(pair.first, pair.other, NEARLY)
+        for pair in near_names(connection)
+        if _alike_names(pair.first.name, pair.other.name)
+    ]
+    lines += [_pair(one.first, one.other, why) for one in same_names(connection) if (why := _slip(one))]
     order = {"ok": 0, "warn": 1, "plain": 2}
     return tuple(sorted(lines, key=lambda line: (order[line.tone], line.name)))
 
 
-def _pair(first: DoubleSide, other: DoubleSide, words: str = "", tone: str = "") -> DoubleLine:
+def _alike_names(one: str, other: str) -> bool:
+    """Whether two differing names may be one, mistyped; two people with another initial are two."""
+    ours, theirs = ({word for word in name_tokens(name) if len(word) == 1} for name in (one, other))
+    apart = bool(ours) and bool(theirs) and not ours & theirs
+    return not apart and one.casefold() != other.casefold() and likeness(one, other) >= ALIKE
+
+
+def _slip(pair: DoublePair) -> str:
+    one, other = pair.first.birth_date, pair.other.birth_date
+    return say_slip(one, other) if one and other else ""
+
+
+def _pair(first: DoubleSide, other: DoubleSide, why: str = "") -> DoubleLine:
     said = say_niks(first.nik, other.nik)
+    why = why or _why(first, other)
     key = f"{first.id}-{other.id}"
-    return DoubleLine(
-        key, PAIR, other.name or first.name, other.birth_date, first, other, words or said[0], tone or said[1]
-    )
+    return DoubleLine(key, PAIR, other.name or first.name, other.birth_date, first, other, *said, why=why)
+
+
+def _why(first: DoubleSide, other: DoubleSide) -> str:
+    """What speaks for two records of which one was asked for."""
+    apart, born = digits_apart(first.nik, other.nik), first.birth_date == other.birth_date is not None
+    if apart is not None and apart <= NEAR:
+        return "NIK hampir sama"
+    if first.name.casefold() == other.name.casefold():
+        slip = say_slip(first.birth_date, other.birth_date) if first.birth_date and other.birth_date else ""
+        return SAME if born else slip or "nama sama"
+    return NEARLY if born else "nama dan kelahiran mirip"
 
 
 def _merged(row: MergeRow) -> DoubleLine:

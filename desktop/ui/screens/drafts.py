@@ -55,7 +55,7 @@ class Drafts(Screen):
         bar.add("batal", "Batalkan konsep", key="B", on=lambda: self._act("batal"))
         bar.add("kembali", "Kembalikan", key="K", kind="danger", on=lambda: self._act("kembali"))
         bar.add("utama", "Paraf", key="Ctrl+Enter", kind="primary", on=lambda: self._act(self._mode))
-        self.setFocusProxy(self.drafts.list)
+        self.setFocusProxy(self.drafts)
 
     def _list(self) -> ListCard:
         me = self.desk.staff
@@ -91,8 +91,7 @@ class Drafts(Screen):
         )
 
     def _title(self, row: DraftRow) -> str:
-        said = words.short_title(load_procedure(row.procedure), row)
-        return f"{said} {words.about(row)}" if row.month_id is not None else said
+        return words.short_title(load_procedure(row.procedure), row)
 
     def _names(self, row: DraftRow) -> Sequence[str]:
         codes = words.letters_of(load_procedure(row.procedure), row)

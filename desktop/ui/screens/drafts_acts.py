@@ -157,7 +157,7 @@ class DraftActs(OneQuestion):
         command = CloseMonth(reconciliation_id=month.id, version=month.version, draft_id=row.id)
         facts = [
             ("Surat", self._name(row)),
-            ("Bulan", f"{about(row)}, {label(row.segment)}"),
+            ("Segmen", label(row.segment)),
             ("Tindakan", action_of(row.action).label),
         ]
         note = "Nomor surat diambil sekarang, dan bulannya tidak berubah lagi."

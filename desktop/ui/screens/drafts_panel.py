@@ -3,6 +3,7 @@
 from db.queries.draft_pending import DraftFile, waits_for
 from db.queries.drafts import DraftRow
 from desktop.sop.procedure import load_procedure
+from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import label
 from desktop.ui.format import moment
 from desktop.ui.screens import drafts_words as words
@@ -48,7 +49,7 @@ def _facts(row: DraftRow, file: DraftFile) -> list[tuple[str, str]]:
     more = len(file.people) - NAMED
     facts = [("Orang", f"{names}, dan {more} lainnya" if more > 0 else names)]
     if row.month_id is not None:
-        facts = [("Bulan", words.about(row)), ("Segmen", label(row.segment))]
+        facts = [("Bulan", say_month(month_of(row.period))), ("Segmen", label(row.segment))]
     if row.counterpart_number:
         facts.append(("Nomor pihak kedua", row.counterpart_number))
     if row.note:

@@ -8,6 +8,7 @@ from db.queries.drafts import DraftRow
 from desktop.sop.letters import letter_kind
 from desktop.sop.procedure import Procedure
 from desktop.sop.reconciling import month_of, say_month
+from desktop.sop.segments import label
 from desktop.ui.desk import Desk, Staff
 from desktop.ui.format import moment
 from desktop.ui.screens.person_card import LETTERS, local
@@ -22,13 +23,14 @@ def letters_of(procedure: Procedure, row: DraftRow) -> tuple[str, ...]:
 
 
 def short_title(procedure: Procedure, row: DraftRow) -> str:
-    """«Permohonan NIK, Rekapitulasi» for a list."""
-    return ", ".join(LETTERS.get(code, letter_kind(code).title) for code in letters_of(procedure, row))
+    """«Permohonan NIK, Rekapitulasi» for a list; a Berita Acara with its month."""
+    said = ", ".join(LETTERS.get(code, letter_kind(code).title) for code in letters_of(procedure, row))
+    return said if row.month_id is None else f"{said} {say_month(month_of(row.period))}"
 
 
 def about(row: DraftRow) -> str:
-    """«3 orang», or the month whose Berita Acara it is."""
-    return say_month(month_of(row.period)) if row.month_id is not None else f"{row.people} orang"
+    """«3 orang», or the segment whose Berita Acara it is."""
+    return label(row.segment) if row.month_id is not None else f"{row.people} orang"
 
 
 def chip(row: DraftRow, staff_id: int) -> tuple[str, str]:

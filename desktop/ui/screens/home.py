@@ -54,6 +54,7 @@ MOST_TASKS = 6
 MONTHS = "rekonsiliasi"
 ROOM = 375  # px that the bars of the right card may take at 768
 EMPTY = "Tidak ada yang menunggu Anda. Lihat di sebelah: mungkin berkasnya masih di meja lain."
+DRAFTED = "menunggu paraf, perbaikan, atau penerbitan Anda"
 EMPTY_SATPOL = "Tidak ada orang yang menunggu diserahkan. Catat hasil penjangkauan, atau impor daftarnya."
 
 
@@ -61,7 +62,7 @@ class Home(Screen):
     """The first page after signing in."""
 
     code, title, icon, help_code = "beranda", "Beranda", "house", "beranda"
-    topics = frozenset({"application", "batch", "office", "staff", "import", "backup", "reconciliation"})
+    topics = frozenset({"application", "batch", "office", "staff", "import", "backup", "reconciliation", "draft"})
 
     def build(self) -> None:
         mine = [entry for entry in screens_for(self.desk.staff.roles) if entry.queue]
@@ -131,7 +132,8 @@ class Home(Screen):
 
     def load(self, key: Any = None) -> None:
         staff = self.desk.staff
-        self.desk.read(read_home, staff.office_id, self.queues, self.desk.now(), self.sees_months, then=self.fill)
+        place = (staff.office_id, staff.id, self.queues)
+        self.desk.read(read_home, *place, self.desk.now(), self.sees_months, then=self.fill)
         if not self.queues:
             self.admin.load(self._show_cards)
 
@@ -153,12 +155,13 @@ class Home(Screen):
 
     def _lead(self, answer: HomeAnswer) -> str:
         late = sum(1 for job in answer.jobs if (minutes_left(answer.calendar, job.due, answer.now) or 0) < 0)
+        drafts = f"{answer.drafts} konsep surat menunggu Anda." if answer.drafts else ""
         if not answer.jobs:
-            return "Tidak ada yang menunggu Anda hari ini."
+            return drafts or "Tidak ada yang menunggu Anda hari ini."
         tail = f" {late} daftar sudah lewat waktu baku." if late else " Semua masih dalam waktu baku."
         people = sum(job.people for job in answer.jobs)
         lists = f" dalam {len(answer.jobs)} daftar" if len(answer.jobs) > 1 else ""
-        return f"{people} orang{lists} menunggu Anda hari ini.{tail}"
+        return f"{people} orang{lists} menunggu Anda hari ini.{tail} {drafts}".rstrip()
 
     def _show_cards(self, cards: list[FigureCard]) -> None:
         while self.cards.count():
@@ -205,6 +208,8 @@ class Home(Screen):
         more = len(answer.jobs) - MOST_TASKS
         if more > 0:
             tasks.append(Task(f"dan {more} daftar lain", on=lambda: self.desk.go(answer.jobs[MOST_TASKS].queue.screen)))
+        if answer.drafts:
+            tasks.append(Task(f"{answer.drafts} konsep surat", DRAFTED, on=lambda: self.desk.go("konsep")))
         self.tasks.set_tasks(tasks)
         self.tasks.setVisible(bool(tasks))
         self.nothing.setVisible(not tasks)

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.queries.batches import BatchRow, incoming, queue_counts
 from db.queries.cases import CaseRow, queue
+from db.queries.draft_pending import drafts_waiting
 from db.queries.leaks import LeakRow, newest_leaks
 from db.queries.offices import holidays
 from db.queries.recent import RecentRow, recent
@@ -84,7 +85,7 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class HomeAnswer:
     """Everything that the home page shows, read at one moment. ``jobs`` come with the least time left first; ``leaks`` are
-    read for who sees reconciled months, ``None`` for everybody else."""
+    read for who sees reconciled months, ``None`` for everybody else. ``drafts``: how many wait for this clerk."""
 
     now: datetime
     calendar: OfficeCalendar
@@ -95,10 +96,11 @@ class HomeAnswer:
     kept: tuple[ComplianceRow, ...]
     recent: tuple[RecentRow, ...] = ()
     leaks: tuple[LeakRow, ...] | None = None
+    drafts: int = 0
 
 
 def read_home(
-    connection: Any, office_id: int, queues: Sequence[Queue], now: datetime, months: bool = False
+    connection: Any, office_id: int, staff_id: int, queues: Sequence[Queue], now: datetime, months: bool = False
 ) -> HomeAnswer:
     """One reading for the whole page."""
     rows = waiting(connection, now)
@@ -116,6 +118,7 @@ def read_home(
         compliance(connection, begin, now + timedelta(days=1)),
         recent(connection, office_id),
         newest_leaks(connection) if months else None,
+        drafts_waiting(connection, office_id, staff_id) if queues else 0,
     )
 
 

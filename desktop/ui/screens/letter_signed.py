@@ -1,25 +1,23 @@
 """A letter that was signed by hand comes back as a scan; a Berita Acara with the other side's number and day."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from db.queries.month_letters import Signing, signing_of
 from desktop.operations.outcome import Outcome
-from desktop.sop.letter_files import refuse_too_large_signed
+from desktop.sop.letter_files import refuse_too_large_signed, signers_in
 from desktop.ui.screens.base import Screen
 from desktop.ui.tasks import Job
 from desktop.ui.widgets.file_well import FileWell
-from desktop.ui.widgets.files import PDF, ask_file
+from desktop.ui.widgets.files import SCANS, ask_file
 from desktop.ui.widgets.form_sheet import FormSheet
 
 
 def ask_scan(parent: QWidget) -> str:
     """Which scan; empty when the clerk changed their mind."""
-    return ask_file(parent, "Pilih pindaian surat yang ditandatangani", PDF)
+    return ask_file(parent, "Pilih pindaian surat yang ditandatangani", SCANS)
 
 
 def ask_signed(
@@ -43,23 +41,22 @@ class SignedSheet(FormSheet):
         self._signing, self._done, self._ask = signing, done, ask
         self._path: Path | None = None
         what = "Kertas yang ditandatangani kedua pihak" if signing.both else "Kertas yang ditandatangani"
-        note = f"{what} dipindai menjadi PDF dan disimpan di samping suratnya. Isinya tidak diubah dan tidak dibaca."
+        note = f"{what} dipindai menjadi PDF, atau difoto, dan disimpan di samping suratnya. Isinya tidak dibaca."
         super().__init__(screen, f"Surat {signing.number} yang ditandatangani", "Simpan", note)
 
     def build(self) -> None:
-        self.well = FileWell("Jatuhkan pindaian PDF di sini")
+        self.well = FileWell("Jatuhkan pindaian atau fotonya di sini")
         self.well.ask = self._ask
         self.well.taken.connect(self.take)
         form, today = self.form, self.desk.now().date()
         form.add("file", "Pindaian", self.well, required=True)
-        form.pair(2)
+        form.pair(2 if self._signing.both else 1)
         form.date("signed_on", "Tanggal ditandatangani", required=True, value=today)
-        form.text("signers", "Penanda tangan", required=True, longest=200)
         if self._signing.both:
-            form.pair(2)
-            form.text("number", "Nomor Berita Acara pihak BPJS", required=True, longest=100)
             form.date("dated", "Tanggal Berita Acara pihak BPJS", required=True, value=self._signing.partner_dated)
+            form.text("number", "Nomor Berita Acara pihak BPJS", required=True, longest=100)
             form.set_values({"number": self._signing.partner_number})
+        form.text("signers", "Penanda tangan", required=True, longest=200)
         form.set_values({"signers": signers_in(self._signing.facts)})
 
     def take(self, path: str) -> None:
@@ -106,10 +103,3 @@ class SignedSheet(FormSheet):
         self.desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
         self.desk.say(outcome.sentence, "ok")
         self._done()
-
-
-def signers_in(facts: str) -> str:
-    """«dr. Ani dan Budi»: the names under a letter, as they are frozen in it."""
-    said: dict[str, Any] = json.loads(facts)
-    names = [str((said.get(side) or {}).get("name") or "") for side in ("signer", "counterpart")]
-    return " dan ".join(name for name in names if name)

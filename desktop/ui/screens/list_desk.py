@@ -111,7 +111,7 @@ class ListDesk(OneQuestion, Screen):
         self.people.checked_changed.connect(lambda _rows: self.show_summary())
         self.people.opened.connect(self.open_person)
         self.add_actions()
-        self.setFocusProxy(self.people.list)
+        self.setFocusProxy(self.people)
 
     def add_actions(self) -> None:
         """The letters, the way back, the way on."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun, list_runs
-from desktop.operations.list_trial import Answers, Trial
+from desktop.operations.list_trial import Answers, Trial, asked_of
 from desktop.sop.mutations import UNKNOWN
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import segments
@@ -78,7 +78,15 @@ class MemberLists(Screen):
         self.form.set_values({"period": this_month(today), "segment": ours})
         self.form.changed.connect(self._answered)
         card.add(self.form)
+        self.answers_card = card
         return card
+
+    def _ask(self, layout: str | None) -> None:
+        """Only what belongs to the file in hand is asked."""
+        asked = asked_of(layout, self.desk.staff.roles)
+        for name in ("period", "segment", "full"):
+            self.form.set_shown(name, name in asked)
+        self.answers_card.setVisible(bool(asked))
 
     def is_dirty(self) -> bool:
         return self.trial is not None and not self.done
@@ -187,6 +195,8 @@ class MemberLists(Screen):
     # what stands there
     def _show(self) -> None:
         trial, bar = self.trial, self.action_bar
+        if not self._under_way:
+            self._ask(trial.layout if trial else None)
         self.file.show_file(self.path.name if self.path else "")
         undoable = next((run for run in self.runs if run.undoable), None)
         bar.set_state("batal", undoable is not None, "Belum ada impor yang dapat dibatalkan.")

@@ -144,5 +144,8 @@ def _place(one: Coverage) -> Bar:
     if not one.residents:
         return Bar(one.kelurahan, one.members, f"{number(one.members)} peserta")
     share = min(one.members / one.residents, 1.0)
+    if one.members > one.residents:  # members whom SIAK's delivery does not know
+        words = f"{number(one.members)} peserta, {number(one.residents)} penduduk"
+        return Bar(one.kelurahan, one.members, words, "warn", share)
     words = f"{number(one.members)} dari {number(one.residents)} penduduk, {round(share * 100)} %"
     return Bar(one.kelurahan, one.members, words, "accent" if share >= 0.5 else "warn", share)

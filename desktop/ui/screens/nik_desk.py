@@ -54,7 +54,7 @@ class NikDesk(Screen):
         column.addWidget(self.panel, 1)
         column.addWidget(self.decision)
         self._listen_here()
-        self.setFocusProxy(self.people.list)
+        self.setFocusProxy(self.people)
 
     def _list(self) -> ListCard:
         return ListCard(

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from db.queries.awaited import NOTHING_AWAITED, Awaited, awaited_of
 from db.queries.cards import CardCopy, card_history
 from db.queries.cases import CaseRow, cases_of_person
 from db.queries.gone import gone_of
@@ -28,6 +29,7 @@ from desktop.sop.segments import label as segment_label
 from desktop.ui.format import age, day, masked_nik, moment, sex_word
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
+from desktop.ui.screens.person_awaited import awaited_words
 from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_merging import PersonMerging
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
@@ -36,11 +38,10 @@ from desktop.ui.screens.person_words import tell
 from desktop.ui.tasks import Job
 from desktop.ui.theme import Tone
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
-from desktop.ui.widgets.files import ask_file, open_with_system
+from desktop.ui.widgets.files import SCANS, ask_file, open_with_system
 from desktop.ui.widgets.scroll import scrolled
 
 NOBODY = "Belum ada orang yang dipilih. Tekan Ctrl+K, lalu cari dengan NIK, nomor peserta, atau nama."
-SCANS = "Gambar atau PDF (*.jpg *.jpeg *.png *.pdf)"
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}
 LAYOUTS = {"eid_a4": "Kartu E-ID, dua per A4", "cr80": "Kartu CR80", "cr80_a4": "Kartu CR80, sepuluh per A4"}
 CARD_STATES: dict[str, tuple[str, Tone]] = {
@@ -70,6 +71,7 @@ class PersonAnswer:
     span: tuple[datetime, datetime] | None = None
     gone: str = ""
     merges: tuple[MergeRow, ...] = ()
+    awaited: Awaited = NOTHING_AWAITED
 
 
 def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -> PersonAnswer | None:
@@ -92,6 +94,7 @@ def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -
         trail_span(connection, person_id),
         gone_of(connection, person_id),
         merges_of(connection, person_id),
+        awaited_of(connection, person_id, found.nik),
     )
 
 
@@ -223,9 +226,9 @@ class PersonPage(Screen):
             self.panel.add_section(title, links)
 
     def _memberships(self, answer: PersonAnswer) -> QWidget:
-        if not answer.memberships:
+        facts = awaited_words(answer.awaited)
+        if not answer.memberships and not facts:
             return Muted("Belum menjadi peserta JKN-KIS.")
-        facts = []
         for row in answer.memberships:
             until = f"sampai {day(row.valid_to)}" if row.valid_to else "masih berlaku"
             facts.append(("Nomor peserta", masked_nik(row.participant_number)))

@@ -50,7 +50,7 @@ class Rates(Screen):
                     "Segmen", lambda row: label(row.segment), stretch=1, kind="strong", tip=lambda row: row.legal_basis
                 ),
                 Column("Kelas", lambda row: row.ward_class, width=52, align="right"),
-                Column("Mata anggaran", lambda row: row.budget_line, width=108, tip=lambda row: row.budget_line),
+                Column("Mata anggaran", lambda row: row.budget_line, width=104, tip=lambda row: row.budget_line),
                 Column(
                     "Per orang",
                     lambda row: say_rupiah(row.amount),
@@ -61,7 +61,7 @@ class Rates(Screen):
                 Column(
                     "Mulai",
                     lambda row: f"{row.valid_from:%d-%m-%Y}",
-                    width=92,
+                    width=106,
                     kind="muted",
                     sort=lambda row: row.valid_from,
                 ),

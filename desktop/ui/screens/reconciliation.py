@@ -59,6 +59,7 @@ class Reconciliation(Screen):
         bar.add("sengketa", "Sengketakan…", "Ctrl+E", on=lambda: self.ask_note("sengketa"))
         bar.add("tetap", "Biarkan…", "Ctrl+T", on=lambda: self.ask_note("tetap"))
         bar.add("putuskan", "Putuskan sesuai usul", "Ctrl+U", on=self.decide)
+        bar.add("banding", "Bandingkan lagi", on=self.compare)
         bar.add("tutup", "Tutup bulan…", on=self.close_month)
         bar.add("surat", "Buka Berita Acara", on=self.open_paper)
         bar.add("urung", "Batalkan penerapan…", kind="danger", on=self.undo)
@@ -83,11 +84,11 @@ class Reconciliation(Screen):
         return ListCard(
             "Temuan",
             (
-                Column("Nomor peserta", lambda row: row.number or "-", width=150, kind="mono"),
+                Column("Nomor peserta", lambda row: row.number or "-", width=132, kind="mono"),
                 Column("Nama", lambda row: row.name or row.their_name or "-", stretch=1, tip=_names),
                 Column("Temuan", _title, width=160, kind="chip", tone=_tone, tip=lambda row: TITLES[row.rule].sentence),
                 Column("Bulan ini", lambda row: say_rupiah(row.amount), width=86, align="right", sort=_amount),
-                Column("Keputusan", _decision, width=112, kind="chip", tone=_decided_tone),
+                Column("Keputusan", _decision, width=130, kind="chip", tone=_decided_tone),
             ),
             key=lambda row: row.id,
             checkable=True,
@@ -98,7 +99,7 @@ class Reconciliation(Screen):
                 Segment("sengketa", "Sengketa", lambda row: row.decision == "sengketa"),
             ),
             empty=NOT_YET,
-            filter_hint="Saring temuan",
+            filter_hint="Saring",
             unit="temuan",
         )
 
@@ -113,7 +114,8 @@ class Reconciliation(Screen):
             return
         said = self.form.values()
         office = self.desk.staff.office_id if self.ours else None
-        self.desk.read(month_answer, office, said["period"], said["segment"], then=self._fill)
+        today = self.desk.now().date()
+        self.desk.read(month_answer, office, said["period"], said["segment"], today, then=self._fill)
 
     def _begin_with(self, newest: Sequence[MonthRow]) -> None:
         """The screen opens where the work was left."""
@@ -164,16 +166,21 @@ class Reconciliation(Screen):
         closed = month is not None and not open_
         bar.set_visible("audit", closed and self.ours)
         bar.set_state("audit", closed and self.ours, "Tutup dulu bulannya.")
-        for code in ("putuskan", "tutup"):
-            bar.set_visible(code, month is None or open_)
+        ready = open_ and not left
+        bar.set_visible("putuskan", month is None or (open_ and (bool(left) or bool(chosen))))
+        bar.set_visible("tutup", month is None or (open_ and bool(left)))
+        bar.set_visible("banding", ready and not chosen)
+        bar.set_state("banding", not shut, shut)
         bar.set_visible("surat", self.answer.paper is not None)
         bar.set_visible("urung", self.answer.applied is not None and self.ours)
-        self._choose_primary(why_not)
+        self._choose_primary(why_not, closing if ready else "")
 
-    def _choose_primary(self, why_not: str) -> None:
-        """What comes next: compare, bring back the signed paper, apply."""
+    def _choose_primary(self, why_not: str, closing: str) -> None:
+        """What comes next: compare, close when nothing is left to decide, bring back the signed paper, apply."""
         month, paper = self.month, self.answer.paper
-        if month is None or month.state == "terbuka":
+        if closing:
+            self._primary, label, why = self.close_month, closing, ""
+        elif month is None or month.state == "terbuka":
             self._primary, label, why = self.compare, "Bandingkan", ""
         elif paper is None or not paper.signed:
             self._primary, label = self.keep_signed, "Simpan yang ditandatangani…"
@@ -238,7 +245,7 @@ class Reconciliation(Screen):
         if self.answer.draft is not None:
             self.desk.go("konsep", self.answer.draft)
         elif self.month is not None:
-            self._open(CloseSheet(self, self.month, self.counts, self.answer.paraf))
+            self._open(CloseSheet(self, self.month, self.counts, self.answer))
 
     def open_paper(self) -> None:
         """The letter in the register, with all that is done with letters."""

@@ -62,6 +62,8 @@ class DayEdit(QDateEdit):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.specialValueText():
             self._typed = ""
             self.setDate(EMPTY)
+        elif text and text.isprintable() and text not in MARKS:
+            event.accept()  # Qt would write a letter behind the day
         else:
             self._commit()
             super().keyPressEvent(event)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desktop.ui.desk import Action, Desk
 
 PDF = "PDF (*.pdf)"
+SCANS = "Gambar atau PDF (*.jpg *.jpeg *.png *.pdf)"
 BOOK = "Buku kerja Excel (*.xlsx)"
 SHEETS = "Lembar kerja (*.xlsx *.xlsm *.xls *.ods *.csv);;Semua berkas (*)"
 

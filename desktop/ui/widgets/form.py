@@ -318,6 +318,12 @@ class Form(QWidget):
         self._fields[name] = _Field(control, error, said if hint else None, get or _nothing, put, hint)
         self._clean = self.values()
 
+    def set_shown(self, name: str, shown: bool) -> None:
+        """A field that does not belong to what is in hand goes out of sight; its value stays."""
+        holder = self.control(name).parentWidget()
+        if holder is not None:
+            holder.setVisible(shown)
+
     def _into_row(self, holder: QWidget) -> None:
         if self._row is None:
             self._box.addWidget(holder)

@@ -88,10 +88,13 @@ def preview_letters(
     wish: Wish,
     names: Sequence[str],
     panti_office_id: int | None = None,
+    month_id: int | None = None,
+    failed: Callable[[BaseException], None] | None = None,
 ) -> None:
-    """The letters an action would issue for these people now, marked as drafts; no number is taken. ``names`` are the
-    short names of the action's letters, for the tabs."""
-    named = {} if panti_office_id is None else {"panti_office_id": panti_office_id}
+    """The letters an action would issue for these people (or this month) now, marked as drafts; no number is taken.
+    ``names`` are the short names of the action's letters, for the tabs."""
+    about = {"panti_office_id": panti_office_id, "month_id": month_id}
+    named = {name: value for name, value in about.items() if value is not None}
 
     def fetch(job: Job) -> tuple[Paper, ...]:
         job.report(0, 1, "Menyiapkan pratinjau surat")
@@ -107,7 +110,7 @@ def preview_letters(
         papers[0] = replace(first, draw=papers[0].draw, people=papers[0].people)
         return tuple(papers)
 
-    screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, draft=True))
+    screen.desk.work(fetch, then=lambda papers: show_papers(screen, papers, draft=True), failed=failed)
 
 
 def first_look(title: str, pdf: bytes) -> Paper:

@@ -95,7 +95,6 @@ class ListCard(Card):
         model = self.list.rows_model
         for signal in (model.modelReset, model.rowsInserted, model.dataChanged):
             signal.connect(lambda *_: self._after())
-        self.setFocusProxy(self.list)
 
     # the list's own words
     def set_rows(self, rows: Iterable[Any], total: int | None = None) -> None:
@@ -191,8 +190,10 @@ class ListCard(Card):
         wanted = 0 if shown else 1
         if self._pages.currentIndex() != wanted:
             self._pages.setCurrentIndex(wanted)
+            # Tab stands still before a widget whose proxy is hidden.
+            self.setFocusProxy(self.list if shown else None)  # type: ignore[arg-type]
         if shown and self._lender is not None:
-            if self.window().focusWidget() is self._lender:
+            if self.window().focusWidget() in (self._lender, self):
                 self.list.setFocus()
             self._lender = None
 
