@@ -1,6 +1,7 @@
 """What the world does to files, said in Indonesian. No personal data, no stack trace for the clerk."""
 
 import errno
+from pathlib import Path
 
 
 class UnreadableFile(Exception):
@@ -30,7 +31,7 @@ def unreadable(name: str, error: OSError) -> UnreadableFile:
     """The sentence for an operating-system error while reading the file called `name`."""
     if isinstance(error, FileNotFoundError):
         said = (f"Berkas {name} tidak ditemukan.", "Periksa nama dan foldernya, lalu pilih lagi.")
-    elif isinstance(error, IsADirectoryError):
+    elif _is_folder(error):
         said = (f"{name} adalah folder, bukan berkas.", "Pilih satu berkas Excel di dalamnya.")
     elif isinstance(error, PermissionError):
         what = f"Berkas {name} tidak boleh dibaca, mungkin sedang dibuka program lain."
@@ -38,6 +39,11 @@ def unreadable(name: str, error: OSError) -> UnreadableFile:
     else:
         said = (f"Berkas {name} tidak dapat dibaca dari disk.", "Salin berkas itu ke komputer ini, lalu coba lagi.")
     return UnreadableFile(*said, retry=True)
+
+
+def _is_folder(error: OSError) -> bool:
+    # Windows calls opening a folder a want of permission.
+    return isinstance(error, IsADirectoryError) or (isinstance(error.filename, str) and Path(error.filename).is_dir())
 
 
 def cannot_write(name: str, error: OSError) -> CannotWrite:

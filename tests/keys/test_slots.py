@@ -1,5 +1,7 @@
 """Key slots: only the right person's right password opens one, and a key file that is no key file says so."""
 
+import os
+
 import argon2.low_level
 import msgspec
 import pytest
@@ -75,7 +77,7 @@ def test_an_unknown_user_costs_what_a_wrong_password_costs(slots, monkeypatch):
 def test_no_name_stands_in_the_file(slots, tmp_path):
     write_slots(tmp_path / "x.kunci", slots)
     assert b"wati" not in (tmp_path / "x.kunci").read_bytes()
-    assert (tmp_path / "x.kunci").stat().st_mode & 0o077 == 0
+    assert os.name == "nt" or (tmp_path / "x.kunci").stat().st_mode & 0o077 == 0
     assert read_slots(tmp_path / "x.kunci") == slots
 
 

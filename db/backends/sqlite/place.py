@@ -53,7 +53,11 @@ def _windows_kind(place: str) -> str:
     import ctypes
 
     ask: Callable[[str], int] = ctypes.windll.kernel32.GetDriveTypeW  # type: ignore[attr-defined]
-    return windows_kind(place, ask) or windows_kind(os.path.realpath(place), ask)
+    try:
+        behind = os.path.realpath(place)  # a drive letter or a junction may hide a share
+    except OSError:  # a name too long for the question; what it says itself was looked at
+        behind = place
+    return windows_kind(place, ask) or windows_kind(behind, ask)
 
 
 def windows_kind(place: str, drive_type: Callable[[str], int]) -> str:
