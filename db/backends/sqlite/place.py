@@ -53,11 +53,15 @@ def _windows_kind(place: str) -> str:
     import ctypes
 
     ask: Callable[[str], int] = ctypes.windll.kernel32.GetDriveTypeW  # type: ignore[attr-defined]
+    return windows_kind(place, ask) or windows_kind(_behind(place), ask)
+
+
+def _behind(place: str) -> str:
+    """Where links and drive letters lead; the name itself where it is too long for the question."""
     try:
-        behind = os.path.realpath(place)  # a drive letter or a junction may hide a share
-    except OSError:  # a name too long for the question; what it says itself was looked at
-        behind = place
-    return windows_kind(place, ask) or windows_kind(behind, ask)
+        return os.path.realpath(place)
+    except OSError:
+        return place
 
 
 def windows_kind(place: str, drive_type: Callable[[str], int]) -> str:
@@ -74,8 +78,9 @@ def windows_kind(place: str, drive_type: Callable[[str], int]) -> str:
 
 def synced_kind(path: Path, environ: Mapping[str, str] = os.environ) -> str:
     """Whose folder a file lies in that is copied to the internet (OneDrive and its like), ``""`` for none."""
-    for place in (path.absolute(), path.resolve()):
-        kind = synced_folder(str(place), environ)
+    place = str(path.absolute())
+    for one in (place, _behind(place)):
+        kind = synced_folder(one, environ)
         if kind:
             return kind
     return ""
