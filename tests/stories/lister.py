@@ -1,6 +1,6 @@
 """Dinas Kesehatan in a process of its own, to be killed: stands still in the middle of a transaction and says so.
 
-``python lister.py URL import FILE`` or ``python lister.py URL compare``: after the first statement that begins with
+``python lister.py URL import FILE`` or ``python lister.py URL compare``: after the first statement of
 ``WHERE_TO_STAND`` it writes ``tengah`` on standard output and waits for ever.
 """
 
@@ -31,7 +31,7 @@ def main() -> None:
 
     @event.listens_for(Engine, "after_cursor_execute")
     def stand(_connection, _cursor, statement, *_rest):
-        if armed and statement.lstrip().startswith(WHERE_TO_STAND[work]):
+        if armed and WHERE_TO_STAND[work] in statement:
             print("tengah", flush=True)
             threading.Event().wait()
 
