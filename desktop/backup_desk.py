@@ -74,7 +74,7 @@ def plan_of(stored: Mapping[str, str]) -> Plan:
 
 def _give_way() -> None:
     """The clerks come first: where threads have a priority of their own, this one gets a low one."""
-    if sys.platform == "linux":
+    if sys.platform == "linux" and threading.current_thread() is not threading.main_thread():
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW)
 
