@@ -14,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from db.backends import Backend, backend_for
 from db.changes import Change, since
 from db.errors import RecordRoomError, translate
+from db.latecomers import close_latecomers
 from db.listening import Listener
 
 IDLE_SECONDS = 15.0
@@ -41,6 +42,7 @@ class Database:
         self._writing = 0
         self._wrote_at = 0.0
         self._forbidden: int | None = None
+        self._closed = False
         self._lock = threading.Lock()
 
     def as_login(self, username: str, password: str) -> "Database":
@@ -115,9 +117,9 @@ class Database:
     def _engine(self, *, reading: bool) -> Engine:
         with self._lock:
             if reading:
-                self._reader = self._reader or self.backend.reader(self.url)
+                self._reader = self._reader or close_latecomers(self.backend.reader(self.url), self._is_closed)
                 return self._reader
-            self._writer = self._writer or self.backend.writer(self.url)
+            self._writer = self._writer or close_latecomers(self.backend.writer(self.url), self._is_closed)
             return self._writer
 
     @contextmanager
@@ -137,8 +139,12 @@ class Database:
         other.backend = self.backend
         return other
 
+    def _is_closed(self) -> bool:
+        return self._closed
+
     def close(self) -> None:
-        """Give every connection back."""
+        """Give every connection back; those at work follow when their work is done."""
+        self._closed = True
         for engine in (self._reader, self._writer):
             if engine is not None:
                 engine.dispose()

@@ -57,11 +57,10 @@ def _run(mine: "Instance | None", name: str, url: str, practice: bool, user: str
         once = ENDED, [("Buka folder catatan", lambda: _show_folder(logs))]
     witness = _witness(logs, name) if mine is not None else None
     app, window = sign_in_window(url, practice=practice, once=once)
-    from desktop.ui.rubbish import Rubbish
     from desktop.ui.summons import listen
     from desktop.ui.unforeseen import Unforeseen
 
-    unforeseen, rubbish = Unforeseen(window), Rubbish(window)
+    unforeseen = Unforeseen(window)
     window.show()
     if user:
         window.heed({"user": user})
@@ -69,7 +68,6 @@ def _run(mine: "Instance | None", name: str, url: str, practice: bool, user: str
         listen(app, window.program, mine)
     status: int = app.exec()
     unforeseen.leave()
-    rubbish.leave()
     if witness is not None:
         witness.leave()
     log.note("selesai", f"status {status}")

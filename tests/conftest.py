@@ -1,5 +1,6 @@
 """Offices on both databases for every test that asks for one; a clock the tests set; a PostgreSQL server that is real."""
 
+import gc
 import os
 import shutil
 import uuid
@@ -69,6 +70,13 @@ class Clock:
     def forward(self, **delta: float) -> None:
         """Let time pass."""
         self.now += timedelta(**delta)
+
+
+@pytest.fixture(autouse=True)
+def collector() -> Iterator[None]:
+    """Whoever makes the threads of a window closes them: until then Python collects no cycles by itself."""
+    yield
+    assert gc.isenabled(), "a window's threads were not closed"
 
 
 @pytest.fixture

@@ -15,6 +15,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.ui.rubbish import Rubbish
+
 Lane = Literal["read", "write", "long", "print", "disk", "quiet", "backup"]
 THREADS: dict[Lane, int] = {"read": 2, "write": 1, "long": 1, "print": 1, "disk": 1, "quiet": 1, "backup": 1}
 
@@ -87,6 +89,7 @@ class Tasks(QObject):
         self._threads: dict[Lane, list[threading.Thread]] = {lane: [] for lane in THREADS}
         self._open = 0
         self._closed = False
+        self._rubbish = Rubbish(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self, job: Job) -> Job:
@@ -122,6 +125,7 @@ class Tasks(QObject):
         last = time.monotonic() + patience
         for thread in every:
             thread.join(max(0.0, last - time.monotonic()))
+        self._rubbish.leave()
         return not any(thread.is_alive() for thread in every)
 
     @staticmethod

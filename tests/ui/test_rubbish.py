@@ -34,14 +34,10 @@ def test_a_worker_collects_nothing_and_the_gui_thread_does(qtbot, tasks):
         del knot
         kept.extend([] for _ in range(100_000))  # Python's own collector would have come by a hundred times
 
-    parent = QObject()
-    rubbish = Rubbish(parent)
-    try:
-        assert not gc.isenabled()
-        tasks.start(Job(work))
-        qtbot.waitUntil(lambda: bool(where))
-    finally:
-        rubbish.leave()
+    assert not gc.isenabled()
+    tasks.start(Job(work))
+    qtbot.waitUntil(lambda: bool(where))
+    assert tasks.close()
     assert where == [threading.main_thread()] and gc.isenabled()
 
 
