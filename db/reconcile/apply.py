@@ -55,13 +55,6 @@ def people_of_run(connection: Connection, run_id: int) -> tuple[int, ...]:
     return tuple(connection.scalars(select(_m.person_id).where(_m.end_run_id == run_id)))
 
 
-def taken_numbers(connection: Connection, run_id: int) -> int:
-    """How many of the memberships a run ended cannot run again: their number belongs to a newer one."""
-    newer = membership.alias()
-    again = exists().where(newer.c.participant_number == _m.participant_number, newer.c.valid_to.is_(None))
-    return connection.scalar(select(func.count()).where(_m.end_run_id == run_id, again)) or 0
-
-
 def _stopped(month_id: int, *rules: str) -> Select[tuple[int]]:
     newest = newest_decisions(month_id).subquery()
     return (

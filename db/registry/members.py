@@ -3,21 +3,45 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
 
+from db.queries.gone import WORDS
 from db.registry.people import of_run
 from db.statements import written
+from db.tables.civil import civil_event
 from db.tables.incoming import incoming
 from db.tables.lists import list_row
 from db.tables.people import membership
+from db.tables.registry import resident
+from db.tables.traces import import_run
 
 QUESTIONS = {
     "ganda": "Orang atau nomor ini sudah ada di baris sebelumnya; baris pertama yang dipakai.",
-    "dihentikan": "Kepesertaannya dihentikan sesudah awal bulan ini. Tanyakan kepada BPJS sebelum memulainya lagi.",
+    "bukan_warga": "Menurut Dukcapil orang ini sudah meninggal atau pindah. Minta BPJS mengeluarkannya dari daftar; bila "
+    "Dukcapil keliru, minta peristiwanya dicabut, lalu impor lagi.",
+    "dihentikan": "Kepesertaannya sudah dihentikan. Tanyakan kepada BPJS; bila memang berlaku lagi, impor mutasi e-Dabu "
+    "yang memulainya, dengan tanggal berlaku.",
     "tanpa_nomor": "Nomor peserta kosong, jadi kepesertaan belum dapat dimulai. Minta nomornya dari BPJS.",
     "segmen_lain": "Masih berlaku di segmen lain. Periksa apakah pindah segmen, lalu akhiri yang lama dahulu.",
-    "nomor_orang": "Nomor peserta ini berlaku atas nama orang lain. Tanyakan kepada BPJS mana yang benar.",
+    "nomor_orang": "Nomor peserta ini tercatat atas nama orang lain. Tanyakan kepada BPJS mana yang benar; bila satu orang, "
+    "gabungkan kedua catatannya.",
     "nomor_beda": "Orang ini sudah berlaku di segmen ini dengan nomor lain. Tanyakan kepada BPJS mana yang benar.",
     "mutasi_lain": "Jenis mutasi baris ini belum dikenal. Sebut artinya sekali, lalu uji lagi; Padan mengingatnya.",
     "tak_berlaku": "Orang ini tidak sedang berlaku di segmen ini, jadi tidak diakhiri. Periksa NIK, nomor, dan segmennya.",
@@ -37,24 +61,59 @@ class Question:
     code: str
 
 
-def ask(connection: Connection, run_id: int, segment: str, first: date) -> None:
-    """Mark the lines that cannot simply become memberships, and those that already are."""
-    since = told_since(first)
+def ask(connection: Connection, run_id: int, segment: str, first: date, lists: Sequence[str]) -> None:
+    """Mark the lines that cannot simply become memberships, and those that already are. ``lists``: layouts that name
+    everybody of their segment; whom one of them ended it may begin again."""
     running = and_(_ours.valid_to.is_(None), _ours.person_id == _line.person_id)
     here = and_(running, _ours.segment == segment)
     same = select(_ours.id).where(here, _ours.participant_number == _line.number)
+    other = and_(_ours.participant_number == _line.number, _ours.person_id != _line.person_id)
+    # Ended by a list, or on a day which this line leaves behind, it is somebody else's number again.
+    free = or_(_by_list(lists), _line.effective_date >= _ours.valid_to)
     marks: Sequence[tuple[str, ColumnElement[bool]]] = (
         ("sudah", and_(_line.number.is_not(None), same.exists())),
         ("sudah", and_(_line.number.is_(None), select(_ours.id).where(here).exists())),
-        # It was stopped while this list was under way: to begin again would undo the stop, and count the person twice.
-        ("dihentikan", exists().where(_ours.person_id == _line.person_id, _ours.valid_to > since)),
+        ("bukan_warga", gone(_line)),
+        ("dihentikan", exists().where(_ours.person_id == _line.person_id, _stopped(segment, first, lists))),
         ("tanpa_nomor", _line.number.is_(None)),
         ("nomor_beda", select(_ours.id).where(here).exists()),
         ("segmen_lain", select(_ours.id).where(running).exists()),
-        ("nomor_orang", exists().where(_ours.valid_to.is_(None), _ours.participant_number == _line.number)),
+        ("nomor_orang", exists().where(other, or_(_ours.valid_to.is_(None), not_(func.coalesce(free, false()))))),
     )
     for state, holds in marks:
         connection.execute(update(incoming).where(of_run(run_id), holds).values(state=state))
+
+
+def gone(line: Any) -> ColumnElement[bool]:
+    """Lines of the dead and of who moved away, as Dukcapil says: from the register's few, not asked of every line."""
+    told = select(resident.c.nik).where(resident.c.state.in_(tuple(WORDS.values())))
+    event = select(civil_event.c.person_id).where(civil_event.c.revoked_at.is_(None))
+    return or_(line.nik.in_(told), line.person_id.in_(event))
+
+
+def _stopped(segment: str, first: date, lists: Sequence[str]) -> ColumnElement[bool]:
+    """A membership that was stopped, so that to begin again would undo the stop or count the person twice: while this
+    list was under way; on its first day in the same segment, unless a list ended it; for a death or a move ever, unless
+    the line names its own day or the person was a member since."""
+    newer, since = membership.alias(), told_since(first)
+    again = exists().where(
+        newer.c.person_id == _ours.person_id,
+        newer.c.id != _ours.id,
+        newer.c.valid_from >= _ours.valid_to,
+        or_(newer.c.valid_to.is_(None), newer.c.valid_to > newer.c.valid_from),
+    )
+    word = func.lower(_ours.end_reason)
+    died, moved = WORDS["kematian"], WORDS["pindah"]
+    for_ever = or_(word.contains(died), word == moved, word.startswith(f"{moved},"))
+    same_day = and_(_ours.valid_to == since, _ours.segment == segment, not_(_by_list(lists)))
+    stop = and_(_line.effective_date.is_(None), not_(again), or_(same_day, for_ever))
+    return and_(_ours.valid_to.is_not(None), or_(_ours.valid_to > since, stop))
+
+
+def _by_list(lists: Sequence[str]) -> ColumnElement[bool]:
+    """The membership ended because a list named its person no more. A run that was taken back ended nothing."""
+    run = import_run.c
+    return exists().where(run.id == _ours.end_run_id, run.layout.in_(lists), run.undone_at.is_(None))
 
 
 def told_since(first: date) -> ColumnElement[date]:

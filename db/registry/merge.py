@@ -25,6 +25,8 @@ HANGING: Mapping[str, Table] = {
 """What hangs on a person, by the word a clerk knows it under. The journal and where values came from stay where they were
 written (the guards hold them), and are read through ``merged_into``."""
 _NOT_COMPARED = frozenset({"person_id", "version", "end_merge_id", "content", "created_at", "at"})
+# Columns that records merged before they existed were not compared by.
+_LATER = {"kartu keluarga": {"end_run_id"}, "identitas": {"resident_run_id", "resident_fields"}}
 Rows = dict[str, dict[int, dict[str, Any]]]
 
 
@@ -65,12 +67,13 @@ def hanging(connection: Connection, people: Iterable[int]) -> Rows:
 
 def digests(rows: Rows, record: Mapping[str, Any]) -> dict[str, str]:
     """A fingerprint for each word and for the record itself: what must still be so when a merge is taken apart."""
-    whole = {word: [_said(table[one]) for one in sorted(table)] for word, table in rows.items()}
-    return {word: _hash(lines) for word, lines in whole.items()} | {"identitas": _hash(_said(record))}
+    whole = {word: [_said(word, table[one]) for one in sorted(table)] for word, table in rows.items()}
+    return {word: _hash(lines) for word, lines in whole.items()} | {"identitas": _hash(_said("identitas", record))}
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in sorted(row.items()) if name not in _NOT_COMPARED}
+def _said(word: str, row: Mapping[str, Any]) -> dict[str, str]:
+    left = _NOT_COMPARED | _LATER.get(word, set())
+    return {name: str(value) for name, value in sorted(row.items()) if name not in left}
 
 
 def _hash(value: object) -> str:

@@ -1,7 +1,7 @@
 """From the lines of a list to people: who is known, who is named twice, who is new, what was not known of them yet."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -42,14 +42,14 @@ def of_run(run_id: int) -> ColumnElement[bool]:
 
 
 def resolve(connection: Connection, run_id: int) -> None:
-    """Whose line it is: by NIK, else by the running participant number."""
+    """Whose line it is: by NIK, else by the participant number, also one that has ended: a number is one person's for life."""
     # A record that was merged keeps its mistyped NIK: lists that still write it mean the one that was kept.
     by_nik = select(func.coalesce(person.c.merged_into, person.c.id)).where(person.c.nik == _line.nik).scalar_subquery()
-    held = membership.join(person, person.c.id == membership.c.person_id)
-    running = (membership.c.participant_number == _line.number, membership.c.valid_to.is_(None))
+    held, m = membership.join(person, person.c.id == membership.c.person_id), membership.c
     # A number under another NIK is no proof: that line is somebody else until BPJS has been asked.
     proof = or_(_line.nik.is_(None), person.c.nik.is_(None))
-    by_number = select(func.max(person.c.id)).select_from(held).where(*running, proof).scalar_subquery()
+    mine = select(person.c.id).select_from(held).where(m.participant_number == _line.number, proof)
+    by_number = mine.order_by(m.valid_to.is_(None).desc(), m.valid_from.desc(), m.id.desc()).limit(1).scalar_subquery()
     found = func.coalesce(by_nik, by_number)
     connection.execute(update(incoming).where(_line.run_id == run_id).values(person_id=found))
     for key in (_line.nik, _line.number, _line.person_id):
@@ -142,16 +142,19 @@ def _fill(connection: Connection, run_id: int, at: datetime, name: str) -> int:
     return count
 
 
-def keep_families(connection: Connection, run_id: int, day: object) -> int:
-    """A KK that is not the newest one of its person ends that one and begins; gives how many began."""
-    here = family_member.alias()
-    says = and_(of_run(run_id), _line.kk.is_not(None), _line.person_id.is_not(None))
+def keep_families(connection: Connection, run_id: int, day: date) -> int:
+    """A KK that is not the newest one of its person ends that one and begins; gives how many began. Told by lines that
+    stand, and of people whom the list brought. Who has a card that begins after ``day`` keeps it: the list is older."""
+    here, newer = family_member.alias(), family_member.alias()
+    stands = and_(_line.run_id == run_id, or_(_line.state.in_(("", "sudah")), _line.fresh))
+    mine = select(newer.c.id).where(newer.c.person_id == _line.person_id, newer.c.valid_from > day)
+    says = and_(stands, _line.kk.is_not(None), _line.person_id.is_not(None), ~mine.exists())
     same = select(here.c.id).where(
         here.c.person_id == _line.person_id, here.c.valid_to.is_(None), here.c.kk == _line.kk
     )
     other = select(_line.seq).where(says, _line.person_id == family_member.c.person_id, _line.kk != family_member.c.kk)
     ended = update(family_member).where(family_member.c.valid_to.is_(None), other.exists())
-    connection.execute(ended.values(valid_to=day))
+    connection.execute(ended.values(valid_to=day, end_run_id=run_id))
     first = literal(day, family_member.c.valid_from.type)
     new = select(_line.person_id, _line.kk, func.coalesce(_line.relation, ""), first, literal(run_id))
     columns = ["person_id", "kk", "relation", "valid_from", "run_id"]

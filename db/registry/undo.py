@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    not_,
     or_,
     select,
     update,
@@ -47,9 +48,9 @@ class Later:
 
 
 def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
-    """Counts of what later work depends on: memberships that ended or began upon it, cases of its people, months that
-    were compared with it, newer lists of the same segment, events, papers and sources of its people, and merges of them or
-    of whose membership it began."""
+    """Counts of what later work depends on: memberships that ended or began upon it or in place of what it ended, cases of
+    its people, months that were compared with it, newer lists of the same segment, events, papers and sources of its
+    people, and merges of them or of whose membership it began or ended."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
@@ -69,7 +70,7 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
         + _count(connection, value_source, elsewhere)
     )
     return Later(
-        _count(connection, membership, or_(ended, upon)),
+        _count(connection, membership, or_(ended, upon, _begun_since(run_id))),
         _count(connection, application, application.c.person_id.in_(brought)),
         _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
         _count(connection, import_run, newer),
@@ -78,12 +79,30 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     )
 
 
+def begun_since(connection: Connection, run_id: int) -> int:
+    """How many memberships run that began after a run in place of those it ended: of the same people, or under one of
+    their numbers. The ended ones cannot run again beside them."""
+    return _count(connection, membership, and_(_begun_since(run_id), _ours.valid_to.is_(None)))
+
+
+def _begun_since(run_id: int) -> ColumnElement[bool]:
+    theirs = membership.alias()
+    ended = select(theirs.c.id).where(theirs.c.end_run_id == run_id)
+    people, numbers = (ended.with_only_columns(theirs.c[name]) for name in ("person_id", "participant_number"))
+    at = select(import_run.c.at).where(import_run.c.id == run_id).scalar_subquery()
+    later = or_(_ours.run_id > run_id, and_(_ours.run_id.is_(None), _ours.created_at >= at))
+    place = or_(_ours.person_id.in_(people), _ours.participant_number.in_(numbers))
+    return and_(place, later, _ours.id.not_in(ended))
+
+
 def _merged(run_id: int) -> ColumnElement[bool]:
-    """A record that was ever merged is named by that for ever; a standing merge may have ended one membership for another
-    that this import began."""
+    """A record that was ever merged is named by that for ever; a standing merge since then may have ended one membership
+    for another that this import began, or given its person another one beside what this import ended."""
     m, brought = person_merge.c, select(person.c.id).where(person.c.run_id == run_id)
-    members = select(_ours.person_id).where(_ours.run_id == run_id)
-    return or_(m.kept_id.in_(brought), m.merged_id.in_(brought), and_(m.undone_at.is_(None), m.kept_id.in_(members)))
+    members = select(_ours.person_id).where(or_(_ours.run_id == run_id, _ours.end_run_id == run_id))
+    at = select(import_run.c.at).where(import_run.c.id == run_id).scalar_subquery()
+    since = and_(m.undone_at.is_(None), m.at >= at, m.kept_id.in_(members))
+    return or_(m.kept_id.in_(brought), m.merged_id.in_(brought), since)
 
 
 def _count(connection: Connection, table: object, where: ColumnElement[bool]) -> int:
@@ -97,19 +116,12 @@ def take_back(
     touches no membership, of an office that may not either."""
     done = {"undone_at": at, "undone_by": staff_id}
     connection.execute(update(import_run).where(import_run.c.id == run_id).values(done))
-    again = {"valid_to": None, "end_reason": "", "ended_at": None}
+    again = {"valid_to": None, "end_reason": "", "ended_at": None, "end_run_id": None}
     run_again = begun = 0
     if members:
         run_again = written(connection, update(membership).where(_ours.end_run_id == run_id).values(again))
         begun = written(connection, delete(membership).where(_ours.run_id == run_id))
-    families, ours = family_member.c, family_member.alias()
-    # The card before it counts again: it ended on the day on which the import's own began.
-    replaced = exists().where(
-        ours.c.run_id == run_id, ours.c.person_id == families.person_id, ours.c.valid_from == families.valid_to
-    )
-    connection.execute(update(family_member).where(families.run_id != run_id, replaced).values(valid_to=None))
-    connection.execute(update(family_member).where(families.run_id.is_(None), replaced).values(valid_to=None))
-    connection.execute(delete(family_member).where(families.run_id == run_id))
+    _cards_again(connection, run_id)
     for name in blank:
         _blank_again(connection, run_id, staff_id, at, name)
     brought = select(person.c.id).where(person.c.run_id == run_id)
@@ -117,6 +129,24 @@ def take_back(
     people = written(connection, delete(person).where(person.c.run_id == run_id))
     lines = written(connection, delete(list_row).where(list_row.c.run_id == run_id))
     return {"berlaku_lagi": run_again, "kepesertaan": begun, "orang": people, "baris": lines}
+
+
+def _cards_again(connection: Connection, run_id: int) -> None:
+    """The import's cards go. A card whose place one of them took runs again; or until the day, and for the import, that
+    ended the one in its place."""
+    card, place = family_member.c, family_member.alias()
+    mine = select(place.c.id).where(place.c.run_id == run_id, place.c.person_id == card.person_id)
+    mine = mine.where(place.c.valid_to.is_not(None))
+    took = mine.order_by(place.c.id.desc()).limit(1)
+    day, run = (took.with_only_columns(place.c[name]).scalar_subquery() for name in ("valid_to", "end_run_id"))
+    replaced = and_(card.end_run_id == run_id, mine.exists())
+    connection.execute(update(family_member).where(replaced).values(valid_to=day, end_run_id=run))
+    connection.execute(delete(family_member).where(card.run_id == run_id))
+    # Two when records were merged since: the newer one.
+    newest = select(func.max(place.c.id)).where(place.c.end_run_id == run_id).group_by(place.c.person_id)
+    running = exists().where(place.c.person_id == card.person_id, place.c.valid_to.is_(None))
+    last = and_(card.end_run_id == run_id, card.id.in_(newest), not_(running))
+    connection.execute(update(family_member).where(last).values(valid_to=None, end_run_id=None))
 
 
 def _blank_again(connection: Connection, run_id: int, staff_id: int, at: datetime, name: str) -> None:

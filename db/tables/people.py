@@ -27,6 +27,9 @@ person = Table(
     Column("kecamatan", Text, nullable=False, server_default=""),
     # The import that brought the record: where every value came from that `value_source` does not name.
     Column("run_id", Key, index=True),
+    # The delivery of SIAK that said what the list was silent about, and of which columns (``,sex,address,``).
+    Column("resident_run_id", Key),
+    Column("resident_fields", Text, nullable=False, server_default=""),
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
@@ -48,7 +51,8 @@ person_key = Table(
     Column("person_id", Key, ForeignKey("person.id"), nullable=False),
     Column("token", _WORD, nullable=False),
     Column("sound", _WORD, nullable=False),
-    Index("ix_person_key_person", "person_id"),
+    # With the word, so that the second word of a search is looked up in the index alone.
+    Index("ix_person_key_person", "person_id", "token"),
     Index("ix_person_key_token", "token", "person_id"),
     Index("ix_person_key_sound", "sound", "person_id"),
 )

@@ -1,6 +1,6 @@
 """The register of members beside the people themselves: families, provenance, merged records, and what SIAK says."""
 
-from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text, text
 
 from db.tables.base import Key, key, metadata
 from db.types import Instant
@@ -27,7 +27,7 @@ resident = Table(
     Index("ix_resident_state", "state", "since"),
 )
 
-# Nomor KK changes with a move, a divorce, a death: an attribute of a person with history, never a key.
+# Nomor KK changes with a move, a divorce, a death: an attribute of a person with history, never a key. One runs.
 family_member = Table(
     "family_member",
     metadata,
@@ -38,7 +38,17 @@ family_member = Table(
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
     Column("run_id", Key, ForeignKey("import_run.id"), index=True),
+    # The import whose card took its place: taken back, this one runs again.
+    Column("end_run_id", Key, ForeignKey("import_run.id"), index=True),
     CheckConstraint("length(kk) = 16", name="kk_whole"),
+    CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_begin"),
+    Index(
+        "ix_family_member_running",
+        "person_id",
+        unique=True,
+        sqlite_where=text("valid_to IS NULL"),
+        postgresql_where=text("valid_to IS NULL"),
+    ),
 )
 
 # B8: a value that came from elsewhere than its record, and what stood there before.

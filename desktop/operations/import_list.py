@@ -260,9 +260,9 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     asked = end_asked(work, run_id, command.segment, first) if form else {}
     new = people.enrol(work.backend, connection, run_id, work.staff.office_id, work.now, name_keys)
     filled = people.fill_blanks(connection, run_id, work.now, source.fields)
-    families = people.keep_families(connection, run_id, first)
     (mutations if form else members).keep_lines(connection, run_id, command.segment, command.period)
-    members.ask(connection, run_id, command.segment, first)
+    members.ask(connection, run_id, command.segment, first, MEMBERS)
+    families = people.keep_families(connection, run_id, first)
     payer = segment(command.segment).payer
     reason = [REASON] if form else []
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from db.queries.applied import applied_run
 from db.queries.month_letters import letter_of_month
 from db.queries.reconciliations import month_by_id
-from db.reconcile.apply import people_of_run, taken_numbers
-from db.registry.undo import take_back
+from db.reconcile.apply import people_of_run
+from db.registry.undo import begun_since, take_back
 from db.tables.traces import import_run
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry, month_chain
@@ -40,9 +40,9 @@ def undo_applied(work: Work, command: UndoApplied) -> Outcome:
     standing = import_run.c.undone_at.is_(None)
     if done is None or not work.locked(select(import_run.c.id).where(import_run.c.id == done.run_id, standing)).all():
         raise Refused("not_applied", "Keputusan bulan ini tidak sedang diterapkan. Muat ulang layarnya.")
-    again = taken_numbers(work.connection, done.run_id)
+    again = begun_since(work.connection, done.run_id)
     if again:
-        what = f"{again} nomor peserta sudah dipakai kepesertaan baru sesudahnya."
+        what = f"{again} kepesertaan baru sudah dimulai sesudahnya untuk orang atau nomor yang sama."
         raise Refused("built_upon", f"{what} Akhiri kepesertaan baru itu dulu, lalu ulangi.")
     people = people_of_run(work.connection, done.run_id)
     taken = take_back(work.connection, done.run_id, work.staff.id, work.now, ())
