@@ -21,8 +21,8 @@ from db.tables.traces import import_run
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a value came from. ``kind``: "berkas" an import, "petugas" a clerk, "kantor" whoever recorded the person,
-    "gabung" a record that was merged."""
+    """Where a value came from. ``kind``: "berkas" an import, "siak" the population register, "petugas" a clerk, "kantor"
+    whoever recorded the person, "gabung" a record that was merged."""
 
     kind: str
     name: str
@@ -105,15 +105,20 @@ def sources_of(connection: Connection, row: Mapping[str, Any]) -> dict[str, Sour
     """Column → where its value came from; the newest of what is known counts."""
     begun = _begun(connection, row)
     found = {name: begun for name, value in row.items() if value not in (None, "")}
+    if row["resident_run_id"] is not None:
+        # The file's name is Dukcapil's alone on a server.
+        name = connection.scalar(select(import_run.c.file_name).where(import_run.c.id == row["resident_run_id"]))
+        told = row["resident_fields"].split(",")
+        found |= {column: Source("siak", name or "data penduduk", begun.at) for column in told if column in row}
     s = value_source.c
-    told = (
+    filled = (
         select(s.field, s.at, import_run.c.file_name, staff.c.name)
         .outerjoin(import_run, import_run.c.id == s.run_id)
         .outerjoin(staff, staff.c.id == s.staff_id)
         .where(s.person_id == row["id"])
         .order_by(s.id)
     )
-    for one in connection.execute(told):
+    for one in connection.execute(filled):
         found[one.field] = Source("berkas" if one.file_name else "petugas", one.file_name or one.name or "", one.at)
     edits = trail_of_person(connection, row["id"], limit=50, part=TrailPart(only=("ubah",)))
     for line in reversed(edits):

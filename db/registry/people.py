@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import add
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     String,
     and_,
+    case,
     cast,
     exists,
     func,
@@ -73,6 +76,8 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
     def told(ours: ColumnElement[str | None], theirs: ColumnElement[str]) -> ColumnElement[str]:
         return func.coalesce(func.nullif(ours, ""), theirs, "")
 
+    columns = ("name", *FIELDS)
+    owed = reduce(add, (case((_owed(name), literal(f"{name},")), else_=literal("")) for name in columns))
     chosen = select(
         number,
         _line.nik,
@@ -87,9 +92,11 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
         literal(run_id),
         literal(at, person.c.created_at.type),
         literal(1),
+        case((or_(*map(_owed, columns)), known.run_id)),
+        owed,
     ).select_from(incoming.outerjoin(resident, known.nik == _line.nik))
     names = ["registration", "nik", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan"]
-    names += ["office_id", "run_id", "created_at", "version"]
+    names += ["office_id", "run_id", "created_at", "version", "resident_run_id", "resident_fields"]
     new = and_(of_run(run_id), _line.person_id.is_(None))
     count = written(connection, insert(person).from_select(names, chosen.where(new)))
     found = select(person.c.id).where(person.c.registration == number).scalar_subquery()
@@ -97,6 +104,14 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
     bulk_insert(backend, connection, person_key, ("person_id", "token", "sound"), _key_rows(connection, run_id, keys))
     learn_words(connection, select(person.c.id).where(person.c.run_id == run_id))
     return count
+
+
+def _owed(name: str) -> ColumnElement[bool]:
+    """The list is silent about it, and the population register is not."""
+    ours, theirs = _line[name], resident.c[name]
+    if isinstance(theirs.type, String):
+        return and_(func.coalesce(ours, "") == "", theirs.is_not(None), theirs != "")
+    return and_(ours.is_(None), theirs.is_not(None))
 
 
 def _key_rows(

@@ -27,7 +27,7 @@ person = Table(
     Column("kecamatan", Text, nullable=False, server_default=""),
     # The import that brought the record: where every value came from that `value_source` does not name.
     Column("run_id", Key, index=True),
-    # The delivery of SIAK that said what the list was silent about, and of which columns (``,sex,address,``).
+    # The delivery of SIAK that said what the list was silent about, and which columns those are (``sex,address,``).
     Column("resident_run_id", Key),
     Column("resident_fields", Text, nullable=False, server_default=""),
     # L1: a person without NIK has none; a placeholder can never be stored as one.

@@ -8,8 +8,10 @@ from member_lists import Lines, listed, member, nik
 from probe import count, unbroken
 from sqlalchemy import text
 
+from db.queries.merges import side_of
 from db.queries.person import memberships
 from db.queries.search import people_by_name, people_by_number
+from db.registry.people import FIELDS
 from desktop.operations.import_list import TrialDone
 from desktop.operations.undo_import import UndoImport
 from desktop.sop.refusals import Refused
@@ -271,3 +273,27 @@ def test_a_list_completes_only_records_that_are_kept_here(office, seat, clock, c
     assert place == [("Bandung" if case_here else "",)]
     ratna.run(UndoImport(run_id=outcome.data["run"], reason="Keliru"))
     assert asked(office, "SELECT birth_place FROM person WHERE id = :id", id=known) == [("",)]
+
+
+def test_what_the_population_register_adds_to_a_new_record_is_said_to_come_from_it(office, seat):
+    """A list with names alone: the rest is SIAK's, and neither the file nor anybody else answers for it (B8)."""
+    andi, ratna = seat("andi"), seat("ratna")
+    delivery = [member(1), member(2, birth_place="", address="", kk=None)]
+    andi.run(listed(delivery, layout="siak_penduduk", period="", segment="", name="siak.csv"))
+    rows = [member(at, sex=None, birth_date=None, birth_place="", address=None, kelurahan="") for at in (1, 2, 3)]
+    outcome = ratna.run(listed(rows, name="pembayar.xlsx"))
+    told = {}
+    for at in (1, 2, 3):
+        ((person,),) = asked(office, "SELECT id FROM person WHERE nik = :nik", nik=nik(at))
+        sources = ratna.read(side_of, person).sources
+        told[at] = {name: sources[name].kind for name in FIELDS if name in sources}
+        assert sources["name"].name == "pembayar.xlsx"
+    register, ours = dict.fromkeys(FIELDS, "siak"), {"kecamatan": "berkas"}
+    assert told == {
+        1: register | ours,
+        2: {"sex": "siak", "birth_date": "siak", "kelurahan": "siak"} | ours,
+        3: ours,
+    }
+    ((first, _),) = asked(office, "SELECT resident_run_id, 1 FROM person WHERE nik = :nik", nik=nik(1))
+    assert asked(office, "SELECT layout FROM import_run WHERE id = :run", run=first) == [("siak_penduduk",)]
+    assert ratna.run(UndoImport(run_id=outcome.data["run"], reason="Keliru")).data["orang"] == 3

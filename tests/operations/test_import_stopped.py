@@ -86,7 +86,9 @@ def test_a_form_with_a_day_of_its_own_is_the_answer(office, seat, november):
 def test_who_was_a_member_since_is_not_asked_about_the_old_stop(office, seat, november):
     stop(office, "2026-11-10", "Meninggal")
     seat("ratna").run(form((2, "AKTIF", "2026-11-10"), period="2026-11"))
-    again = "UPDATE membership SET valid_to = '2026-11-20' WHERE valid_to IS NULL AND participant_number = '9000000000002'"
+    again = (
+        "UPDATE membership SET valid_to = '2026-11-20' WHERE valid_to IS NULL AND participant_number = '9000000000002'"
+    )
     write(office, again)
     assert december(seat, [member(2)]).data["taken"]["masuk"] == 1
 

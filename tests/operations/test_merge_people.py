@@ -15,7 +15,7 @@ from db.queries.cases import cases_by_id, cases_of_person
 from db.queries.person import memberships, person_by_id, person_by_nik
 from db.queries.search import people_by_name, people_by_number
 from db.queries.trail import trail_of_person
-from db.registry.merge import HANGING
+from db.registry.merge import HANGING, digests, hanging, record_of
 from db.tables.lists import list_row
 from db.tables.people import membership, person, person_key
 from db.tables.registry import resident
@@ -280,3 +280,17 @@ def test_no_statement_gives_a_row_another_person_without_a_merge(office, seat, r
     ):
         with pytest.raises(RecordRoomError), office.database.write() as connection:
             connection.execute(text(statement))
+
+
+def test_a_merge_from_before_a_column_existed_can_still_be_taken_apart(ratna, two):
+    """What is compared of a record is what was compared when the first records were merged."""
+    kept, _ = two
+    with ratna.office.database.read() as connection:
+        rows, record = hanging(connection, [kept]), record_of(connection, kept)
+    older = {word: [{**row} for row in table.values()] for word, table in rows.items()}
+    assert older["kartu keluarga"]
+    for row in older["kartu keluarga"]:
+        del row["end_run_id"]
+    before = {word: dict(zip(rows[word], older[word], strict=True)) for word in rows}
+    left = {name: value for name, value in record.items() if not name.startswith("resident_")}
+    assert len(left) == len(record) - 2 and digests(before, left) == digests(rows, record)

@@ -22,7 +22,13 @@ from desktop.ui.widgets.scroll import scrolled
 NOTHING_CHOSEN = "Belum ada dua catatan yang dipilih. Pilih satu pasangan di Catatan ganda."
 GONE = "Salah satu catatan sudah digabung, atau tidak ada di wilayah kerja Anda. Pilih pasangan lain di Catatan ganda."
 REASONS = ["Orang yang sama, NIK salah ketik", "Orang yang sama, tercatat dua kali", "Dahulu dicatat tanpa NIK"]
-SOURCES = {"berkas": "dari berkas", "petugas": "ditulis", "kantor": "dicatat", "gabung": "dari catatan"}
+SOURCES = {
+    "berkas": "dari berkas",
+    "siak": "dari SIAK",
+    "petugas": "ditulis",
+    "kantor": "dicatat",
+    "gabung": "dari catatan",
+}
 NUMBERED = "NIK ikut catatan yang dipertahankan. Panah atau 1 dan 2 memilih nilai yang berlaku."
 
 
