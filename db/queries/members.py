@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, exists, func, select
 
 from db.queries.gone import gone_word
 from db.tables.people import membership, person
+from db.tables.registry import resident
 
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
     """A person with the running membership in one of the asked segments; its columns are empty for who has none.
+    ``person_id`` is 0 for who stands in the population register alone.
 
     ``gone`` is "meninggal" or "pindah" while such an event stands.
     """
@@ -48,3 +50,16 @@ def members_by_nik(connection: Connection, niks: Sequence[str], segments: Sequen
         .where(person.c.nik.in_(niks), person.c.merged_into.is_(None))
     )
     return {row[1]: MemberRow(*row) for row in connection.execute(statement)}
+
+
+def residents_by_nik(connection: Connection, niks: Sequence[str]) -> dict[str, MemberRow]:
+    """NIK → resident, for those whom the population register knows and no record does."""
+    r = resident.c
+    gone = case((r.state == "ada", ""), else_=r.state)
+    named = select(r.nik, r.name, gone).where(r.nik.in_(niks), ~exists().where(person.c.nik == r.nik))
+    return {nik: MemberRow(0, nik, name, "", None, "", "", said) for nik, name, said in connection.execute(named)}
+
+
+def known_by_nik(connection: Connection, niks: Sequence[str], segments: Sequence[str]) -> dict[str, MemberRow]:
+    """NIK → person or resident: of whom a death or a move can be recorded."""
+    return residents_by_nik(connection, niks) | members_by_nik(connection, niks, segments)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.queries.cases import cases_by_id
 from db.queries.gone import WORDS
-from db.queries.members import MemberRow, members_by_nik
+from db.queries.members import MemberRow, known_by_nik
 from db.queries.offices import settings
 from db.tables.civil import civil_event
 from db.tables.people import person
@@ -17,6 +17,7 @@ from desktop.operations.event_rows import Found, store
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
 from desktop.operations.register_state import tell_register
+from desktop.operations.resident_records import with_records
 from desktop.operations.targets import by_target
 from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
@@ -70,13 +71,15 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
     required = settings(work.connection).get(EVIDENCE, "") or SETTINGS[EVIDENCE].default
     found: list[Found] = []
     refused: list[RowRefusal] = []
-    taken: set[int] = set()
+    taken: set[str] = set()
     for begin in range(0, len(command.events), CHUNK):
-        for one in _judged(work, procedure, command.events[begin : begin + CHUNK], required, taken, begin):
-            if isinstance(one, Found):
-                found.append(one)
-            else:
-                refused.append(one)
+        judged = list(_judged(work, procedure, command.events[begin : begin + CHUNK], required, taken, begin))
+        good = [one for one in judged if isinstance(one, Found)]
+        refused += [one for one in judged if isinstance(one, RowRefusal)]
+        kept = with_records(work, good)
+        mine = {one.who.nik for one in kept}
+        refused += [_elsewhere(one.event.row) for one in good if one.who.nik not in mine]
+        found += kept
     if not found:
         words = refused[0].sentence
         many = f"Tidak ada yang bisa dicatat dari {len(refused)} baris. Yang pertama: {words}"
@@ -96,13 +99,13 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
 
 
 def _judged(
-    work: Work, procedure: Procedure, events: Sequence[CivilEvent], required: str, taken: set[int], begin: int
+    work: Work, procedure: Procedure, events: Sequence[CivilEvent], required: str, taken: set[str], begin: int
 ) -> Iterator[Found | RowRefusal]:
-    """The people of these events, held against change, and what the rules say. ``taken``: who had one in this list."""
+    """The people of these events, held against change, and what the rules say. ``taken``: NIKs that had one in this list."""
     reports = [check_nik(event.nik, today=work.today) for event in events]
     niks = sorted({report.nik for report in reports if report.nik})
     work.locked(select(person.c.id).where(person.c.nik.in_(niks)).order_by(person.c.id))
-    known = members_by_nik(work.connection, niks, SEGMENTS)
+    known = known_by_nik(work.connection, niks, SEGMENTS)
     for at, (event, report) in enumerate(zip(events, reports, strict=True)):
         row = event.row or begin + at + 1
         wrong = next((finding for finding in report.findings if finding.severity == "error"), None)
@@ -114,13 +117,18 @@ def _judged(
             yield RowRefusal(row, f"baris {row}", "unknown", UNKNOWN)
         else:
             verdict = decide(
-                procedure, work.actor, ACTION, [_facts(work, procedure, event, who, required, who.person_id in taken)]
+                procedure, work.actor, ACTION, [_facts(work, procedure, event, who, required, who.nik in taken)]
             )[0]
             if verdict.reason is None or verdict.reason.code == "member_running":
-                taken.add(who.person_id)
+                taken.add(who.nik)
                 yield Found(event, who, verdict.allowed)
             else:
                 yield RowRefusal(row, who.label, verdict.reason.code, verdict.reason.sentence)
+
+
+def _elsewhere(row: int) -> RowRefusal:
+    words = "NIK ini dicatat kantor di luar wilayah Anda. Minta Dukcapil wilayah itu mencatat peristiwanya."
+    return RowRefusal(row or 1, f"baris {row or 1}", "elsewhere", words)
 
 
 def _facts(work: Work, procedure: Procedure, event: CivilEvent, who: MemberRow, required: str, again: bool) -> Facts:

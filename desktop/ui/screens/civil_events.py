@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.civil_events import EventRow, civil_events
-from db.queries.members import members_by_nik
+from db.queries.members import known_by_nik
 from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_events import RecordEvents
@@ -116,7 +116,7 @@ class CivilEvents(OneQuestion, Screen):
         self.show_event(self.people.current())
 
     def _ask_member(self, nik: str) -> None:
-        self.desk.read(members_by_nik, [nik], SEGMENTS, then=lambda found: self._member(nik, found), slot="peserta")
+        self.desk.read(known_by_nik, [nik], SEGMENTS, then=lambda found: self._member(nik, found), slot="peserta")
 
     def _member(self, nik: str, found: Any) -> None:
         self.form.show_member(found.get(nik), known=nik in found)
