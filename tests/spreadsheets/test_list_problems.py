@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from desktop.sop.identity import check_nik
@@ -41,6 +42,16 @@ from tests.spreadsheets.test_problems import WRONG_NIKS
         ("pbi_apbd", {"year": ""}, "tahun_kosong", "error"),
         ("pbi_apbd", {"year": "26"}, "tahun_tak_terbaca", "error"),
         ("pbi_bnba", {"number": "", "nik": ""}, "tanpa_nomor", "error"),
+        ("pbi_bnba", {"name": ""}, "name_kosong", "error"),
+        ("pbi_apbd", {"name": " - "}, "name_kosong", "error"),
+        ("bpjs_rekon", {"name": ""}, "name_kosong", "warning"),
+        ("siksng_usulan", {"name": "#N/A"}, "sel_galat", "error"),
+        ("bpjs_rekon", {"name": "#REF!"}, "sel_galat", "warning"),
+        ("bpjs_rekon", {"nik": "#VALUE!"}, "sel_galat", "error"),
+        ("pbi_bnba", {"address": "#NAME?"}, "sel_galat", "warning"),
+        ("pbi_bnba", {"number": "##########"}, "sel_galat", "error"),
+        ("pbi_bnba", {"birth_date": "Err:502"}, "sel_galat", "warning"),
+        ("bpjs_tagihan", {"amount": "#DIV/0!"}, "sel_galat", "error"),
     ],
 )
 def test_one_problem(tmp_path: Path, code: str, changed: dict[str, Any], found: str, severity: str) -> None:
@@ -52,6 +63,21 @@ def test_one_problem(tmp_path: Path, code: str, changed: dict[str, Any], found: 
     assert problem.sentence and problem.remedy and problem.heading in lines_of(code, [])[0]
     assert (len(rows), opened.tally.rejected) == ((2, 1) if severity == "error" else (3, 0))
     assert opened.tally.total == 3
+
+
+def test_a_formula_whose_result_was_never_stored_is_no_empty_cell(tmp_path: Path) -> None:
+    lines = lines_of("pbi_bnba", [facts(at) for at in range(3)])
+    places = {heading: at for at, heading in enumerate(lines[0])}
+    lines[2][places["nama"]] = '=UPPER("siti")'
+    lines[3][places["alamat"]] = '=CONCATENATE("JL ", "A")'
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "a.xlsx")
+    opened, rows = read_all(tmp_path / "a.xlsx")
+    assert [row["row"] for row in rows] == [2, 4] and rows[1]["address"] == "RT 003 RW 010"
+    said = {(one.row, one.heading, one.code, one.severity) for one in opened.problems}
+    assert said == {(3, "nama", "rumus_kosong", "error"), (4, "alamat", "rumus_kosong", "warning")}
 
 
 def test_every_wrong_nik_is_said_as_everywhere(tmp_path: Path) -> None:
