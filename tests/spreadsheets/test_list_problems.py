@@ -181,3 +181,19 @@ def test_unseen_headings_are_proposed_with_masked_values_and_confirmed(tmp_path:
     with pytest.raises(NeedsMapping) as twice:
         open_list(again, today=TODAY)
     assert twice.value.mapping_key == needs.mapping_key
+
+
+def test_headings_that_read_the_same_are_told_apart(tmp_path: Path) -> None:
+    people = [facts(at) for at in range(5)]
+    lines = [[one["nik"], one["number"], one["name"], one["status"]] for one in people]
+    header = ["NOMOR", "NOMOR", "NAMA PENERIMA", "STATUS KEPESERTAANNYA"]
+    path = write_book(tmp_path / "a.xlsx", [header, *lines])
+    with pytest.raises(NeedsMapping) as asked:
+        open_list(path, layout="bpjs_rekon", today=TODAY)
+    needs = asked.value
+    assert needs.mapping["NOMOR"] == "nik" and needs.mapping["NOMOR (2)"] == "number"
+    opened, rows = read_all(path, layout="bpjs_rekon", mapping=needs.mapping)
+    assert [(row["nik"], row["number"]) for row in rows] == [(one["nik"], one["number"]) for one in people]
+    assert opened.mapping == needs.mapping and opened.mapping_key == needs.mapping_key
+    swapped = {"NOMOR": "number", "NOMOR (2)": "nik", "NAMA PENERIMA": "name", "STATUS KEPESERTAANNYA": "status"}
+    assert read_all(path, layout="bpjs_rekon", mapping=swapped)[1] == []
