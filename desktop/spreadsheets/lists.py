@@ -25,6 +25,7 @@ from desktop.spreadsheets.list_source import LIST_LIMITS, Cells, Table, open_tab
 from desktop.spreadsheets.open import Limits
 from desktop.spreadsheets.reading import Problem, Skipped
 from desktop.spreadsheets.recognise import Header, column_letter
+from desktop.spreadsheets.taken import SHEET
 
 __all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "open_list"]
 
@@ -165,7 +166,7 @@ class ListFile:
         elif names_people(head):
             what = "berisi NIK atau nomor peserta di bawah judul kolom yang tidak dikenali, jadi tidak dibaca"
             remedy = f"Samakan judul kolomnya dengan lembar “{self.sheet}”, lalu impor lagi."
-        elif any(not blank(cell) for cells in head for cell in cells):
+        elif table.name != SHEET and any(not blank(cell) for cells in head for cell in cells):
             what, remedy = "tidak berisi daftar dan tidak dibaca", alone
         else:
             return
