@@ -19,7 +19,7 @@ class NeedsAnswer(Exception):
     """The file cannot be read before a question is answered: `open_list(…, date_order=…)` takes one of `choices`.
 
     `sample` is a date of the column `heading`: personal data, for the screen only. `hint` says what the NIKs of the same
-    lines suggest, for the clerk to weigh; empty when they suggest nothing.
+    lines suggest, for the clerk to weigh; empty when they suggest nothing. `sentence` says all but the sample.
     """
 
     def __init__(self, column: str, heading: str, sample: str, *, mixed: bool, hint: str = "") -> None:
@@ -28,7 +28,7 @@ class NeedsAnswer(Exception):
         self.choices = CHOICES
         self.column, self.heading, self.sample, self.mixed = column, heading, sample, mixed
         why = "kedua urutan ada dalam berkas ini" if mixed else "semua tanggal dalam berkas ini dapat dibaca dua arah"
-        self.sentence = f"Kolom {column} ({heading}): {why}. {QUESTION}"
+        self.sentence = " ".join((f"Kolom {column} ({heading}): {why}. {QUESTION}", hint)).rstrip()
         super().__init__(self.sentence)
 
 

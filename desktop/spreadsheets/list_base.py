@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from desktop.sop.findings import Finding
+from desktop.sop.findings import Finding, Severity
 from desktop.sop.identity import birth_of_digits
 from desktop.spreadsheets.list_layout import ListColumn
+from desktop.spreadsheets.sheet_extent import UNCOUNTED
 
 Note = Callable[[int, tuple[Finding, ...]], None]
 Reader = Callable[[Sequence[Any], Note], list[Any]]
@@ -17,6 +18,7 @@ _FEW = 20
 _SMALL_PART = 60
 _KEPT = 60_000  # different values remembered of one column
 _QUOTED = re.compile(r'\s*="([^"]*)"\s*')  # how some programs keep Excel from turning digits into a number
+_FAULT = re.compile(r"\s*(#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|RUMUS!|#+)|Err:\d{3})\s*")
 _DAMAGED = ("_angka", "_eksponen")
 
 
@@ -58,8 +60,26 @@ def empty_findings(column: ListColumn) -> tuple[Finding, ...]:
     """What an empty cell of the column means."""
     if not column.filled:
         return ()
+    if column.lenient:
+        what = f"{column.heading} kosong; barisnya tetap dibaca."
+        return (
+            Finding(f"{column.field}_kosong", "warning", what, "Minta pengirim melengkapinya pada berkas berikut."),
+        )
     what = f"{column.heading} kosong, padahal wajib diisi."
     return (Finding(f"{column.field}_kosong", "error", what, "Lengkapi sel ini, lalu impor lagi."),)
+
+
+def excel_fault(column: ListColumn, value: object) -> tuple[Finding, ...]:
+    """What a cell means that holds an error of Excel in place of data; nothing for every other cell."""
+    if not isinstance(value, str) or not (found := _FAULT.fullmatch(value)):
+        return ()
+    needed = column.kind in ("nik", "kk", "number") or (column.filled and not column.lenient)
+    severity: Severity = "error" if needed else "warning"
+    if found[1] == UNCOUNTED:
+        what = f"{column.heading} berisi rumus yang hasilnya tidak tersimpan."
+        return (Finding("rumus_kosong", severity, what, "Buka dan simpan berkasnya di Excel, atau ketik isinya."),)
+    what = f"{column.heading} berisi galat Excel ({found[1][:8]}), bukan data."
+    return (Finding("sel_galat", severity, what, "Betulkan rumusnya atau ketik isinya, lalu impor lagi."),)
 
 
 def bare(value: object) -> object:
@@ -120,7 +140,10 @@ def remembered(column: ListColumn, make: Callable[[object], tuple[Any, tuple[Fin
     """A column whose values repeat: each is made once; one with findings is noted wherever it stands."""
 
     def one(value: object) -> tuple[Any, tuple[Finding, ...]]:
-        return (None, empty_findings(column)) if blank_cell(value) else make(value)
+        if blank_cell(value):
+            return None, empty_findings(column)
+        fault = excel_fault(column, value)
+        return (None, fault) if fault else make(value)
 
     known = _Known(one)
 

@@ -24,6 +24,7 @@ from desktop.spreadsheets.list_base import (
     blank_cell,
     by_halves,
     empty_findings,
+    excel_fault,
     judged_findings,
 )
 from desktop.spreadsheets.list_layout import ListColumn
@@ -80,6 +81,9 @@ def _nik(column: ListColumn, today: date, _order: Order, days: NikDays) -> Reade
     regions = _Regions()
 
     def slow(at: int, value: object, note: Note) -> str | None:
+        if fault := excel_fault(column, value):
+            note(at, fault)
+            return None
         report = check_nik(bare(value), today=today)
         findings = judged_findings(column, report.findings)
         if report.nik is None and not report.findings:
@@ -106,6 +110,9 @@ def _digits(check: Callable[[object], Any], length: int) -> Callable[..., Reader
 
     def make(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Reader:
         def slow(at: int, value: object, note: Note) -> str | None:
+            if fault := excel_fault(column, value):
+                note(at, fault)
+                return None
             report = check(bare(value))
             findings = judged_findings(column, report.findings)
             if report.number is None and not report.findings:
@@ -132,7 +139,13 @@ def _name(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
             if findings := empty_findings(column):
                 note(at, findings)
             return None
+        if fault := excel_fault(column, value):
+            note(at, fault)
+            return None
         text = value if isinstance(value, str) else cell_text(value)
+        if column.filled and not any(map(str.isalnum, text)):
+            note(at, empty_findings(column))
+            return None
         if findings := tuple(found for found in check_name(text) if found.severity != "info"):
             note(at, findings)
         return plain_text(text) or None
@@ -149,6 +162,9 @@ def _name(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
 
 def _text(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Reader:
     def slow(at: int, value: object, note: Note) -> str | None:
+        if fault := excel_fault(column, value):
+            note(at, fault)
+            return None
         text = cell_text(bare(value))
         findings = empty_findings(column) if not text else ()
         if len(text) > LONGEST:
@@ -160,7 +176,9 @@ def _text(column: ListColumn, _today: date, _order: Order, _days: NikDays) -> Re
 
     def whole(cells: Sequence[Any]) -> bool:
         framed = _framed(cells, LONGEST)
-        return bool(framed) and "|=" not in framed and "`" not in framed
+        return (
+            bool(framed) and "|=" not in framed and "|#" not in framed and "|Err:" not in framed and "`" not in framed
+        )
 
     def single(at: int, cell: Any, note: Note) -> str | None:
         return cell if type(cell) is str and cell and whole((cell,)) else slow(at, cell, note)

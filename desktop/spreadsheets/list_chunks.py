@@ -63,7 +63,8 @@ class ChunkReader:
         self.sheet = len(seen.sheets)
         seen.sheets.append(table.name)
         columns = [column for column in layout.columns if column.field in header.fields]
-        self._plan = [(column.field, reader(column, today=today, order=order, days=days)) for column in columns]
+        self._columns = columns
+        self.read_dates(order)
         places = [header.fields[column.field] for column in columns]
         self._width = max([*places, header.remark or 0]) + 1
         self._pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
@@ -72,6 +73,11 @@ class ChunkReader:
         self._merges = _merges(table, layout, header)
         self._entered: set[int] = set()
         self._open: list[tuple[int, int, int, Any]] = []
+
+    def read_dates(self, order: Order) -> None:
+        """From the next line on dates are written in this order."""
+        more = {"today": self.today, "order": order, "days": self.days}
+        self._plan = [(column.field, reader(column, **more)) for column in self._columns]
 
     def read(self, first: int, raw: list[Sequence[Any]]) -> Chunk:
         """Judge lines of which the first has the 0-based index `first`."""

@@ -45,17 +45,33 @@ def best_header(rows: Sequence[Sequence[object]], layouts: Iterable[ListLayout])
 
 
 def mapped_header(rows: Sequence[Sequence[object]], mapping: Mapping[str, str]) -> Header | None:
-    """The header row that carries the confirmed headings; None when the file does not have them all."""
+    """The header row that carries the confirmed headings (`told_apart`); None when the file does not have them all."""
     wanted = {fold_heading(heading): field for heading, field in mapping.items()}
     for headings, row in _heading_rows(rows):
         fields: dict[str, int] = {}
-        for column, texts in headings.items():
-            field = next((wanted[name] for text in texts if (name := fold_heading(text)) in wanted), None)
+        names = told_apart({column: texts[0] for column, texts in headings.items()})
+        for column, (_first, *others) in headings.items():
+            said = (names[column], *others)
+            field = next((wanted[name] for text in said if (name := fold_heading(text)) in wanted), None)
             if field and field not in fields:
                 fields[field] = column
         if set(fields) == set(wanted.values()):
             return _header(row, headings, fields)
     return None
+
+
+def told_apart(headings: Mapping[int, str]) -> dict[int, str]:
+    """The headings of a row so that each means one column: `NOMOR`, `NOMOR (2)`."""
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for column, text in headings.items():
+        name, number = text, 1
+        while (folded := fold_heading(name)) in taken:
+            number += 1
+            name = f"{text} ({number})"
+        taken.add(folded)
+        found[column] = name
+    return found
 
 
 def _heading_rows(rows: Sequence[Sequence[object]]) -> Iterable[tuple[dict[int, tuple[str, ...]], int]]:

@@ -30,6 +30,7 @@ class ListColumn:
     `kind` says how its cells are read. `required` columns must stand in the header. `filled` cells must not be empty.
     `codes` is the system (`siak`, `bpjs`) whose numbers stand in a `code` column. `lenient`: a wrong NIK warns and
     becomes None, for what others bill or report is evidence as it is; a number destroyed by Excel is refused even there.
+    An empty cell of a `filled` and `lenient` column only warns.
     """
 
     field: str

@@ -12,7 +12,7 @@ from desktop.sop.identity import mask_nik, nik_parts
 from desktop.spreadsheets.columns import cell_text
 from desktop.spreadsheets.errors import UnreadableFile
 from desktop.spreadsheets.lines import blank
-from desktop.spreadsheets.list_header import SEARCH_ROWS, best_header
+from desktop.spreadsheets.list_header import SEARCH_ROWS, best_header, told_apart
 from desktop.spreadsheets.list_layout import ListColumn, ListLayout
 from desktop.spreadsheets.list_source import Cells, Table
 from desktop.spreadsheets.recognise import REMARK_HEADING, column_letter, find_header, fold_heading
@@ -23,13 +23,14 @@ _LOOKED_AT = 200
 _DATE = re.compile(
     r"\d{1,2}[\s./-]+(?:\d{1,2}|[A-Za-z]{3,9})[\s./-]+\d{2,4}|\d{4}[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d{6}"
 )
+_NUMBER_OF_PERSON = re.compile(r"\d{16}|00\d{11}", re.ASCII)
 _SHAPED = {"nik": "nik", "kk": "digits16", "number": "digits13", "birth": "date", "day": "date", "sex": "sex"}
 
 
 @dataclass(frozen=True, slots=True)
 class ProposedColumn:
-    """One column of the file: its letter, their heading, the field we propose or None, how sure (0..100), and up to
-    three of its values, masked."""
+    """One column of the file: its letter, their heading (`told_apart` from others that read the same), the field we
+    propose or None, how sure (0..100), and up to three of its values, masked."""
 
     letter: str
     heading: str
@@ -47,12 +48,18 @@ class NeedsMapping(Exception):
     """
 
     def __init__(
-        self, path: Path, sheet: str, header_row: int, layout: ListLayout, columns: Sequence[ProposedColumn]
+        self,
+        path: Path,
+        sheet: str,
+        header_row: int,
+        layout: ListLayout,
+        columns: Sequence[ProposedColumn],
+        headings: Iterable[str],
     ) -> None:
         self.sheet, self.header_row, self.layout, self.title = sheet, header_row, layout.code, layout.title
         self.columns = tuple(columns)
         self.choices = tuple((column.field, column.heading, column.required) for column in layout.columns)
-        self.mapping_key = mapping_key(column.heading for column in columns)
+        self.mapping_key = mapping_key(headings)
         proposed = {column.field for column in columns}
         self.missing = tuple(heading for field, heading, required in self.choices if required and field not in proposed)
         self.sentence = (
@@ -111,7 +118,7 @@ def propose(
         shapes = {place: _shape(head, row, place, today) for place in range(len(head[row]))}
         for layout in wanted:
             columns = _columns(table, head, row, layout, shapes)
-            needs = NeedsMapping(path, table.name, row + 1, layout, columns)
+            needs = NeedsMapping(path, table.name, row + 1, layout, columns, _headings(head[row]).values())
             met = sum(column.score for column in columns if column.field) / (len(layout.columns) + len(columns))
             score = (-len(needs.missing), met)
             if best is None or score > best[0]:
@@ -144,7 +151,8 @@ def _digit_heavy(text: str) -> bool:
 def _columns(
     table: Table, head: Sequence[Cells], row: int, layout: ListLayout, shapes: dict[int, str]
 ) -> list[ProposedColumn]:
-    places = [place for place, cell in enumerate(head[row]) if isinstance(cell, str) and cell.strip()]
+    places = _headings(head[row])
+    names = told_apart(places)
     ranked = sorted(
         (
             (_score(head[row][place], column, shapes[place]), -at, place, column)
@@ -164,12 +172,22 @@ def _columns(
     return [
         ProposedColumn(
             column_letter(place + table.left),
-            cell_text(head[row][place]),
+            names[place],
             *chosen.get(place, nothing),
             samples=_samples(head, row, place),
         )
         for place in places
     ]
+
+
+def _headings(cells: Cells) -> dict[int, str]:
+    return {place: cell_text(cell) for place, cell in enumerate(cells) if isinstance(cell, str) and cell.strip()}
+
+
+def names_people(head: Sequence[Cells]) -> bool:
+    """Whether a NIK or a participant number stands somewhere in these rows."""
+    texts = (re.sub(r"[\s'.\-=\"]", "", cell_text(cell)) for cells in head for cell in cells if not blank(cell))
+    return any(_NUMBER_OF_PERSON.fullmatch(text) for text in texts)
 
 
 def _score(heading: object, column: ListColumn, shape: str) -> float:

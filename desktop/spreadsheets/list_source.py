@@ -17,6 +17,7 @@ from typing import BinaryIO
 from desktop.spreadsheets.errors import UnreadableFile, unreadable
 from desktop.spreadsheets.open import Limits, broken, file_kind, locked, too_big
 from desktop.spreadsheets.plain_book import CANNOT, Merge, PlainBook, PlainSheet, plain_book
+from desktop.spreadsheets.sheet_extent import Spoilt, look_over
 from desktop.spreadsheets.text_survey import Survey, survey
 
 Cells = Sequence[object]
@@ -111,6 +112,7 @@ def _general(path: Path, limits: Limits, only: str | None) -> Iterator[Table]:
     """The sheets through calamine, or the one of that name."""
     import python_calamine as calamine
 
+    spoilt = look_over(path, only)
     # from the path, not from a file of Python's: the window goes on while the sheet is loaded
     with calamine.CalamineWorkbook.from_path(path) as book:
         for meta in book.sheets_metadata:
@@ -119,15 +121,33 @@ def _general(path: Path, limits: Limits, only: str | None) -> Iterator[Table]:
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.end is not None and sheet.end[0] >= limits.rows:
                 raise too_many_rows(path.name, limits)
+            left = 0 if sheet.start is None else sheet.start[1]
+            wrong = spoilt.get(meta.name)
             yield Table(
                 meta.name,
                 meta.visible is not calamine.SheetVisibleEnum.Visible,
-                sheet.iter_rows,
+                partial(_with_errors, sheet.iter_rows, wrong, left) if wrong else sheet.iter_rows,
                 0 if sheet.end is None else sheet.end[0] + 1,
-                0 if sheet.start is None else sheet.start[1],
+                left,
                 _vertical(sheet.merged_cell_ranges or ()),
             )
             del sheet
+
+
+def _with_errors(rows: Callable[[], Iterator[Cells]], spoilt: Spoilt, left: int) -> Iterator[Cells]:
+    """The reader leaves cells with an error of Excel empty; here they say which one."""
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), error in spoilt.items():
+        by_row.setdefault(row, []).append((column - left, error))
+    for at, cells in enumerate(rows()):
+        if at in by_row:
+            marked = list(cells)
+            for column, error in by_row[at]:
+                if 0 <= column < len(marked):
+                    marked[column] = error
+            yield marked
+        else:
+            yield cells
 
 
 def _vertical(merges: Sequence[Merge]) -> list[Merge]:

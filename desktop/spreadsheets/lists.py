@@ -4,25 +4,28 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from desktop.sop.findings import Finding
 from desktop.spreadsheets.columns import cell_text
-from desktop.spreadsheets.date_order import Evidence, NeedsAnswer, Order, column_of, nik_hint
+from desktop.spreadsheets.date_order import NeedsAnswer, Order
 from desktop.spreadsheets.errors import UnreadableFile
+from desktop.spreadsheets.lines import blank
 from desktop.spreadsheets.list_base import NikDays
 from desktop.spreadsheets.list_chunks import Chunk, ChunkReader, Seen, count_codes
-from desktop.spreadsheets.list_header import Found, best_header, mapped_header
+from desktop.spreadsheets.list_dates import DateWatch
+from desktop.spreadsheets.list_header import Found, best_header, mapped_header, told_apart
 from desktop.spreadsheets.list_layout import ListLayout, missing_fields
-from desktop.spreadsheets.list_proposals import NeedsMapping, mapping_key, propose, refuse_unknown
+from desktop.spreadsheets.list_proposals import NeedsMapping, mapping_key, names_people, propose, refuse_unknown
 from desktop.spreadsheets.list_registry import list_layout, list_layouts
 from desktop.spreadsheets.list_source import LIST_LIMITS, Cells, Table, open_tables, sentences, too_many_rows
 from desktop.spreadsheets.open import Limits
 from desktop.spreadsheets.reading import Problem, Skipped
 from desktop.spreadsheets.recognise import Header, column_letter
+from desktop.spreadsheets.taken import SHEET
 
 __all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "open_list"]
 
@@ -34,12 +37,16 @@ _ONCE = frozenset({"nik_angka", "nik_eksponen", "peserta_angka", "peserta_ekspon
 
 @dataclass(slots=True)
 class Tally:
-    """Counts so far: persons' lines read, those that may come in, those refused, those that repeat an earlier one."""
+    """Counts so far: persons' lines read, those that may come in, those refused, those that repeat an earlier one.
+
+    `unread` names sheets that hold people and were not read: such a list does not name everybody.
+    """
 
     total: int = 0
     accepted: int = 0
     rejected: int = 0
     duplicates: int = 0
+    unread: list[str] = field(default_factory=list)
 
 
 class ListFile:
@@ -51,14 +58,22 @@ class ListFile:
     """
 
     def __init__(
-        self, path: Path, tables: Iterator[Table], first: Table, found: Found, order: Order, today: date, limits: Limits
+        self,
+        path: Path,
+        tables: Iterator[Table],
+        first: Table,
+        found: Found,
+        dates: DateWatch,
+        today: date,
+        limits: Limits,
     ) -> None:
         header = self.header = found.header
         self.path, self.layout, self.title = path, found.layout.code, found.layout.title
         self.fields: tuple[str, ...] = found.layout.fields
-        self.sheet, self.header_row, self.date_order = first.name, header.row + 1, order
+        self.sheet, self.header_row = first.name, header.row + 1
+        names = told_apart(header.headings)
         by_place = sorted(header.fields.items(), key=lambda item: item[1])
-        self.mapping: dict[str, str] = {header.headings[place]: name for name, place in by_place}
+        self.mapping: dict[str, str] = {names[place]: name for name, place in by_place}
         self.unmapped: tuple[str, ...] = header.unmapped
         self.mapping_key = mapping_key(header.headings.values())
         self.columns = {name: column_letter(place + first.left) for name, place in by_place}
@@ -69,7 +84,13 @@ class ListFile:
         self.problem_counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
         self._tables, self._first, self._found, self._today, self._limits = tables, first, found, today, limits
+        self._dates = dates
         self._explained: set[tuple[str, str, str]] = set()
+
+    @property
+    def date_order(self) -> Order:
+        """How dates are written, as far as the lines read so far tell."""
+        return self._dates.order
 
     def chunks(self, size: int = 5_000) -> Iterator[list[tuple[object, ...]]]:
         """Accepted lines as (row, *values in the order of `fields`), some at a time; once only. Raises as `parts`."""
@@ -78,7 +99,8 @@ class ListFile:
     def parts(self, size: int = 5_000) -> Iterator[list[list[object]]]:
         """The numbers of accepted lines, then a column of each of the `fields`; `size` lines at a time, once only.
 
-        Raises UnreadableFile when the inside turns out damaged or too long: nothing of it may then be kept.
+        Raises UnreadableFile when the inside turns out damaged or too long, NeedsAnswer at the first date that can be
+        read two ways while nothing tells the order: nothing of it may then be kept.
         """
         ready: list[list[object]] = [[] for _ in range(1 + len(self.fields))]
         for _table, _header, _start, _raw, chunk in self.judged():
@@ -103,6 +125,8 @@ class ListFile:
             while True:
                 with sentences(self.path), _without_collector():
                     raw = list(islice(rows, _AT_ONCE))
+                    if self._dates.open and self._dates.look(table, header, start, raw):
+                        reader.read_dates(self._dates.order)
                     chunk = reader.read(start, raw)
                 if not raw:
                     break
@@ -119,18 +143,38 @@ class ListFile:
         self._first.rows = _nothing  # a sheet that was read is let go
         for table in self._tables:
             with sentences(self.path):
-                head = list(islice(table.rows(), 60))
-            header = mapped_header(head, self.mapping) or _header_of(head, (self._found.layout,))
-            if header is not None and not table.hidden:
+                head = list(islice(table.rows(), _HEAD))
+            header = None if table.hidden else self._header_in(head)
+            if header is not None:
                 yield table, header
                 table.rows = _nothing
-            elif header is not None:
-                self._mention(table, "juga berisi daftar seperti ini, tetapi tersembunyi dan tidak dibaca")
-            elif not table.hidden and _header_of(head, list_layouts()):
-                self._mention(table, "berisi daftar lain dan tidak dibaca")
+            else:
+                self.pass_over(table, head)
 
-    def _mention(self, table: Table, what: str) -> None:
-        remedy = "Impor lembar itu dari berkas tersendiri bila isinya juga harus masuk."
+    def _header_in(self, head: Sequence[Cells]) -> Header | None:
+        return mapped_header(head, self.mapping) or _header_of(head, (self._found.layout,))
+
+    def pass_over(self, table: Table, head: Sequence[Cells]) -> None:
+        """Say of a sheet that it is not read: every visible one that says something, and hidden lists of this kind."""
+        alone = "Impor lembar itu dari berkas tersendiri bila isinya juga harus masuk."
+        if table.hidden:
+            if self._header_in(head) is None:
+                return
+            what, remedy = "juga berisi daftar seperti ini, tetapi tersembunyi dan tidak dibaca", alone
+        elif _header_of(head, list_layouts()):
+            what, remedy = "berisi daftar lain dan tidak dibaca", alone
+        elif names_people(head):
+            what = "berisi NIK atau nomor peserta di bawah judul kolom yang tidak dikenali, jadi tidak dibaca"
+            remedy = f"Samakan judul kolomnya dengan lembar “{self.sheet}”, lalu impor lagi."
+        elif table.name != SHEET and any(not blank(cell) for cells in head for cell in cells):
+            what, remedy = "tidak berisi daftar dan tidak dibaca", alone
+        else:
+            return
+        if table.hidden or names_people(head):
+            self.tally.unread.append(table.name)
+        self._mention(table, what, remedy)
+
+    def _mention(self, table: Table, what: str, remedy: str) -> None:
         sentence = f"Lembar “{table.name}” {what}."
         self._keep(Problem(table.name, 1, "A", "", "", "", "lembar_lain", "warning", sentence, remedy))
         self.problem_counts["lembar_lain"] += 1
@@ -209,8 +253,15 @@ def open_list(
             head = list(islice(table.rows(), _HEAD))
         found = None if table.hidden else _found(head, wanted, mapping, path)
         if found is not None and found.complete:
-            order = date_order or _order(table, found, head, path)
-            return ListFile(path, tables, table, found, order, today, limits)
+            dates = DateWatch(found.layout, date_order)
+            if dates.open:
+                below = found.header.row + 1
+                with sentences(path):
+                    dates.look(table, found.header, below, head[below:])
+            opened = ListFile(path, tables, table, found, dates, today, limits)
+            for other, its_head in heads:
+                opened.pass_over(other, its_head)
+            return opened
         heads.append((Table(table.name, table.hidden, _nothing, left=table.left), head[:_KEPT_HEAD]))
     refuse_unknown(path, heads, wanted)
     raise propose(path, heads, wanted, today=today)
@@ -236,43 +287,5 @@ def _found(
     return Found(chosen, header, 1.0)
 
 
-def _order(table: Table, found: Found, head: Sequence[Cells], path: Path) -> Order:
-    """In which order the dates of the file are written, told by any of its columns; NeedsAnswer when none tells."""
-    places = [
-        found.header.fields[column.field]
-        for column in found.layout.columns
-        if column.kind in ("birth", "day") and column.field in found.header.fields
-    ]
-    looks = {place: Evidence() for place in places}
-    for place, evidence in looks.items():
-        evidence.look(column_of(head[found.header.row + 1 :], place))
-    doubtful = [place for place, evidence in looks.items() if evidence.sample]
-    if doubtful and not any(evidence.settled for evidence in looks.values()) and len(head) == _HEAD:
-        _look_on(table, looks, path)
-    whole = Evidence(
-        any(evidence.dmy for evidence in looks.values()),
-        any(evidence.mdy for evidence in looks.values()),
-        next((looks[place].sample for place in doubtful), ""),
-    )
-    if whole.order is None:
-        place = doubtful[0]
-        letter, heading = column_letter(place + table.left), found.header.headings[place]
-        nik = found.header.fields.get("nik")
-        below = head[found.header.row + 1 :]
-        hint = ""
-        if nik is not None and place == found.header.fields.get("birth_date"):
-            hint = nik_hint((cells[nik], cells[place]) for cells in below if len(cells) > max(nik, place))
-        raise NeedsAnswer(letter, heading, whole.sample, mixed=whole.settled, hint=hint)
-    return whole.order
-
-
 def _nothing() -> Iterator[Cells]:
     return iter(())
-
-
-def _look_on(table: Table, looks: Mapping[int, Evidence], path: Path) -> None:
-    with sentences(path):
-        rows = islice(table.rows(), _HEAD, None)
-        while not any(evidence.settled for evidence in looks.values()) and (more := list(islice(rows, _HEAD))):
-            for place, evidence in looks.items():
-                evidence.look(column_of(more, place))

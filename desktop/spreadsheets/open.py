@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from desktop.spreadsheets.errors import UnreadableFile, unreadable
+from desktop.spreadsheets.sheet_extent import look_over
 
 Kind = Literal["xlsx", "xls", "ods", "csv"]
 Cells = list[Any]
@@ -108,6 +109,8 @@ def _zip_kind(path: Path, file: BinaryIO, limits: Limits) -> Kind:
         return "xlsx"
     if "content.xml" in names:
         return "ods"
+    if "encrypted-package" in names:  # LibreOffice wraps the whole file since 24.2
+        raise locked(path.name)
     raise UnreadableFile(
         f"Berkas {path.name} adalah arsip ZIP, bukan lembar kerja.",
         "Buka arsipnya, lalu pilih berkas Excel di dalamnya.",
@@ -122,6 +125,10 @@ def _ole_kind(path: Path, file: BinaryIO) -> Kind:
         raise locked(path.name)
     if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
         return "xls"
+    from desktop.spreadsheets.xls_records import is_cut
+
+    if is_cut(content):
+        raise broken(path.name)
     raise UnreadableFile(f"Berkas {path.name} bukan lembar kerja Excel.", SAVE_AS_XLSX)
 
 
@@ -137,6 +144,7 @@ def read_sheets(path: Path, *, limits: Limits = DEFAULT_LIMITS) -> Iterator[Shee
 def _calamine_sheets(path: Path, limits: Limits) -> Iterator[Sheet]:
     import python_calamine as calamine
 
+    look_over(path)
     try:
         with path.open("rb") as file:
             book = calamine.CalamineWorkbook.from_filelike(file)

@@ -3,7 +3,7 @@
 import warnings
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from desktop.spreadsheets.cells import TEXT_FORMAT, put_text, put_value
 from desktop.spreadsheets.errors import CannotWrite, UnreadableFile, unreadable
@@ -30,17 +30,17 @@ def write_return(
     Every person's line is kept and remarked `BELUM MASUK` (with what to do) or `SUDAH MASUK`; the latter are passed
     over when the corrected file comes in again. `entered=False` (after a trial run) writes `DAPAT MASUK` instead.
     `taken` marks the file outside its data.
-    An .xls, .ods or .csv comes back as a new .xlsx with the same values in the same cells. Raises CannotWrite,
-    UnreadableFile.
+    An .xls, .ods or .csv comes back as a new .xlsx with the same values in the same cells, and formulas as what they
+    gave. Raises CannotWrite, UnreadableFile.
     """
     if out.exists() and source.exists() and out.samefile(source):
         raise CannotWrite(
             f"{out.name} adalah berkas asli pengirim dan tidak ditimpa. Pilih nama lain untuk berkas balasan."
         )
-    book = _open(source)
-    if reading.sheet not in book.sheetnames:
+    book, sheets = _open(source)
+    sheet = sheets.get(reading.sheet)
+    if sheet is None:
         raise UnreadableFile(f"Lembar {reading.sheet} tidak ada lagi dalam {source.name}.", "Impor ulang berkasnya.")
-    sheet = book[reading.sheet]
     lines = {row.source_row for row in reading.rows} | set(reading.rejected_rows)
     _clear_old_marks(sheet, lines)
     _colour(sheet, reading)
@@ -50,28 +50,52 @@ def write_return(
     save_workbook(book, out)
 
 
-def _open(source: Path) -> Any:
-    """The sender's workbook itself when it is an .xlsx, else a new one with the same values in the same cells."""
+def _open(source: Path) -> tuple[Any, dict[str, Any]]:
+    """The sender's workbook itself when it is an .xlsx, else a new one with the same values in the same cells; and its
+    sheets by the names that the sender gave them."""
     import openpyxl
 
     if file_kind(source) == "xlsx":
         try:
             with warnings.catch_warnings(), source.open("rb") as file:
                 warnings.simplefilter("ignore")
-                return openpyxl.load_workbook(file, rich_text=True)
+                book = openpyxl.load_workbook(file, rich_text=True)
+                _settle_formulas(book, file)
+                return book, {sheet.title: sheet for sheet in book.worksheets}
         except OSError as error:
             raise unreadable(source.name, error) from None
         except Exception:  # noqa: S110  openpyxl stumbles over parts that calamine never looks at: values suffice then
             pass
     book = openpyxl.Workbook()
     book.remove(book.active)
+    made = {}
     for sheet in read_sheets(source):
-        target = book.create_sheet(fold_sheet_name(sheet.name))
+        target = made[sheet.name] = book.create_sheet(fold_sheet_name(sheet.name))
         target.sheet_state = "hidden" if sheet.hidden else "visible"
         for row, cells in enumerate(sheet.rows, 1):
             for column, value in enumerate(cells, 1):
                 put_value(target.cell(row, column), value)
-    return book
+    return book, made
+
+
+def _settle_formulas(book: Any, file: BinaryIO) -> None:
+    """Put in place of each formula what it gave when the sender saved it, or its own text: nothing that goes out may run."""
+    import openpyxl
+
+    formulas = [cell for sheet in book.worksheets for cell in sheet._cells.values() if cell.data_type == "f"]
+    if not formulas:
+        return
+    file.seek(0)
+    stored = openpyxl.load_workbook(file, data_only=True)
+    for cell in formulas:
+        value = stored[cell.parent.title].cell(cell.row, cell.column).value
+        if value is None:
+            value = getattr(cell.value, "text", cell.value)
+        cell.value = None
+        if isinstance(value, str):
+            put_text(cell, value)
+        elif not hasattr(value, "ref"):
+            cell.value = value
 
 
 def fold_sheet_name(name: str) -> str:
@@ -89,18 +113,18 @@ def _clear_old_marks(sheet: Any, lines: set[int]) -> None:
     """A file that comes back a second time loses our colours of the first time, and only ours."""
     from openpyxl.styles import PatternFill
 
-    for row in lines:
-        for cell in sheet[row]:
-            fill = cell.fill
-            if fill.fill_type == "solid" and fill.fgColor.rgb in (ERROR_FILL, WARNING_FILL):
-                cell.fill = PatternFill()
+    # only cells that are there: asking for a whole row makes those up to the last column
+    for (row, _column), cell in sheet._cells.items():
+        fill = cell.fill
+        if row in lines and fill.fill_type == "solid" and fill.fgColor.rgb in (ERROR_FILL, WARNING_FILL):
+            cell.fill = PatternFill()
 
 
 def _colour(sheet: Any, reading: Reading) -> None:
     numbers = number_fields(reading.layout)
     # errors last: on a cell with both, red wins
     for problem in sorted(reading.problems, key=lambda one: one.severity == "error"):
-        if problem.sheet == sheet.title and problem.field:
+        if problem.sheet == reading.sheet and problem.field:
             refused = problem.severity == "error"
             cell = sheet[f"{problem.column}{problem.row}"]
             cell.fill = _fill(ERROR_FILL if refused else WARNING_FILL)

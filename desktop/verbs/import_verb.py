@@ -86,11 +86,9 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     try:
         trial = seat.register.try_out(given.file, answers)
     except OtherList as other:
-        if other.layout in EVENTS:
-            _events(desk, seat, answers)
-        return other.layout in EVENTS
+        return other.layout in EVENTS and _events(desk, seat, answers)
     except NeedsAnswer as needs:
-        raise Refused("date_order", f"{needs.question} Jawab dengan --date-order dmy atau mdy.") from None
+        raise _order_asked(needs) from None
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
@@ -100,6 +98,10 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
         desk.progress(f"Berkas balasan: {given.return_file}")
     _tell_list(desk, trial, outcome)
     return True
+
+
+def _order_asked(needs: Any) -> Refused:
+    return Refused("date_order", f"{needs.sentence} Jawab dengan --date-order dmy atau mdy.")
 
 
 def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
@@ -118,9 +120,15 @@ def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
     desk.answer(data, "\n".join((outcome.sentence, *(f"{p.place}: {p.sentence} {p.remedy}" for p in trial.problems))))
 
 
-def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
-    """Deaths or moves of SIAK: recorded, and a running PBI member's is reported at once."""
-    found, given = seat.read_events(desk.arguments.file, answers), desk.arguments
+def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
+    """Deaths or moves of SIAK: recorded, and a running PBI member's is reported at once. :raises Refused: as ``_list``."""
+    from desktop.spreadsheets.lists import NeedsAnswer
+
+    given = desk.arguments
+    try:
+        found = seat.read_events(given.file, answers)
+    except NeedsAnswer as needs:
+        raise _order_asked(needs) from None
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
@@ -139,6 +147,7 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     lines = [f"{p.place}: {p.sentence} {p.remedy}" for p in found.problems]
     lines += [f"baris {one.row_id}: {one.sentence}" for one in refused]
     desk.answer(data, "\n".join((sentence, *lines)))
+    return True
 
 
 def _form(desk: VerbDesk, seat: Seat) -> None:

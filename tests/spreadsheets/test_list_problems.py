@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from desktop.sop.identity import check_nik
@@ -41,6 +42,16 @@ from tests.spreadsheets.test_problems import WRONG_NIKS
         ("pbi_apbd", {"year": ""}, "tahun_kosong", "error"),
         ("pbi_apbd", {"year": "26"}, "tahun_tak_terbaca", "error"),
         ("pbi_bnba", {"number": "", "nik": ""}, "tanpa_nomor", "error"),
+        ("pbi_bnba", {"name": ""}, "name_kosong", "error"),
+        ("pbi_apbd", {"name": " - "}, "name_kosong", "error"),
+        ("bpjs_rekon", {"name": ""}, "name_kosong", "warning"),
+        ("siksng_usulan", {"name": "#N/A"}, "sel_galat", "error"),
+        ("bpjs_rekon", {"name": "#REF!"}, "sel_galat", "warning"),
+        ("bpjs_rekon", {"nik": "#VALUE!"}, "sel_galat", "error"),
+        ("pbi_bnba", {"address": "#NAME?"}, "sel_galat", "warning"),
+        ("pbi_bnba", {"number": "##########"}, "sel_galat", "error"),
+        ("pbi_bnba", {"birth_date": "Err:502"}, "sel_galat", "warning"),
+        ("bpjs_tagihan", {"amount": "#DIV/0!"}, "sel_galat", "error"),
     ],
 )
 def test_one_problem(tmp_path: Path, code: str, changed: dict[str, Any], found: str, severity: str) -> None:
@@ -52,6 +63,21 @@ def test_one_problem(tmp_path: Path, code: str, changed: dict[str, Any], found: 
     assert problem.sentence and problem.remedy and problem.heading in lines_of(code, [])[0]
     assert (len(rows), opened.tally.rejected) == ((2, 1) if severity == "error" else (3, 0))
     assert opened.tally.total == 3
+
+
+def test_a_formula_whose_result_was_never_stored_is_no_empty_cell(tmp_path: Path) -> None:
+    lines = lines_of("pbi_bnba", [facts(at) for at in range(3)])
+    places = {heading: at for at, heading in enumerate(lines[0])}
+    lines[2][places["nama"]] = '=UPPER("siti")'
+    lines[3][places["alamat"]] = '=CONCATENATE("JL ", "A")'
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.worksheets[0].append(line)
+    book.save(tmp_path / "a.xlsx")
+    opened, rows = read_all(tmp_path / "a.xlsx")
+    assert [row["row"] for row in rows] == [2, 4] and rows[1]["address"] == "RT 003 RW 010"
+    said = {(one.row, one.heading, one.code, one.severity) for one in opened.problems}
+    assert said == {(3, "nama", "rumus_kosong", "error"), (4, "alamat", "rumus_kosong", "warning")}
 
 
 def test_every_wrong_nik_is_said_as_everywhere(tmp_path: Path) -> None:
@@ -155,3 +181,19 @@ def test_unseen_headings_are_proposed_with_masked_values_and_confirmed(tmp_path:
     with pytest.raises(NeedsMapping) as twice:
         open_list(again, today=TODAY)
     assert twice.value.mapping_key == needs.mapping_key
+
+
+def test_headings_that_read_the_same_are_told_apart(tmp_path: Path) -> None:
+    people = [facts(at) for at in range(5)]
+    lines = [[one["nik"], one["number"], one["name"], one["status"]] for one in people]
+    header = ["NOMOR", "NOMOR", "NAMA PENERIMA", "STATUS KEPESERTAANNYA"]
+    path = write_book(tmp_path / "a.xlsx", [header, *lines])
+    with pytest.raises(NeedsMapping) as asked:
+        open_list(path, layout="bpjs_rekon", today=TODAY)
+    needs = asked.value
+    assert needs.mapping["NOMOR"] == "nik" and needs.mapping["NOMOR (2)"] == "number"
+    opened, rows = read_all(path, layout="bpjs_rekon", mapping=needs.mapping)
+    assert [(row["nik"], row["number"]) for row in rows] == [(one["nik"], one["number"]) for one in people]
+    assert opened.mapping == needs.mapping and opened.mapping_key == needs.mapping_key
+    swapped = {"NOMOR": "number", "NOMOR (2)": "nik", "NAMA PENERIMA": "name", "STATUS KEPESERTAANNYA": "status"}
+    assert read_all(path, layout="bpjs_rekon", mapping=swapped)[1] == []

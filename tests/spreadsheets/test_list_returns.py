@@ -71,3 +71,12 @@ def test_a_short_list_comes_back_whole(tmp_path: Path) -> None:
     assert rows == [] and [line.why for line in opened.skipped] == ["sudah_masuk"] * 2
     with pytest.raises(CannotWrite, match="berkas asli"):
         write_list_return(source, source, today=TODAY)
+
+
+def test_a_text_file_with_a_long_name_comes_back_whole(tmp_path: Path) -> None:
+    name = "Daftar PBI APBD Kabupaten Pekalongan November 2026 (1).csv"
+    source = write_text(tmp_path / name, lines_of("pbi_apbd", [facts(0), facts(1, nik="12")]))
+    out = tmp_path / "balasan.xlsx"
+    assert write_list_return(source, out, today=TODAY) == 0
+    page = openpyxl.load_workbook(out).worksheets[0]
+    assert page["B3"].fill.fgColor.rgb == AMBER and page["G2"].value == "SUDAH MASUK"

@@ -63,6 +63,7 @@ def half_zip(path: Path) -> None:
         ("kosong.csv", written(b""), "kosong (0 byte)"),
         ("halaman.xls", written(b"<html><table>"), "halaman web"),
         ("terlindung.xlsx", written(OLE + "EncryptedPackage".encode("utf-16-le")), "kata sandi"),
+        ("sandi.ods", zipped({"mimetype": b"x", "encrypted-package": b"x" * 900}), "kata sandi"),
         ("setengah.xlsx", half_book, "rusak atau tidak lengkap"),
         ("setengah.csv", half_text, "terputus di baris 41"),
         ("setengah.zip", half_zip, "rusak atau tidak lengkap"),

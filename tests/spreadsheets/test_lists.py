@@ -140,7 +140,8 @@ def test_all_sheets_of_one_layout_are_read_and_hidden_ones_mentioned(tmp_path: P
     opened, rows = read_all(tmp_path / "a.xlsx")
     assert (opened.sheet, [row["row"] for row in rows]) == ("Satu", [2, 3, 4, 5, *range(2, 10)])
     mentioned = [(one.sheet, one.code, "tersembunyi" in one.sentence) for one in opened.problems]
-    assert mentioned == [("Lama", "lembar_lain", True), ("Tagihan", "lembar_lain", False)]
+    others = [(name, "lembar_lain", name == "Lama") for name in ("Sheet", "Lama", "Tagihan")]
+    assert mentioned == others and opened.tally.unread == ["Lama", "Tagihan"]
 
 
 @pytest.mark.parametrize(
@@ -194,3 +195,55 @@ def test_codes_of_numbers_and_of_words_are_one(tmp_path: Path) -> None:
     assert [row["relation"] for row in rows] == ["PESERTA", "ISTRI", "77"]
     assert [row["marital"] for row in rows] == ["BELUM KAWIN", "BELUM KAWIN", None]
     assert nik(1) == rows[1]["nik"]
+
+
+def sheets_of(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    """A workbook of these sheets."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, lines in sheets.items():
+        sheet = book.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    book.save(path)
+    return path
+
+
+def test_a_sheet_whose_heading_is_misspelt_is_not_dropped_without_a_word(tmp_path: Path) -> None:
+    lines = lines_of("pbi_apbd", PEOPLE)
+    wrong = ["PSNOKAA" if heading == "PSNOKA" else heading for heading in lines[0]]
+    notes = [["Rekap"], ["Jumlah", 9]]
+    sheets = {"Catatan": notes, "Depan": lines[1:3], "Satu": lines, "Dua": [wrong, *lines[3:5]], "Sheet3": []}
+    opened, rows = read_all(sheets_of(tmp_path / "a.xlsx", sheets))
+    assert (opened.sheet, len(rows)) == ("Satu", len(PEOPLE))
+    told = {one.sheet: one.sentence for one in opened.problems if one.code == "lembar_lain"}
+    assert list(told) == ["Catatan", "Depan", "Dua"]
+    assert "tidak berisi daftar" in told["Catatan"] and "judul kolom yang tidak dikenali" in told["Dua"]
+    assert opened.tally.unread == ["Depan", "Dua"]
+
+
+def test_dates_in_a_later_sheet_are_asked_too(tmp_path: Path) -> None:
+    lines = lines_of("bpjs_rekon", [facts(at, birth_date=date(1979, 1, 22)) for at in range(3)])
+    later = lines_of("bpjs_rekon", [facts(at, birth_date="03/04/1990", nik=nik(at, date(1990, 4, 3))) for at in (4, 5)])
+    path = sheets_of(tmp_path / "a.xlsx", {"Satu": lines, "Dua": later})
+    with pytest.raises(NeedsAnswer) as asked:
+        read_all(path)
+    assert asked.value.hint == "Menurut NIK di baris yang sama, 2 dari 2 tanggal cocok dengan hari/bulan/tahun."
+    assert read_all(path, date_order="mdy")[1][-1]["birth_date"] == "1990-03-04"
+
+
+@pytest.mark.parametrize(
+    ("late", "found"),
+    [(["03/04/1990"], None), (["03/04/1990", "", "04/23/1990"], "1990-03-04"), (["23/04/1990"], "1990-04-23")],
+)
+def test_dates_that_come_late_are_no_guess(tmp_path: Path, late: list[str], found: str | None) -> None:
+    people = [facts(at % 1000, number=number(at), nik="", birth_date="") for at in range(2_600)]
+    people += [facts(at, nik="", birth_date=day) for at, day in enumerate(late)]
+    path = write_text(tmp_path / "a.csv", lines_of("bpjs_rekon", people))
+    if found is None:
+        with pytest.raises(NeedsAnswer):
+            read_all(path)
+    else:
+        opened, rows = read_all(path)
+        assert rows[2_600]["birth_date"] == found
+        assert opened.date_order == ("mdy" if found == "1990-03-04" else "dmy")

@@ -12,6 +12,7 @@ import python_calamine
 from desktop.spreadsheets.list_source import LIST_LIMITS, open_tables
 from desktop.spreadsheets.lists import open_list
 from desktop.spreadsheets.plain_book import NotPlain, plain_book
+from desktop.spreadsheets.sheet_extent import UNCOUNTED
 
 MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 FRAME = {
@@ -137,7 +138,6 @@ STRANGE = {
     "part of a number": '<c r="A3"><v>1.5</v></c>',
     "inline text": '<c r="A3" t="inlineStr"><is><t>dalam</t></is></c>',
     "boolean": '<c r="A3" t="b"><v>1</v></c>',
-    "error": '<c r="A3" t="e"><v>#N/A</v></c>',
     "negative": '<c r="A3"><v>-7</v></c>',
 }
 
@@ -150,6 +150,12 @@ def test_the_general_reader_goes_on_where_it_is_no_longer_plain(book, cell):
     with pytest.raises(NotPlain):
         quick(path)
     assert len(read(path)) == 4 and same(read(path), path)
+
+
+def test_an_error_of_excel_is_told_and_a_formula_without_result_too(book):
+    cells = '<c r="A1" t="e"><v>#N/A</v></c><c r="B1"><f>A1</f></c><c r="C1" t="str"><f>A1</f><v></v></c>'
+    path = book(f'<row r="1">{cells}<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>')
+    assert read(path) == [["#N/A", UNCOUNTED, "", "#DIV/0!"]]
 
 
 def test_a_day_is_a_day(tmp_path):

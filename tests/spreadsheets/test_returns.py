@@ -1,8 +1,10 @@
 """The sender's own file back, and what happens when it cannot be written."""
 
 import csv
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from desktop.spreadsheets.read import read_file
 from desktop.spreadsheets.write import write_return
 from tests.spreadsheets.conftest import HEADINGS, REAL_FILE, TODAY, MakeList, person
 from tests.spreadsheets.test_recognise import ods
+from tests.spreadsheets.test_unreadable import zipped
 
 RED, AMBER = "FFFFC7CE", "FFFFEB9C"
 
@@ -131,3 +134,52 @@ except CannotWrite as error:
     assert "Disk penuh" in done.stdout, done.stderr
     assert out.read_bytes() == b"lama"
     assert list(tmp_path.iterdir()) == [out]
+
+
+def stored(path: Path, results: dict[str, str]) -> None:
+    """Give formulas of the first sheet the results that Excel would have saved with them: {place: attributes and v}."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    page = parts["xl/worksheets/sheet1.xml"].decode()
+    for place, result in results.items():
+        kind, value = result.split("|")
+        page, count = re.subn(
+            rf'<c r="{place}"([^>]*)>(<f>.*?</f>)<v></v>', rf'<c r="{place}"\1{kind}>\2<v>{value}</v>', page
+        )
+        assert count == 1
+    zipped({**parts, "xl/worksheets/sheet1.xml": page.encode()})(path)
+
+
+def test_no_formula_of_the_sender_goes_out_alive(tmp_path: Path) -> None:
+    source, out = tmp_path / "a.xlsx", tmp_path / "balasan.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Daftar"
+    for row in (HEADINGS, person(nik="3175016201799901"), person(no=2, name="Budi", sex="?")):
+        sheet.append(row)
+    book.create_sheet("Hitung")["B2"] = "=SUM(A1:A9)"
+    sheet["K2"], sheet["L2"] = '=HYPERLINK("http://contoh.invalid","klik")', '="="&"1+1"'
+    sheet["A3"], sheet["H3"] = "=1+1", "=NOW()"
+    sheet["H3"].number_format = "dd-mm-yyyy"
+    book.save(source)
+    text = ' t="str"'
+    stored(source, {"K2": f"{text}|klik", "L2": f"{text}|=1+1", "A3": "|2", "H3": "|46345"})
+    write_return(source, read_file(source, today=TODAY), out)
+    back = openpyxl.load_workbook(out)
+    assert {cell.data_type for page in back for row in page.iter_rows() for cell in row} == {"s", "n", "d"}
+    page = back["Daftar"]
+    assert [page[at].value for at in ("K2", "L2", "A3")] == ["klik", "=1+1", 2] and page["L2"].quotePrefix
+    assert f"{page['H3'].value:%d-%m-%Y}" == "19-11-2026" and back["Hitung"]["B2"].value == "=SUM(A1:A9)"
+    assert page["M2"].value == "SUDAH MASUK" and page["M3"].value.startswith("BELUM MASUK")
+
+
+def test_a_long_name_of_a_file_or_of_a_sheet_is_no_hindrance(tmp_path: Path) -> None:
+    long = "Daftar hasil penjangkauan Satpol PP bulan November 2026 (1)"
+    rows = [list(HEADINGS), ["" if cell is None else str(cell) for cell in person(nik="12")]]
+    with (tmp_path / f"{long}.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    source, out = tmp_path / f"{long}.csv", tmp_path / "balasan.xlsx"
+    write_return(source, read_file(source, today=TODAY), out)
+    sheet = sheet_of(out)
+    assert sheet.title == long[:31] and sheet["J2"].fill.fgColor.rgb == RED
+    assert sheet["M2"].value.startswith("BELUM MASUK: [J] NIK harus 16 angka")

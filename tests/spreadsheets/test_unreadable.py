@@ -43,6 +43,7 @@ def written(content: bytes) -> Callable[[Path], None]:
         ("surat.doc", written(OLE), "bukan lembar kerja Excel"),
         ("arsip.xlsx", zipped({"a.txt": b"x"}), "arsip ZIP"),
         ("rusak.xlsx", zipped({"xl/workbook.xml": b"<kacau"}), "rusak atau tidak lengkap"),
+        ("sandi.ods", zipped({"mimetype": b"x", "encrypted-package": b"x" * 900}), "kata sandi"),
         ("bom.xlsx", zipped({"xl/sheet1.xml": b"0" * 3_000_000}), "terlalu besar (3 MB setelah dibuka)"),
         ("biner.csv", written(b"a;b\0c"), "bukan berkas Excel"),
         ("besar.csv", written(b"a;b\n" * 600), "lebih dari 500 baris"),

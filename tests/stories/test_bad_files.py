@@ -20,7 +20,7 @@ from desktop.spreadsheets.errors import UnreadableFile
 from desktop.spreadsheets.lists import NeedsAnswer
 from desktop.world import WorldTrouble
 from tests.conftest import seats_of
-from tests.spreadsheets.lists_kit import facts, lines_of, write_book, write_text
+from tests.spreadsheets.lists_kit import facts, lines_of, number, write_book, write_text
 from tests.spreadsheets.test_unreadable import OLE
 
 ROOT = Path(__file__).parents[2]
@@ -113,12 +113,31 @@ def either_order(folder):
     return write_text(folder / "tanggal.csv", lines_of("pbi_bnba", people))
 
 
+def late_order(folder):
+    """Only the last line has a date that can be read two ways: most of the list is in when it is met."""
+    people = [facts(at % 1000, number=number(5_000 + at), nik="", birth_date="") for at in range(2_100)]
+    return write_text(folder / "terlambat.csv", lines_of("pbi_bnba", [*people, facts(1, birth_date="03/04/1990")]))
+
+
+def stray_cell(folder):
+    """Five thousand bytes that would be laid out as half a terabyte."""
+    path, book = folder / "tersesat.xlsx", openpyxl.Workbook()
+    for line in lines_of("pbi_apbd", december(PEOPLE)):
+        book.active.append(line)
+    book.active["XFD1048576"] = "x"
+    book.save(path)
+    return path
+
+
+BAD = (half_book, cut_line, other_month, hidden_sheet, two_million, locked, bomb, number_niks, either_order)
+
+
 def test_a_sentence_each_and_nothing_changed(office, seat, tmp_path):
     ratna = seat("ratna")
     bring(ratna, write_text(tmp_path / "pbi.csv", lines_of("pbi_apbd", PEOPLE)), full=True)
     before = whole(office)
     said = {}
-    for make in (half_book, cut_line, other_month, hidden_sheet, two_million, locked, bomb, number_niks, either_order):
+    for make in (*BAD, late_order, stray_cell):
         path = make(tmp_path)
         with pytest.raises((UnreadableFile, Refused, NeedsAnswer)) as caught:
             bring(ratna, path, period="2026-12", full=True)
@@ -135,6 +154,8 @@ def test_a_sentence_each_and_nothing_changed(office, seat, tmp_path):
         bomb: "101 MB setelah dibuka",
         number_niks: "12 baris dikembalikan, jadi daftar ini tidak lengkap",
         either_order: "hari/bulan atau bulan/hari?",
+        late_order: "hari/bulan atau bulan/hari?",
+        stray_cell: "selnya sampai XFD1048576",
     }.items():
         assert words in said[make]
 

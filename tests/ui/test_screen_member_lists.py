@@ -1,5 +1,6 @@
 """Lists at the desk: tried before anything is written, asked where the file is not plain, brought in and taken back."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -127,6 +128,21 @@ def test_unknown_headings_are_asked_once(qtbot: Any, desk: Any, seat: Seat, tmp_
     desk.choose(write_text(tmp_path / "lagi.csv", [names, *lines[1:3]]))
     settle(qtbot, desk)
     assert desk.trial.accepted == 2
+
+
+def test_the_order_of_dates_is_asked_with_what_the_niks_say(qtbot: Any, desk: Any, tmp_path: Any) -> None:
+    born = date(1990, 4, 3)
+    people = [facts(at, nik=nik(at, born), birth_date=born) for at in range(3)]
+    people += [facts(at, nik=nik(at, born), birth_date="03/04/1990") for at in (3, 4)]
+    desk.choose(write_book(tmp_path / "bnba.xlsx", lines_of("pbi_bnba", people)))
+    settle(qtbot, desk)
+    said = desk.message_bar.sentence()
+    assert (
+        "misalnya 03/04/1990. Menurut NIK di baris yang sama, 2 dari 2 tanggal cocok dengan hari/bulan/tahun." in said
+    )
+    desk._dates_are("dmy")
+    settle(qtbot, desk)
+    assert (desk.trial.total, desk.trial.rejected) == (5, 0)
 
 
 def test_nonsense_is_a_sentence(qtbot: Any, desk: Any, tmp_path: Any) -> None:

@@ -1,13 +1,14 @@
 """The verb ``import`` takes every list: deaths with unknown headings, changes of e-Dabu, the forms the program hands out."""
 
 import json
+from datetime import date
 
 import openpyxl
 import pytest
 
 from desktop.cli import main
 from desktop.practice import load_practice
-from tests.spreadsheets.lists_kit import facts, lines_of, write_book, write_text
+from tests.spreadsheets.lists_kit import facts, lines_of, nik, write_book, write_text
 from tests.verbs.test_cli import home  # noqa: F401 (fixture)
 
 MEMBERS = load_practice().member
@@ -52,6 +53,24 @@ def test_changes_of_edabu(call, tmp_path):
     assert (done["taken"]["masuk"], done["layout"]) == (1, "edabu_mutasi")
     status, undone, _ = call("import", "--undo", done["run"], "--reason", "Keliru", "--as", "ratna")
     assert status == 0 and undone["kepesertaan"] == 1
+
+
+def either_order(path, layout, column):
+    """A list whose last line alone has a date that can be read two ways."""
+    people = [facts(at % 1000, number=f"{5_000_000 + at:013d}", nik="", **{column: ""}) for at in range(2_100)]
+    people += [facts(at, nik=nik(at, date(1990, 4, 3)), **{column: "03/04/1990"}) for at in (1, 2)]
+    return write_text(path, lines_of(layout, people))
+
+
+def test_a_date_of_two_ways_far_below_is_asked_with_what_the_niks_say(call, tmp_path):
+    path = either_order(tmp_path / "bnba.csv", "pbi_bnba", "birth_date")
+    said = ("import", path, "--as", "ratna", "--period", "2026-11", "--segment", "pbi_kota", "--dry-run")
+    status, _, err = call(*said)
+    assert status == 1 and "2 dari 2 tanggal cocok dengan hari/bulan/tahun" in err and "--date-order" in err
+    assert call(*said, "--date-order", "dmy")[1]["accepted"] == 2_102
+    path = either_order(tmp_path / "mati.csv", "siak_kematian", "event_date")
+    status, _, err = call("import", path, "--as", "andi", "--dry-run")
+    assert status == 1 and "--date-order dmy atau mdy" in err
 
 
 @pytest.mark.parametrize(("layout", "lists"), [("wbs_handover", 2), ("eid_result", 0)])

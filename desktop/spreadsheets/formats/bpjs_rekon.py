@@ -9,7 +9,7 @@ LAYOUT = ListLayout(
     columns=(
         common.number("PSNOKA", required=True, filled=True),
         ListColumn("family_number", "NOKA", "NOKA KELUARGA", kind="number", lenient=True, width=18),
-        common.name(required=True),
+        common.name(required=True, filled=True, lenient=True),
         common.sex("JENKEL"),
         common.birth("TGLLHR"),
         common.nik(required=True, lenient=True),

@@ -10,7 +10,7 @@ LAYOUT = ListLayout(
         common.number("PSNOKA", required=True, filled=True),
         ListColumn("family_number", "NOKA", "NOKA KELUARGA", kind="number", lenient=True, width=18),
         common.nik(required=True, lenient=True),
-        common.name("NAMA"),
+        common.name("NAMA", filled=True, lenient=True),
         common.birth("TGLLHR"),
         ListColumn(
             "period", "BLNTAG", "BULAN TAGIHAN; BLN TAGIHAN; PERIODE; BULAN TAGIH; PERIODE TAGIHAN", kind="period"

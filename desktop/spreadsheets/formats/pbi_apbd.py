@@ -9,7 +9,7 @@ LAYOUT = ListLayout(
     columns=(
         common.number("PSNOKA", required=True, filled=True),
         common.nik(required=True, lenient=True),
-        common.name(required=True),
+        common.name(required=True, filled=True),
         ListColumn("segment", "SEGMEN", "SEGMEN PESERTA; SEGMEN KEPESERTAAN", kind="word", required=True),
         ListColumn("month", "BULAN", "BLN; BULAN LAYANAN", kind="month", required=True, filled=True),
         ListColumn("year", "TAHUN", "THN", kind="year"),

@@ -14,7 +14,7 @@ LAYOUT = ListLayout(
         common.address("alamat"),
         ListColumn("family_number", "noka_bpjs", "NOKA BPJS; NOKA", kind="number", lenient=True, width=18),
         common.number("psnoka_bpjs", required=True, lenient=True),
-        common.name("nama", required=True),
+        common.name("nama", required=True, filled=True),
         common.birth("tanggal_lahir"),
         common.birth_place("tempat_lahir"),
         common.sex("jenis_kelamin"),

@@ -146,7 +146,8 @@ class MemberLists(Screen):
         self._under_way = False
         if hasattr(answer, "question"):
             ways: list[Action] = [(text, partial(self._dates_are, order)) for order, text in answer.choices]
-            self.desk.say(f"{answer.question} Kolom {answer.heading} berisi misalnya {answer.sample}.", "info", ways)
+            asked = f"{answer.question} Kolom {answer.heading} berisi misalnya {answer.sample}. {answer.hint}"
+            self.desk.say(asked.rstrip(), "info", ways)
         elif hasattr(answer, "mapping_key"):
             MappingSheet(self, answer, self._mapped).open()
         elif answer.answers != self._answers():
