@@ -211,4 +211,4 @@ def findings(
     if sieve is not None:
         statement = statement.where(typed(sieve), parts(again)[sieve.part])
     noted = remarks(connection, month_id)
-    return tuple(FindingRow(*row, noted.get(row.id, "")) for row in connection.execute(statement))
+    return tuple(FindingRow(*(*row, noted.get(row.id, ""))) for row in connection.execute(statement))

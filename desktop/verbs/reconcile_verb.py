@@ -31,9 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--number", default="", metavar="NOMOR", help="nomor Berita Acara pihak BPJS")
     parser.add_argument("--apply", action="store_true", help="terapkan keputusan bulan yang sudah ditandatangani")
     parser.add_argument("--effective", type=_day, metavar="TTTT-BB-HH", help="bukan peserta lagi mulai (TMT)")
-    parser.add_argument(
-        "--out", metavar="FOLDER", help="tulis temuan, daftar-daftar, tagihan dikoreksi, Berita Acara"
-    )
+    parser.add_argument("--out", metavar="FOLDER", help="tulis temuan, daftar-daftar, tagihan dikoreksi, Berita Acara")
 
 
 def carry_out(desk: VerbDesk) -> None:
