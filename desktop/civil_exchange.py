@@ -13,6 +13,7 @@ from desktop.operations.list_trial import Answers
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.record_events import CivilEvent
 from desktop.sop.kis import DEACTIVATION as PURPOSE
+from desktop.sop.kis import SEGMENTS
 
 if TYPE_CHECKING:
     from desktop.seat import Seat
@@ -68,7 +69,8 @@ def _event(kind: str, row: int, told: dict[str, object]) -> CivilEvent:
 
 
 def write_deactivation(seat: "Seat", cases: tuple[int, ...], out: Path, recipient: str) -> int:
-    """The 37 columns of e-Dabu for these cases, journalled before the file exists; gives how many people are in it.
+    """The 37 columns of e-Dabu for these cases, a line for each number that is to stop; journalled before the file exists.
+    Gives how many lines it has.
 
     The effective date is that of the event: what BPJS makes of it comes back with the stop. :raises CannotWrite:
     """
@@ -76,7 +78,7 @@ def write_deactivation(seat: "Seat", cases: tuple[int, ...], out: Path, recipien
     from desktop.spreadsheets.taken import Taken
 
     rows = {row.id: row for row in seat.read(cases_by_id, cases)}
-    joined = seat.read(joined_events, cases)
+    joined = seat.read(joined_events, cases, SEGMENTS)
     people = tuple(rows[one.application_id].person_id for one in joined)
     seat.run(NoteAccess(kind="ekspor", purpose=PURPOSE, recipient=recipient, count=len(joined), subjects=people))
     facts = []

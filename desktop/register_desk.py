@@ -145,13 +145,14 @@ class RegisterDesk:
         )
 
     def write_month(self, month: MonthRow, folder: Path, recipient: str = "") -> dict[str, Path]:
-        """Findings, stop list, add list, and the Berita Acara of a closed month; gives name → file. :raises CannotWrite:"""
-        from desktop.month_papers import month_pdf, write_books
+        """The workbooks of a month, and the Berita Acara of a closed one; gives name → file. :raises CannotWrite:"""
+        from desktop.month_books import file_name, write_books
+        from desktop.month_papers import month_pdf
         from desktop.spreadsheets.files import write_atomically
 
         written = write_books(self.seat, month, folder, recipient=recipient)
         if month.facts:
-            written["berita_acara"] = folder / f"ba-rekonsiliasi-{month.segment}-{month.period}.pdf"
+            written["berita_acara"] = folder / file_name("ba-rekonsiliasi", month, ".pdf")
             write_atomically(written["berita_acara"], month_pdf(self.seat, month))
         return written
 

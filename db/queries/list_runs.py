@@ -37,3 +37,12 @@ def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[
     mine = (import_run.c.office_id == office_id, import_run.c.layout.not_in(FORMS))
     statement = select(*columns).where(*mine).order_by(import_run.c.id.desc()).limit(limit)
     return tuple(ListRun(*row) for row in connection.execute(statement))
+
+
+def runs_of_month(connection: Connection, layout: str, period: str, segment: str) -> tuple[ListRun, ...]:
+    """The standing imports of one kind of list for a month of a segment, the newest first."""
+    columns = [import_run.c[name] for name in ListRun.__dataclass_fields__]
+    r = import_run.c
+    mine = (r.layout == layout, r.period == period, r.segment == segment, r.undone_at.is_(None))
+    statement = select(*columns).where(*mine).order_by(r.id.desc())
+    return tuple(ListRun(*row) for row in connection.execute(statement))

@@ -31,6 +31,12 @@ def rates(connection: Connection) -> tuple[RateRow, ...]:
     return tuple(RateRow(*row) for row in connection.execute(select(*columns).order_by(*order)))
 
 
+def budget_lines(connection: Connection, segment: str) -> tuple[str, ...]:
+    """The budget lines that pay for members of a segment, by name."""
+    statement = select(rate.c.budget_line).where(rate.c.segment == segment).distinct().order_by(rate.c.budget_line)
+    return tuple(connection.scalars(statement))
+
+
 def last_closed(connection: Connection, segment: str) -> str:
     """The newest month of a segment that was closed with these rates ("2026-10"); "" before the first."""
     r = reconciliation.c

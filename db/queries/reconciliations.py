@@ -4,12 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
+from db.queries.earlier_disputes import repeated
+from db.queries.finding_remarks import remarks
+from db.queries.finding_sieve import Sieve, parts, typed
+from db.queries.newest_decisions import newest_decisions
 from db.tables.access import staff
 from db.tables.lists import list_row
 from db.tables.people import person
 from db.tables.reconciliation import finding, finding_decision, reconciliation
+
+__all__ = [
+    "FindingRow",
+    "MonthRow",
+    "RuleCount",
+    "findings",
+    "month_by_id",
+    "month_of_segment",
+    "months",
+    "newest_decisions",
+    "rule_counts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +74,9 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding with both sides' names, and its newest decision ("" while there is none)."""
+    """One finding with both sides' names, and its newest decision ("" while there is none). ``earlier_paper`` and
+    ``earlier_note``: the Berita Acara of the month before in which it was in dispute already, and why. ``remark``: what was
+    noted about it, whatever was decided."""
 
     id: int
     rule: str
@@ -79,6 +97,14 @@ class FindingRow:
     decision: str
     note: str
     decided_by: str
+    earlier_paper: str
+    earlier_note: str
+    remark: str = ""
+
+    @property
+    def disputed_before(self) -> bool:
+        """Whether the same was in dispute already when the month before was closed."""
+        return bool(self.earlier_paper)
 
 
 def month_by_id(connection: Connection, month_id: int) -> MonthRow | None:
@@ -104,14 +130,6 @@ def months(connection: Connection, limit: int = 200) -> tuple[MonthRow, ...]:
 
 
 _MONTH = tuple(reconciliation.c[name] for name in MonthRow.__dataclass_fields__)
-
-
-def newest_decisions(month_id: int) -> Select[tuple[int, int]]:
-    """Finding → its newest decision."""
-    d = finding_decision.c
-    return (
-        select(d.finding_id, func.max(d.id).label("id")).where(d.reconciliation_id == month_id).group_by(d.finding_id)
-    )
 
 
 def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
@@ -152,12 +170,13 @@ def findings(
     *,
     rules: Sequence[str] = (),
     decisions: Sequence[str] = (),
+    sieve: Sieve | None = None,
     after: int = 0,
     limit: int = 500,
 ) -> tuple[FindingRow, ...]:
     """Findings of a month in the order of their ids, from behind ``after``; ``decisions``: only those so decided ("" for
-    undecided)."""
-    newest = newest_decisions(month_id).subquery()
+    undecided); ``sieve``: only what a list is narrowed to."""
+    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id)
     said = func.coalesce(finding_decision.c.decision, "")
     statement = (
         select(
@@ -172,12 +191,15 @@ def findings(
             *(finding.c.score, finding.c.amount, finding.c.leaked, finding.c.since, said),
             func.coalesce(finding_decision.c.note, ""),
             func.coalesce(staff.c.name, ""),
+            func.coalesce(again.c.paper, ""),
+            func.coalesce(again.c.note, ""),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)
         .outerjoin(staff, staff.c.id == finding_decision.c.staff_id)
         .outerjoin(person, person.c.id == finding.c.person_id)
         .outerjoin(list_row, list_row.c.id == finding.c.list_row_id)
+        .outerjoin(again, again.c.finding_id == finding.c.id)
         .where(finding.c.reconciliation_id == month_id, ~finding.c.stale, finding.c.id > after)
         .order_by(finding.c.id)
         .limit(limit)
@@ -186,4 +208,7 @@ def findings(
         statement = statement.where(finding.c.rule.in_(rules))
     if decisions:
         statement = statement.where(said.in_(decisions))
-    return tuple(FindingRow(*row) for row in connection.execute(statement))
+    if sieve is not None:
+        statement = statement.where(typed(sieve), parts(again)[sieve.part])
+    noted = remarks(connection, month_id)
+    return tuple(FindingRow(*(*row, noted.get(row.id, ""))) for row in connection.execute(statement))

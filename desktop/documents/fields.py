@@ -140,7 +140,7 @@ def values(facts: LetterFacts) -> dict[str, str]:
 
     Raises Unprintable when a count given by hand disagrees with the list.
     """
-    people = len(facts.rows)
+    people = len(_persons(facts))
     day = facts.date
     derived = {
         "nomor": facts.number,
@@ -168,6 +168,11 @@ def values(facts: LetterFacts) -> dict[str, str]:
     return {**facts.fields, **derived}
 
 
+def _persons(facts: LetterFacts) -> list[Mapping[str, str]]:
+    """Everybody once: further rows about the same person (another number to be stopped) bear the same running number."""
+    return list({row.get("no") or f"baris {at}": row for at, row in enumerate(facts.rows)}.values())
+
+
 def _author(facts: LetterFacts) -> str:
     """Whose letter it is: one signed on behalf of somebody is that one's letter."""
     return facts.signer.on_behalf.removeprefix("a.n.").strip() or facts.signer.position
@@ -175,17 +180,18 @@ def _author(facts: LetterFacts) -> str:
 
 def _sexes_said(facts: LetterFacts) -> str:
     """ "terdiri atas 2 laki-laki dan 4 perempuan"; one person, or one sex alone, is not a sum."""
-    found = {row.get("jk", "").strip().upper() for row in facts.rows}
+    found = {row.get("jk", "").strip().upper() for row in _persons(facts)}
     name = {"L": "laki-laki", "P": "perempuan"}.get(next(iter(found), "")) if len(found) == 1 else None
     if name is None:
         return f"terdiri atas {_sexes(facts)}"
-    return f"yaitu seorang {name}" if len(facts.rows) == 1 else f"seluruhnya {name}"
+    return f"yaitu seorang {name}" if len(_persons(facts)) == 1 else f"seluruhnya {name}"
 
 
 def _sexes(facts: LetterFacts) -> str:
     """ "2 laki-laki dan 4 perempuan"; nobody is left out of the sum."""
-    found = Counter(row.get("jk", "").strip().upper() for row in facts.rows)
+    people = _persons(facts)
+    found = Counter(row.get("jk", "").strip().upper() for row in people)
     counts = {"laki-laki": found["L"], "perempuan": found["P"]}
-    counts["belum diketahui jenis kelaminnya"] = len(facts.rows) - found["L"] - found["P"]
+    counts["belum diketahui jenis kelaminnya"] = len(people) - found["L"] - found["P"]
     parts = [f"{count} {name}" for name, count in counts.items() if count]
     return ", ".join(parts[:-1]) + (" dan " if len(parts) > 1 else "") + parts[-1] if parts else "0 orang"

@@ -9,13 +9,14 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from db.queries.cases import CaseRow
-from db.queries.joined import joined_events
+from db.queries.joined import Joined, joined_events
 from db.queries.letter_templates import own_template
 from db.queries.offices import OfficeRow
 from db.tables.letters import letter_reference
 from desktop.operations.letter_rows import annex_row, say_day
 from desktop.operations.signers import counterpart_of
 from desktop.sop.dates import say_date
+from desktop.sop.kis import SEGMENTS
 from desktop.sop.letters import LetterKind, read_kind, read_style, shipped_template
 from desktop.sop.procedure import may_read_health
 
@@ -121,10 +122,17 @@ def letter_facts(connection: Connection, occasion: Occasion) -> dict[str, Any]:
 
 
 def _annex(connection: Connection, rows: Sequence[CaseRow], health: bool) -> list[dict[str, str]]:
-    """The people by name; of members whom a death or a move concerns, with their joined record."""
+    """The people by name; of members whom a death or a move concerns their joined record, a line for each number that is to
+    stop, under the running number of the person."""
     members = [row.id for row in rows if row.event_id is not None]
-    joined = {one.application_id: one.joined for one in joined_events(connection, members)} if members else {}
-    return [annex_row(number, row, health=health, joined=joined.get(row.id)) for number, row in enumerate(rows, 1)]
+    joined: dict[int, list[Joined | None]] = {}
+    for one in joined_events(connection, members, SEGMENTS) if members else ():
+        joined.setdefault(one.application_id, []).append(one.joined)
+    return [
+        annex_row(number, row, health=health, joined=told)
+        for number, row in enumerate(rows, 1)
+        for told in joined.get(row.id, [None])
+    ]
 
 
 def _head(office: OfficeRow) -> list[str]:

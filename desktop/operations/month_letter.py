@@ -82,9 +82,10 @@ def _sum(one: Any) -> RuleSum:
 
 def said(row: MonthRow, figures: Agreed) -> Mapping[str, str]:
     """The merge fields of the paper."""
+    line = f" mata anggaran {row.budget_line}" if row.budget_line else ""
     return {
         "bulan_rekonsiliasi": say_month(month_of(row.period)),
-        "segmen": label(row.segment),
+        "segmen": f"{label(row.segment)}{line}",
         "peserta_kita": f"{row.ours:,}".replace(",", "."),
         "baris_tagihan": f"{row.theirs:,}".replace(",", "."),
         "nilai_tagihan": say_rupiah(figures.billed),

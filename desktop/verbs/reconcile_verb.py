@@ -31,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--number", default="", metavar="NOMOR", help="nomor Berita Acara pihak BPJS")
     parser.add_argument("--apply", action="store_true", help="terapkan keputusan bulan yang sudah ditandatangani")
     parser.add_argument("--effective", type=_day, metavar="TTTT-BB-HH", help="bukan peserta lagi mulai (TMT)")
-    parser.add_argument("--out", metavar="FOLDER", help="tulis temuan, daftar berhenti, daftar tambah, Berita Acara")
+    parser.add_argument("--out", metavar="FOLDER", help="tulis temuan, daftar-daftar, tagihan dikoreksi, Berita Acara")
 
 
 def carry_out(desk: VerbDesk) -> None:
@@ -82,9 +82,10 @@ def _apply(desk: VerbDesk, seat: Seat) -> None:
         raise Refused(
             "one_step", "Keputusan diterapkan sesudah ditandatangani. Jalankan --apply tanpa --decide, --close."
         )
-    row = seat.read(month_of_segment, seat.staff.office_id, given.period, given.segment)
+    row = seat.read(month_of_segment, seat.staff.office_id, given.period, given.segment, given.budget_line)
     if row is None:
-        raise Refused("gone", f"Bulan {given.period} belum dibandingkan. Jalankan reconcile tanpa --apply dulu.")
+        line = f" mata anggaran {given.budget_line}" if given.budget_line else ""
+        raise Refused("gone", f"Bulan {given.period}{line} belum dibandingkan. Jalankan reconcile tanpa --apply dulu.")
     effective = given.effective or stop_day(row.period, seat.now().date())
     outcome = seat.run(ApplyDecisions(reconciliation_id=row.id, version=row.version, effective=effective))
     files = _files(seat, row, Path(given.out)) if given.out else {}

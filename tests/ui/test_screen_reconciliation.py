@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from db.queries.reconciliations import findings, month_by_id
 from desktop.audit_seal import check_folder
@@ -16,6 +16,8 @@ from desktop.operations.list_trial import Answers
 from desktop.operations.manage_signers import SaveParafRules
 from desktop.operations.manage_staff import AddStaff
 from desktop.seat import Seat
+from desktop.ui.screens import reconciliation
+from desktop.ui.screens.reconciliation_deciding import choices
 from desktop.ui.widgets import FigureCard
 from desktop.ui.widgets.letter_sheet import LetterSheet
 from tests.conftest import SeatOf, seats_of
@@ -57,6 +59,10 @@ def desk(qtbot: Any, billed: Seat) -> Any:
     return screen
 
 
+def _facts(widget: Any) -> list[str]:
+    return [one.accessibleName() or one.text() for one in widget.findChildren(QLabel)]
+
+
 def state(screen: Any, code: str) -> bool:
     return screen.action_bar._acts[code].allowed
 
@@ -89,11 +95,22 @@ def test_a_month_is_compared_decided_and_closed(qtbot: Any, desk: Any, billed: S
     sheet.save()
     settle(qtbot, desk)
     assert desk.month.state == "tutup" and desk.month.counterpart_number == "BA/BPJS/11"
-    assert not any(state(desk, code) for code in ("putuskan", "sengketa", "tetap", "tutup"))
+    assert not any(state(desk, code) for code in ("putuskan", "pilih", "tutup"))
     desk.folder = lambda _parent: str(tmp_path / "keluar")
     desk._write(desk.month, "BPJS Kesehatan")
     settle(qtbot, desk)
-    assert sorted(path.suffix for path in (tmp_path / "keluar").iterdir()) == [".pdf", ".xlsx", ".xlsx", ".xlsx"]
+    assert sorted(path.suffix for path in (tmp_path / "keluar").iterdir()) == [".pdf", *[".xlsx"] * 5]
+
+
+def put(qtbot: Any, desk: Any, **values: str) -> Any:
+    """The sheet of the picked findings, filled in and saved."""
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    desk.choose()
+    sheets[-1].form.set_values(values)
+    sheets[-1].save()
+    settle(qtbot, desk)
+    return sheets[-1]
 
 
 def test_a_dispute_needs_its_reason(qtbot: Any, desk: Any, billed: Seat) -> None:
@@ -101,15 +118,105 @@ def test_a_dispute_needs_its_reason(qtbot: Any, desk: Any, billed: Seat) -> None
     settle(qtbot, desk)
     row = desk.found.rows()[0]
     desk.found.set_checked([row.id])
-    sheets: list[Any] = []
-    desk.sheet_opened.connect(sheets.append)
-    desk.ask_note("sengketa")
-    sheets[-1].text.setPlainText("Menunggu dokumen")
-    sheets[-1]._agreed()
+    sheet = put(qtbot, desk, decision="sengketa", note="")
+    assert "Tulis alasannya" in sheet.form.errors()["note"]
+    assert not any(isinstance(one, DecideFindings) for one in desk.desk.office.ran)
+    sheet.form.set_values({"note": "Menunggu dokumen"})
+    sheet.save()
     settle(qtbot, desk)
     said = {one.id: (one.decision, one.note) for one in billed.read(findings, desk.month.id)}
     assert said[row.id] == ("sengketa", "Menunggu dokumen")
     assert billed.read(month_by_id, desk.month.id).state == "terbuka"
+
+
+def test_the_window_offers_what_the_rule_allows_for_one_and_for_many(qtbot: Any, desk: Any, billed: Seat) -> None:
+    """Two strangers are struck together, though one only lies under the cursor at first; nothing billed is added."""
+    desk.compare()
+    settle(qtbot, desk)
+    rows = desk.found.rows()
+    strangers = [row.id for row in rows if row.rule == "hanya_mereka"]
+    other = next(row for row in rows if row.rule not in ("hanya_mereka", "hanya_kita"))
+    desk.found.select(strangers[0])
+    assert [code for code, _words in choices(desk._picked())] == ["stop", "sengketa", "tetap", "catatan"]
+    put(qtbot, desk, decision="tetap", note="Bayi baru lahir")
+    desk.found.set_checked(strangers)
+    put(qtbot, desk, decision="stop", note="Bukan peserta kita menurut daftar Oktober")
+    said = {one.id: (one.decision, one.note) for one in billed.read(findings, desk.month.id)}
+    assert {said[one] for one in strangers} == {("stop", "Bukan peserta kita menurut daftar Oktober")}
+    assert said[other.id] == ("", "")
+
+
+def test_a_note_alone_decides_nothing(qtbot: Any, desk: Any, billed: Seat) -> None:
+    desk.compare()
+    settle(qtbot, desk)
+    first, second = desk.found.rows()[:2]
+    desk.found.set_checked([first.id])
+    put(qtbot, desk, decision="stop", note="")
+    desk.found.set_checked([first.id, second.id])
+    put(qtbot, desk, decision="catatan", note="Tanyakan  ke Dukcapil")
+    told = {one.id: one for one in billed.read(findings, desk.month.id)}
+    assert [(told[one.id].decision, told[one.id].note) for one in (first, second)] == [("stop", ""), ("", "")]
+    assert {told[one.id].remark for one in (first, second)} == {"Tanyakan ke Dukcapil (dr. Ratna Wulandari)"}
+    desk.found.select(second.id)
+    assert "Tanyakan ke Dukcapil" in str(_facts(desk.panel))
+
+
+def test_the_filter_and_its_counts_are_of_the_whole_month(qtbot: Any, desk: Any, monkeypatch: Any) -> None:
+    """Pages of two: what stands on no page yet is found and counted all the same."""
+    monkeypatch.setattr(reconciliation, "PAGE", 2)
+    desk.compare()
+    settle(qtbot, desk)
+    counts = {code: button.text() for code, button in desk.found.segments._buttons.items()}
+    assert counts["semua"].endswith(f"  {desk.month.found}") and counts["lalu"].endswith("  0")
+    while len(desk.found.rows()) < desk.month.found:  # a list that shows its end asks by itself as well
+        desk.found.more_wanted.emit(len(desk.found.rows()))
+        settle(qtbot, desk)
+    assert len({row.id for row in desk.found.rows()}) == len(desk.found.rows()) == desk.month.found
+    QTest.keyClick(desk.found.list, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert desk.window().focusWidget() is desk.found.filter
+    QTest.keyClicks(desk.found.filter, "hanya tagih")
+    qtbot.waitUntil(lambda: {row.rule for row in desk.found.shown()} == {"hanya_mereka"})
+    assert desk.found.segments._buttons["semua"].text().endswith("  2")
+    desk.found.segments.choose("sengketa")
+    settle(qtbot, desk)
+    assert desk.found.shown() == () and "Tidak ada" in desk.found.empty.text()
+    desk.found.filter.clear()
+    desk.found.segments.choose("bernilai")
+    qtbot.waitUntil(lambda: len(desk.found.shown()) == 2)
+    assert all(row.amount for row in desk.found.shown())
+
+
+def test_two_budget_lines_are_worked_each_with_its_own_bill(qtbot: Any, desk: Any, billed: Seat, tmp_path: Any) -> None:
+    """The window asks which of two bills; applying and the paper speak of the line alone."""
+    help_only = [{**facts(at), "amount": 2800} for at in range(30)]
+    path = write_book(tmp_path / "bantuan.xlsx", lines_of("bpjs_tagihan", help_only))
+    run = billed.register.bring_in(billed.register.try_out(path, Answers(**KOTA)))
+    desk.load()
+    settle(qtbot, desk)
+    assert not desk.form.control("budget_line").isHidden()
+    desk.form.set_values({"budget_line": "bantuan"})
+    settle(qtbot, desk)
+    assert desk.month is None
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    desk.compare()
+    newest, oldest = [one.id for one in desk.answer.bills]
+    assert run is not None and sheets[-1].form.values()["bill_run_id"] == newest
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert (desk.month.budget_line, desk.month.bill_run_id) == ("bantuan", newest)
+    assert desk.month.billed == desk.month.expected == 30 * 2800
+    desk.form.set_values({"budget_line": "iuran"})
+    settle(qtbot, desk)
+    desk.compare()
+    sheets[-1].form.set_values({"bill_run_id": oldest})
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert (desk.month.budget_line, desk.month.bill_run_id) == ("iuran", oldest)
+    assert desk.month.expected == 30 * 35000
+    desk.form.set_values({"segment": "kp_desa"})
+    settle(qtbot, desk)
+    assert desk.form.control("budget_line").parentWidget().isHidden() and desk.choice.month()[2] == ""
 
 
 def test_bpjs_looks_and_does_nothing(qtbot: Any, desk: Any, seats: SeatOf) -> None:
@@ -117,7 +224,7 @@ def test_bpjs_looks_and_does_nothing(qtbot: Any, desk: Any, seats: SeatOf) -> No
     settle(qtbot, desk)
     other = open_screen(qtbot, seats("hendra"), "rekonsiliasi")
     settle(qtbot, other)
-    assert other.form.values() == KOTA  # it opens where the work was left
+    assert other.choice.month() == (*KOTA.values(), "")  # it opens where the work was left
     assert len(other.found.rows()) == len(desk.found.rows()) > 0
     assert not any(state(other, code) for code in ("utama", "putuskan", "tutup"))
 

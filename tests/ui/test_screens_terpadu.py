@@ -153,6 +153,38 @@ def test_dinkes_gets_them_split_and_reports_with_one_letter(qtbot, local_office,
     assert nameless(screen) == []
 
 
+def told(panel):
+    """Caption → what the panel says under it, in order."""
+    labels = [one.accessibleName() for facts in panel.findChildren(Facts) for one in facts.findChildren(QLabel)]
+    return [tuple(label.split(": ", 1)) for label in labels if ": " in label]
+
+
+NINE = ["NIK", "Jenis kelamin", "Tanggal lahir", "Tempat lahir", "Alamat", "Kelurahan", "Kecamatan"]
+NINE += ["Nomor peserta KIS", "Jenis KIS"]
+
+
+@pytest.mark.parametrize(
+    ("user", "code"),
+    [("andi", "kematian_pindah"), ("ratna", "laporan_dukcapil"), ("sari", "data_terpadu"), ("hendra", "penghentian")],
+)
+def test_the_nine_elements_and_where_they_came_from(qtbot, local_office, seats, user, code):
+    """Each desk of the loop sees the office, the event with its number, the document and the letter."""
+    record(seats, 0)
+    if user == "hendra":
+        report(seats)
+    screen = open_screen(qtbot, seats(user), code)
+    qtbot.waitUntil(lambda: any(name == "Data diri" for name, _words in told(screen.panel)))
+    facts = told(screen.panel)
+    at = [name for name, _words in facts].index("NIK")
+    assert [name for name, _words in facts[at : at + 9]] == NINE
+    said = dict(facts)
+    assert said["Jenis KIS"] == "KIS Kota" and MEMBERS[0].number[8:] in said["Nomor peserta KIS"]
+    assert said["Dicatat"].startswith("peristiwa nomor 1, dicatat ") and "Kependudukan" in said["Dicatat"]
+    assert said["Dokumen"] == "AKTA-0" and "peserta sejak" in said["Kepesertaan KIS Kota"]
+    assert ("Surat Laporan Mutasi Peserta" in said) == (user == "hendra")
+    assert nameless(screen) == []
+
+
 def test_dinsos_looks(qtbot, local_office, seats):
     cases = record(seats, 0, 3, 5)
     revoke(seats, cases[1])

@@ -52,9 +52,23 @@ def test_a_month_from_the_command_line(home, capsys, tmp_path):
     assert status == 0
     # What was billed too low is in dispute and stays as it was billed.
     assert closed["state"] == "tutup" and home.expected - closed["corrected"] in range(1, closed["disputed"] + 1)
-    stop, add = (numbers(closed["files"][name]) for name in ("stop", "tambah"))
-    assert set(stop) >= home.truth["meninggal"] | home.truth["pindah"] | home.truth["ganda"]
+    stop, doubles, add = (numbers(closed["files"][name]) for name in ("stop", "ganda", "tambah"))
+    # Who is billed twice stays a member: no stop list may name them for that.
+    assert set(stop) >= home.truth["meninggal"] | home.truth["pindah"] | home.truth["hanya_mereka"]
+    gone = home.truth["meninggal"] | home.truth["pindah"] | home.truth["dobel_pbi"] | home.truth["hanya_mereka"]
+    assert set(stop) <= gone and set(doubles) == home.truth["ganda"]
     assert set(add) == home.truth["hanya_kita"]
+    bill = table(closed["files"]["tagihan_dikoreksi"])
+    *lines, whole = bill
+    assert whole["Nama"] == "Jumlah" and whole["Ditagih (Rp)"] == home.billed
+    assert whole["Dibayar (Rp)"] == closed["corrected"] == sum(one["Dibayar (Rp)"] for one in lines)
+    assert len([one for one in lines if one["Baris"]]) == len(home.lines)
+    struck = {one["Nomor peserta"] for one in lines if one["Dibayar (Rp)"] == 0}
+    assert struck >= home.truth["meninggal"] | home.truth["hanya_mereka"]
+    by_number = {one["Nomor peserta"]: one["Mengapa"] for one in lines if one["Dikoreksi (Rp)"]}
+    assert {by_number[number] for number in home.truth["hanya_kita"]} == {"Belum ditagih, ditambahkan"}
+    assert all(one["Mengapa"] == "sesuai" for one in lines if one["Mengapa"].startswith("s"))
+    assert all(bool(one["Dikoreksi (Rp)"]) <= (one["Mengapa"] != "sesuai") for one in lines)
     assert all(isinstance(number, str) and len(number) == 13 for number in [*stop, *add])
     text = " ".join(
         page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(closed["files"]["berita_acara"])
@@ -107,6 +121,30 @@ def numbers(file):
     rows = list(openpyxl.load_workbook(file).active.iter_rows(values_only=True))
     head = next(at for at, row in enumerate(rows) if "Nomor peserta" in row)
     return [row[1] for row in rows[head + 1 :] if row[1] is not None]
+
+
+def table(file):
+    """The rows of a workbook as heading → value."""
+    rows = list(openpyxl.load_workbook(file).active.iter_rows(values_only=True))
+    head = next(at for at, row in enumerate(rows) if "Nomor peserta" in row)
+    return [dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]]
+
+
+def test_a_budget_line_is_closed_named_and_applied_by_itself(home, capsys, tmp_path):
+    """The paper of one line names it; applying it touches no other month."""
+    line = ("--period", PERIOD, "--budget-line", "bantuan")
+    out = tmp_path / "hasil"
+    status, closed, _ = call(capsys, *line, "--decide", "--close", "--out", str(out))
+    assert status == 0
+    text = " ".join(
+        page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(closed["files"]["berita_acara"])
+    )
+    assert "mata anggaran bantuan" in " ".join(text.split())
+    assert all("-bantuan-" in name for name in closed["files"].values())
+    status, _, sentence = call(capsys, "--period", PERIOD, "--apply")
+    assert status == 1 and "belum dibandingkan" in sentence
+    status, _, sentence = call(capsys, *line, "--apply")
+    assert status == 1 and "belum ditandatangani" in sentence
 
 
 def audit(capsys, *words):

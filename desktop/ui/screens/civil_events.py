@@ -19,6 +19,7 @@ from desktop.ui.screens.asking import OneQuestion
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.civil_file import CivilFile
 from desktop.ui.screens.civil_form import CivilForm
+from desktop.ui.screens.civil_sources import show_sources
 from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, kis_short, loop_facts, running, state_of
 from desktop.ui.screens.moving import action_of, tell
 from desktop.ui.screens.person_card import local
@@ -136,6 +137,8 @@ class CivilEvents(OneQuestion, Screen):
         elif row.status == RESULT:
             self.panel.set_obstacle("Sudah dijawab BPJS", "Tekan T untuk menerima semua hasil.", "ok")
         self.panel.add_section("Tindak lanjut", Facts(loop_facts(row)))
+        case = row.application_id
+        show_sources(self.desk, self.panel, case, lambda: getattr(self.people.current(), "application_id", None))
 
     def _show_acts(self, row: EventRow | None) -> None:
         self.action_bar.set_summary(row.label if row else "", event_line(row.kind, row.event_date, "") if row else "")

@@ -11,6 +11,7 @@ from desktop.operations.outcome import Outcome
 from desktop.sop.kis import DEACTIVATION as PURPOSE
 from desktop.sop.segments import KINDS
 from desktop.ui.format import masked_nik
+from desktop.ui.screens.civil_sources import show_sources
 from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_word, of_kind
 from desktop.ui.screens.moving import Act
 from desktop.ui.screens.person_card import full_name, waited_words
@@ -123,4 +124,5 @@ class CivilReport(PileDesk):
                 Check("ok" if row.participant_number else "bad", "Kepesertaan masih berjalan"),
             ]
         )
-        self.panel.add_section("Data terpadu", Facts(case_facts(row)))
+        self.panel.add_section("Peristiwa", Facts(case_facts(row)))
+        show_sources(self.desk, self.panel, row.id, lambda: getattr(self.people.current(), "id", None))

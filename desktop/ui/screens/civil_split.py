@@ -7,6 +7,7 @@ from desktop.sop.segments import KINDS
 from desktop.ui.format import masked_nik, moment
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.civil_report import split_segments
+from desktop.ui.screens.civil_sources import show_sources
 from desktop.ui.screens.civil_words import kind_word, kis_short, loop_facts, of_kind, running, state_of
 from desktop.ui.screens.person_card import local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel
@@ -76,7 +77,9 @@ class CivilSplit(Screen):
         self.desk.look("lihat_orang", person_id=row.person_id, application_id=row.application_id)
         when = f"dicatat Dukcapil {moment(local(self.desk, row.recorded_at))}"
         self.panel.set_person(row.label, when, nik=row.nik, person_id=row.person_id)
-        self.panel.add_section("Data terpadu", Facts(loop_facts(row)))
+        self.panel.add_section("Tindak lanjut", Facts(loop_facts(row)))
+        case = row.application_id
+        show_sources(self.desk, self.panel, case, lambda: getattr(self.people.current(), "application_id", None))
 
     def open_person(self) -> None:
         """The person's own page."""

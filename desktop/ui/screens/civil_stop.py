@@ -12,6 +12,7 @@ from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.stop_memberships import StopMemberships
 from desktop.ui.format import day, masked_nik
 from desktop.ui.screens.civil_report import counts, split_segments
+from desktop.ui.screens.civil_sources import show_sources
 from desktop.ui.screens.civil_words import WHY_BACK, case_facts, kind_word, kis_short, kis_word
 from desktop.ui.screens.moving import action_of, reasons, seen
 from desktop.ui.screens.person_card import full_name
@@ -150,4 +151,5 @@ class CivilStop(PileDesk):
             self.panel.set_obstacle("Belum dapat dihentikan", why, "warn")
         else:
             self.panel.set_obstacle("Siap dihentikan", "Kepesertaan dan iurannya berhenti bersama.", "ok")
-        self.panel.add_section("Data terpadu", Facts(case_facts(row)))
+        self.panel.add_section("Peristiwa", Facts(case_facts(row)))
+        show_sources(self.desk, self.panel, row.id, lambda: getattr(self.people.current(), "id", None))

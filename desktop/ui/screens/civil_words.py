@@ -7,7 +7,7 @@ from db.queries.civil_events import EventRow
 from desktop.sop.kis import kis_of
 from desktop.sop.procedure import ROLES, load_procedure
 from desktop.sop.segments import kis_kind
-from desktop.ui.format import NOTHING, day
+from desktop.ui.format import day
 from desktop.ui.screens.person_card import said_number
 
 KINDS = (("kematian", "Meninggal"), ("pindah", "Pindah"))
@@ -52,14 +52,11 @@ def event_line(kind: str, on: date | None, destination: str) -> str:
 
 
 def case_facts(row: CaseRow) -> list[tuple[str, str]]:
-    """What a desk that judges an event is told of it."""
+    """What a desk that judges an event is told of it; of whom it is about the joined record says more."""
     document = row.event_document or ("pindaian terlampir" if row.event_paper_id else "belum ada")
     return [
         ("Peristiwa", event_line(row.event_kind, row.event_date, row.event_destination)),
         (PAPERS.get(row.event_kind, "Dokumen"), document),
-        ("Jenis KIS", kis_word(row.event_segment)),
-        ("Nomor peserta", said_number(row.event_number) if row.event_number else NOTHING),
-        ("Alamat", ", ".join(part for part in (row.address, row.kelurahan, row.kecamatan) if part)),
     ]
 
 

@@ -4,29 +4,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, months
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
 from desktop.operations.undo_applied import UndoApplied
-from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
-from desktop.sop.segments import segments
+from desktop.sop.reconciling import month_of, say_month, say_rupiah
 from desktop.ui.screens.audit_button import save_pack
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.letter_signed import ask_scan, ask_signed
-from desktop.ui.screens.months import month_options, this_month
+from desktop.ui.screens.reconciliation_choice import FilesSheet, MonthChoice
+from desktop.ui.screens.reconciliation_deciding import DecideSheet
+from desktop.ui.screens.reconciliation_list import NONE, NONE_HERE, NOT_YET, asked, finding_list
 from desktop.ui.screens.reconciliation_panel import FindingPanel
-from desktop.ui.screens.reconciliation_reading import PAGE, Answer, month_answer, signed_words
+from desktop.ui.screens.reconciliation_reading import PAGE, Answer, Question, month_answer, signed_words
 from desktop.ui.screens.reconciliation_sheets import ApplySheet, CloseSheet
 from desktop.ui.tasks import Job
-from desktop.ui.widgets import Card, Column, Figure, Form, ListCard, Segment
+from desktop.ui.widgets import Figure
 from desktop.ui.widgets.files import open_with_system, opening
 from desktop.ui.widgets.recipient_sheet import ask_recipient
-
-TITLES = {rule.code: rule for rule in finding_rules()}
-NOT_YET = "Bulan ini belum dibandingkan. Impor daftar atau tagihan BPJS-nya, lalu tekan Bandingkan."
-NONE = "Tidak ada temuan: daftar kita dan BPJS sama."
 
 
 class Reconciliation(Screen):
@@ -36,7 +35,7 @@ class Reconciliation(Screen):
     topics = frozenset({"reconciliation", "import", "draft", "letter"})
 
     def build(self) -> None:
-        self.answer = Answer(None)
+        self.answer = Answer(Question("", ""))
         self.month: MonthRow | None = None
         self.counts: tuple[RuleCount, ...] = ()
         self.choose_scan: Callable[[QWidget], str] = ask_scan
@@ -45,19 +44,25 @@ class Reconciliation(Screen):
         self.ours = "dinkes" in self.desk.staff.roles
         self._opened = False
         column = self.add_column(62)
-        column.addWidget(self._choice_card())
-        self.found = self._list()
+        self.choice = MonthChoice(self.desk.now().date())
+        self.form = self.choice.form
+        self.found = finding_list()
+        column.addWidget(self.choice)
         column.addWidget(self.found, 1)
         self.panel = self.add_panel(FindingPanel())
         self.watch_nik(self.panel.nik)
-        self.found.current_changed.connect(self.panel.show_finding)
+        self.found.current_changed.connect(self._show_finding)
         self.found.checked_changed.connect(lambda _rows: self._show())
         self.found.more_wanted.connect(self._more)
+        for narrowed in (self.found.filter_changed, self.found.segment_changed):
+            narrowed.connect(lambda _said: self.load())
+        self.choice.changed.connect(self.refresh)
+        find = QShortcut(QKeySequence("Ctrl+F"), self, self.found.filter.setFocus)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         bar = self.action_bar
         bar.add("berkas", "Simpan berkas…", "Ctrl+S", on=self.save_books)
         bar.add("audit", "Paket audit…", "Ctrl+P", on=lambda: save_pack(self, self.month))
-        bar.add("sengketa", "Sengketakan…", "Ctrl+E", on=lambda: self.ask_note("sengketa"))
-        bar.add("tetap", "Biarkan…", "Ctrl+T", on=lambda: self.ask_note("tetap"))
+        bar.add("pilih", "Putuskan…", "Ctrl+E", on=self.choose)
         bar.add("putuskan", "Putuskan sesuai usul", "Ctrl+U", on=self.decide)
         bar.add("banding", "Bandingkan lagi", on=self.compare)
         bar.add("tutup", "Tutup bulan…", on=self.close_month)
@@ -67,79 +72,67 @@ class Reconciliation(Screen):
         self._primary: Callable[[], None] = self.compare
         self._show()
 
-    def _choice_card(self) -> Card:
-        card = Card()
-        card.setAccessibleName("Bulan dan segmen")
-        self.form = Form()
-        self.form.pair(2)
-        today = self.desk.now().date()
-        self.form.choice("period", "Bulan", month_options(today))
-        self.form.choice("segment", "Segmen", [(one.code, one.label) for one in segments() if one.ours])
-        self.form.set_values({"period": this_month(today)})
-        self.form.changed.connect(self.refresh)
-        card.add(self.form)
-        return card
-
-    def _list(self) -> ListCard:
-        return ListCard(
-            "Temuan",
-            (
-                Column("Nomor peserta", lambda row: row.number or "-", width=132, kind="mono"),
-                Column("Nama", lambda row: row.name or row.their_name or "-", stretch=1, tip=_names),
-                Column("Temuan", _title, width=160, kind="chip", tone=_tone, tip=lambda row: TITLES[row.rule].sentence),
-                Column("Bulan ini", lambda row: say_rupiah(row.amount), width=86, align="right", sort=_amount),
-                Column("Keputusan", _decision, width=130, kind="chip", tone=_decided_tone),
-            ),
-            key=lambda row: row.id,
-            checkable=True,
-            segments=(
-                Segment("semua", "Semua"),
-                Segment("belum", "Belum diputus", lambda row: not row.decision),
-                Segment("bernilai", "Bernilai", lambda row: row.amount != 0),
-                Segment("sengketa", "Sengketa", lambda row: row.decision == "sengketa"),
-            ),
-            empty=NOT_YET,
-            filter_hint="Saring",
-            unit="temuan",
-        )
-
     # reading
     def load(self, key: Any = None) -> None:
         if isinstance(key, tuple):
             self._opened = True
-            self.form.set_values({"period": key[0], "segment": key[1]})
+            self.choice.put(*key)
         if not self._opened:
             self._opened = True
             self.desk.read(months, 1, then=self._begin_with)
             return
-        said = self.form.values()
+        question = self.question()
+        same = question == self.answer.question
+        limit = max(PAGE, len(self.found.rows())) if same else PAGE
         office = self.desk.staff.office_id if self.ours else None
-        today = self.desk.now().date()
-        self.desk.read(month_answer, office, said["period"], said["segment"], today, then=self._fill)
+        self.desk.read(month_answer, office, question, self.desk.now().date(), limit, then=self._fill)
+
+    def question(self) -> Question:
+        """Which month is asked for, and what its list is narrowed to."""
+        return Question(*self.choice.month(), asked(self.found))
 
     def _begin_with(self, newest: Sequence[MonthRow]) -> None:
         """The screen opens where the work was left."""
         if newest:
-            self.form.set_values({"period": newest[0].period, "segment": newest[0].segment})
+            self.choice.put(newest[0].period, newest[0].segment, newest[0].budget_line)
         self.load()
 
     def _fill(self, answer: Answer) -> None:
+        """The answer to an older question is not shown."""
+        if answer.question != self.question():
+            return
         self.answer, self.month, self.counts = answer, answer.month, answer.counts
-        self.found.set_empty(NOT_YET if self.month is None else NONE)
-        self.found.set_rows(answer.rows, self.month.found if self.month else 0)
+        part = answer.question.sieve.part
+        self.choice.show_lines(answer.budget_lines)
+        if part == "semua" or self.month is None:
+            self.found.set_empty(NOT_YET if self.month is None else NONE)
+        else:
+            self.found.set_empty(NONE_HERE, ("Tampilkan semua", lambda: self.found.segments.choose("semua")))
+        self.found.set_counts(answer.tally)
+        self.found.set_rows(answer.rows, answer.tally.get(part, 0))
         self.panel.show_month(self.month, self.counts)
+        self.panel.show_earlier(answer.earlier)
         self.panel.show_paper(self.month, answer.paper, answer.applied)
         self._show()
 
     def _more(self, have: int) -> None:
-        rows = self.found.rows()
-        if self.month is not None and rows and have < self.month.found:
-            last = max(row.id for row in rows)
-            self.desk.read(
-                findings, self.month.id, after=last, limit=PAGE, then=self.found.append_rows, slot="temuan berikutnya"
-            )
+        rows, question = self.found.rows(), self.question()
+        if self.month is None or not rows or have >= self.answer.tally.get(question.sieve.part, 0):
+            return
+
+        def then(page: Sequence[FindingRow]) -> None:
+            if question == self.question():
+                self.found.append_rows(page)
+
+        last = max(row.id for row in rows)
+        more = {"sieve": question.sieve, "after": last, "limit": PAGE}
+        self.desk.read(findings, self.month.id, then=then, slot="temuan berikutnya", **more)
 
     # what stands there
+    def _show_finding(self, row: FindingRow | None) -> None:
+        self.panel.show_finding(row)
+        self._show()
+
     def _show(self) -> None:
         month, bar = self.month, self.action_bar
         open_ = month is not None and month.state == "terbuka"
@@ -150,10 +143,10 @@ class Reconciliation(Screen):
         shut = why_not or (
             "" if open_ else "Bandingkan dulu bulannya." if month is None else "Bulan ini sudah ditutup."
         )
-        mark = shut or ("" if chosen else "Centang dulu temuannya.")
-        for code in ("sengketa", "tetap"):
-            bar.set_state(code, not mark, mark)
-            bar.set_visible(code, bool(chosen))
+        picked = self._picked()
+        mark = shut or ("" if picked else "Pilih atau centang dulu temuannya.")
+        bar.set_state("pilih", not mark, mark, f"Putuskan {len(picked)} temuan…" if len(picked) > 1 else "Putuskan…")
+        bar.set_visible("pilih", not shut and bool(picked))
         label = f"Putuskan {len(chosen)} sesuai usul" if chosen else "Putuskan semua sesuai usul"
         nothing = "" if left or chosen else "Semua temuan bernilai sudah diputus."
         bar.set_state("putuskan", not (shut or nothing), shut or nothing, label)
@@ -199,7 +192,8 @@ class Reconciliation(Screen):
             return
         state = f"ditutup dengan {month.number}, {signed_words(self.answer.paper)}" if month.number else "masih terbuka"
         state = f"{state}, Berita Acara di konsep nomor {self.answer.draft}" if self.answer.draft else state
-        self.header.set_line(f"{say_month(month_of(month.period))}", state)
+        line = f"mata anggaran {month.budget_line}" if month.budget_line else ""
+        self.header.set_line(f"{say_month(month_of(month.period))}", line, state)
         self.header.set_figures(
             Figure(month.theirs, "baris BPJS"),
             Figure(month.ours, "peserta kita"),
@@ -214,9 +208,13 @@ class Reconciliation(Screen):
         self._primary()
 
     def compare(self) -> None:
-        """Findings as of now; decisions that still hold stay."""
-        said = self.form.values()
-        self.desk.run(Reconcile(period=said["period"], segment=said["segment"]), then=lambda _outcome: self.load())
+        """Findings as of now; decisions that still hold stay. Of several bills or lists it is asked which one."""
+        period, segment, line = self.choice.month()
+        command = Reconcile(period=period, segment=segment, budget_line=line)
+        if len(self.answer.bills) > 1 or len(self.answer.lists) > 1:
+            self._open(FilesSheet(self, command, self.answer))
+        else:
+            self.desk.run(command, then=lambda _outcome: self.load())
 
     def decide(self) -> None:
         """What each rule proposes, for the marked ones or for all that are undecided."""
@@ -225,20 +223,15 @@ class Reconciliation(Screen):
         ids = tuple(row.id for row in self.found.checked())
         self.desk.run(DecideFindings(reconciliation_id=self.month.id, ids=ids), then=lambda _outcome: self.load())
 
-    def ask_note(self, decision: str) -> None:
-        """Why the marked findings are disputed, or left."""
-        month, ids = self.month, tuple(row.id for row in self.found.checked())
-        if month is None or not ids:
-            return
+    def _picked(self) -> tuple[FindingRow, ...]:
+        """The marked ones; without any the one in hand."""
+        current = self.found.current()
+        return self.found.checked() or ((current,) if current is not None else ())
 
-        def then(note: str) -> None:
-            command = DecideFindings(reconciliation_id=month.id, decision=decision, ids=ids, note=note)
-            self.desk.run(command, then=lambda _outcome: self.load())
-
-        words = {"sengketa": "Mengapa disengketakan?", "tetap": "Mengapa dibiarkan?"}
-        choices = ("Menunggu dokumen", "Data sudah benar menurut kita", "Kesepakatan dengan BPJS")
-        note = f"{len(ids)} temuan. Alasannya dibaca pihak BPJS dan pemeriksa."
-        self.ask_reason(words[decision], choices, DECISIONS[decision].capitalize(), then, note)
+    def choose(self) -> None:
+        """Decision and note for the marked ones, or for the one in hand."""
+        if self.month is not None and self._picked():
+            self._open(DecideSheet(self, self.month, self._picked()))
 
     def close_month(self) -> None:
         """The Berita Acara with both numbers, at once or by way of its paraf; nothing of the month changes afterwards."""
@@ -301,28 +294,3 @@ class Reconciliation(Screen):
 
 def _ask_folder(parent: QWidget) -> str:
     return QFileDialog.getExistingDirectory(parent, "Pilih folder untuk berkas rekonsiliasi")
-
-
-def _title(row: FindingRow) -> str:
-    return TITLES[row.rule].title if row.rule in TITLES else row.rule
-
-
-def _names(row: FindingRow) -> str:
-    both = [f"kita: {row.name}" if row.name else "", f"BPJS: {row.their_name}" if row.their_name else ""]
-    return " · ".join(part for part in both if part)
-
-
-def _tone(row: FindingRow) -> str:
-    return "bad" if row.amount > 0 else "warn" if row.amount < 0 else "plain"
-
-
-def _decision(row: FindingRow) -> str:
-    return DECISIONS.get(row.decision, "")
-
-
-def _decided_tone(row: FindingRow) -> str:
-    return {"stop": "ok", "tambah": "ok", "sengketa": "warn", "tetap": "plain"}.get(row.decision, "plain")
-
-
-def _amount(row: FindingRow) -> int:
-    return row.amount

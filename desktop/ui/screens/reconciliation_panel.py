@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from db.queries.applied import Applied
+from db.queries.earlier_disputes import EarlierDispute
 from db.queries.month_letters import MonthLetter
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount
 from desktop.sop.reconciling import DECISIONS, finding_rules, say_rupiah
@@ -11,6 +12,7 @@ from desktop.ui.widgets import Facts, Muted, NikLabel
 from desktop.ui.widgets.side_panel import SidePanel
 
 _RULES = {rule.code: rule for rule in finding_rules()}
+SHOWN = 5
 STEPS = (
     "1. Impor daftar atau tagihan BPJS bulan itu di Daftar dan tagihan.",
     "2. Bandingkan. Setiap baris diberi harga oleh satu aturan; jumlahnya sama dengan selisih tagihan.",
@@ -27,14 +29,17 @@ class FindingPanel(SidePanel):
         self.nik = NikLabel()
         self.add_in_hand(self.nik)
         self._sides, self._money, self._sums, self._signing = Facts(), Facts(), Facts(), Facts()
+        self._disputes = Facts()
         self._evidence = self.group("Bukti", self._sides)
         self._price = self.group("Harga dan keputusan", self._money)
+        self._earlier = self.group("Sengketa bulan lalu", self._disputes)
         self._paper = self.group("Berita Acara", self._signing)
         self._month = self.group("Bulan ini menurut jenis temuan", self._sums)
         self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
         self.close_up()
         self.show_finding(None)
         self.show_month(None, ())
+        self.show_earlier(())
         self.show_paper(None, None, None)
 
     def show_finding(self, row: FindingRow | None) -> None:
@@ -63,6 +68,26 @@ class FindingPanel(SidePanel):
             if one is not None:
                 facts.append((rule.title, f"{number(one.count)} temuan, {say_rupiah(one.amount)}"))
         self._sums.set_facts(facts)
+
+    def show_earlier(self, disputes: Sequence[EarlierDispute]) -> None:
+        """What was left in dispute by the month before: how many, and by name those that were found no more, for they stand
+        in no list of this month."""
+        self._earlier.setVisible(bool(disputes))
+        if not disputes:
+            return
+        gone = [one for one in disputes if one.now_id is None]
+        paper, found = disputes[0].paper, len(disputes) - len(gone)
+        facts = [(paper, f"{number(len(disputes))} temuan, {number(found)} ditemukan lagi bulan ini")]
+        facts += [
+            (
+                one.name or one.number,
+                f"{_RULES[one.rule].title}, {say_rupiah(one.amount)}; tidak ditemukan lagi. {one.note}",
+            )
+            for one in gone[:SHOWN]
+        ]
+        if len(gone) > SHOWN:
+            facts.append(("", f"dan {number(len(gone) - SHOWN)} lainnya: lihat berkas sengketa_lalu di Simpan berkas"))
+        self._disputes.set_facts(facts)
 
     def show_paper(self, month: MonthRow | None, paper: MonthLetter | None, applied: Applied | None) -> None:
         """The letter that closed the month: both numbers, who signed, whether its decisions were applied."""
@@ -107,5 +132,9 @@ def _price(row: FindingRow) -> list[tuple[str, str]]:
     if row.decision:
         facts.append(("Keputusan", f"{DECISIONS[row.decision]} oleh {row.decided_by}".rstrip()))
     if row.note:
-        facts.append(("Catatan", row.note))
+        facts.append(("Alasan", row.note))
+    if row.remark:
+        facts.append(("Catatan", row.remark))
+    if row.disputed_before:
+        facts.append(("Sengketa bulan lalu", f"{row.earlier_paper}: {row.earlier_note or 'tanpa catatan'}"))
     return facts
