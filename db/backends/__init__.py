@@ -108,6 +108,10 @@ class Backend(Protocol):
         """Until this transaction ends a comparison of whole lists runs here: give it memory."""
         ...
 
+    def look_at_incoming(self, connection: Connection) -> None:
+        """The lines of a list were just poured: let the planner know how many there are."""
+        ...
+
     def upgrade_lock(self, connection: Connection) -> None:
         """Make a second program that upgrades at the same moment wait."""
         ...

@@ -240,6 +240,7 @@ def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source)
 
 def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
     _pour(work, command, run_id, source, incoming, (*_STAGED, *_ASKED.get(command.layout, ())))
+    work.backend.look_at_incoming(work.connection)
     if command.layout in PROPOSALS:
         proposed = take_proposed(work, run_id, command.layout, command.period, source.fields, name_keys)
         taken = {**proposed, **keep_questions(work, run_id)}

@@ -149,6 +149,10 @@ class PostgreSQL:
         connection.exec_driver_sql("SET LOCAL work_mem = '128MB'")
         connection.exec_driver_sql("SELECT look_over()")
 
+    def look_at_incoming(self, connection: Connection) -> None:
+        """It may be told since the last list that the table is empty, and would then compare every line with every other."""
+        connection.exec_driver_sql("SELECT look_at_incoming()")
+
     def acting_staff(self, connection: Connection) -> int | None:
         """The staff member behind the login; ``None`` for a disabled one."""
         found: int | None = connection.exec_driver_sql("SELECT acting_staff()").scalar()

@@ -125,6 +125,9 @@ class SQLite:
         connection.exec_driver_sql("PRAGMA analysis_limit = 400")
         connection.exec_driver_sql("ANALYZE")
 
+    def look_at_incoming(self, connection: Connection) -> None:
+        """Nothing: figures are kept by ``ANALYZE`` alone, and never of an empty table."""
+
     def bare(self, path: Path) -> Any:
         """A bare driver's connection to another file under this office's key, for work on whole files such as a backup
         (``Connection.backup``). Close it. :raises WrongKey: :raises RecordRoomError:"""
