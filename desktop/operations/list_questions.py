@@ -1,33 +1,25 @@
 """What a list leaves open: lines that wait for an answer, and what its reader found wrong, kept with the import."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, select
 
+from db.bulk import bulk_insert
 from db.registry import members
 from db.tables.traces import import_problem
 from desktop.operations.work import Work
 
 MOST_PROBLEMS, MOST_SHOWN = 10_000, 500
+_TOLD = ("sheet", "row", "column", "code", "severity", "sentence")
 
 
 def keep_questions(work: Work, run_id: int) -> dict[str, int]:
     """Lines that wait for an answer are kept with the run, each with its place. Gives how many there are of each kind."""
-    rows = [
-        {
-            "run_id": run_id,
-            "sheet": "",
-            "row": one.row,
-            "column": "",
-            "code": one.code,
-            "severity": "warning",
-            "sentence": members.QUESTIONS[one.code],
-        }
-        for one in members.questions(work.connection, run_id, MOST_PROBLEMS)
-    ]
-    if rows:
-        work.connection.execute(insert(import_problem), rows)
+    asked = members.questions(work.connection, run_id, MOST_PROBLEMS)
+    rows = [(run_id, "", one.row, "", one.code, "warning", members.QUESTIONS[one.code]) for one in asked]
+    bulk_insert(work.backend, work.connection, import_problem, ("run_id", *_TOLD), [rows])
     counts = members.states(work.connection, run_id)
     return {state: counts[state] for state in ("sudah", *members.QUESTIONS) if counts.get(state)}
 
@@ -41,7 +33,6 @@ def asked_lines(run_id: int) -> Select[tuple[int, str]]:
 
 def keep_problems(work: Work, run_id: int, problems: Sequence[Any]) -> None:
     """The reader's own findings, without the value: it stands in the sender's file."""
-    names = ("sheet", "row", "column", "code", "severity", "sentence")
-    rows = [{"run_id": run_id, **{name: getattr(one, name) for name in names}} for one in problems]
-    if rows:
-        work.connection.execute(insert(import_problem), rows[:MOST_PROBLEMS])
+    told = attrgetter(*_TOLD)
+    rows = [(run_id, *told(one)) for one in problems[:MOST_PROBLEMS]]
+    bulk_insert(work.backend, work.connection, import_problem, ("run_id", *_TOLD), [rows])
