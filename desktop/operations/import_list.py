@@ -15,7 +15,7 @@ from db.tables.traces import import_run
 from desktop.operations.asked_changes import PROPOSED_FOR, REASON, end_asked, take_proposed
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
-from desktop.operations.list_questions import asked_lines, keep_problems, keep_questions
+from desktop.operations.list_questions import MOST_ASKED, MOST_SHOWN, asked_lines, keep_problems, keep_questions
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
@@ -67,6 +67,10 @@ class Source(Protocol):
 
     def parts(self) -> Iterator[Columns]:
         """Accepted lines."""
+        ...
+
+    def sheet_of(self, place: int) -> str:
+        """The sheet of the how-manieth accepted line; after ``parts``."""
         ...
 
 
@@ -242,10 +246,10 @@ def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -
     _pour(work, command, run_id, source, incoming, (*_STAGED, *_ASKED.get(command.layout, ())))
     if command.layout in PROPOSALS:
         proposed = take_proposed(work, run_id, command.layout, command.period, source.fields, name_keys)
-        taken = {**proposed, **keep_questions(work, run_id)}
+        taken = {**proposed, **keep_questions(work, run_id, source.sheet_of)}
     elif command.layout in REGISTER:
         new, changed = residents.take_in(work.connection, run_id, work.staff.office_id)
-        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id)}
+        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id, source.sheet_of)}
     else:
         taken = _take_members(work, command, run_id, source)
     members.forget(work.connection, run_id)
@@ -268,7 +272,7 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
     ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
     taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
-    return {**taken, **asked, **keep_questions(work, run_id)}
+    return {**taken, **asked, **keep_questions(work, run_id, source.sheet_of)}
 
 
 def name_keys(name: str) -> list[tuple[str, str]]:
@@ -321,7 +325,9 @@ def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken:
     words += [f"{tally.rejected} dikembalikan"]
     words += [f"{waiting} menunggu jawaban"] * bool(waiting)
     words += [f"{taken.get('berakhir')} berakhir"] * (command.full or command.layout in MUTATIONS)
-    asked = [list(one) for one in work.connection.execute(asked_lines(run_id))]
+    # A trial's own rows go with it, so what its return has to mark leaves with the outcome.
+    most = MOST_ASKED if command.trial else MOST_SHOWN
+    asked = [list(one) for one in work.connection.execute(asked_lines(run_id, most))]
     told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked, "full": command.full}
     outcome = Outcome(", ".join(words) + ".", data=told)
     return replace(outcome, data={**outcome.data, "problems": len(source.problems)})

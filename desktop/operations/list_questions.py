@@ -1,6 +1,6 @@
 """What a list leaves open: lines that wait for an answer, and what its reader found wrong, kept with the import."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, insert, select
@@ -10,21 +10,24 @@ from db.tables.traces import import_problem
 from desktop.operations.work import Work
 
 MOST_PROBLEMS, MOST_SHOWN = 10_000, 500
+MOST_ASKED = 20_000
+"""Questions kept: as many as the longest list has lines that goes back to its sender whole, so that each is marked."""
 
 
-def keep_questions(work: Work, run_id: int) -> dict[str, int]:
-    """Lines that wait for an answer are kept with the run, each with its place. Gives how many there are of each kind."""
+def keep_questions(work: Work, run_id: int, sheet_of: Callable[[int], str]) -> dict[str, int]:
+    """Lines that wait for an answer are kept with the run, each with its place (``sheet_of`` the how-manieth accepted
+    line). Gives how many there are of each kind."""
     rows = [
         {
             "run_id": run_id,
-            "sheet": "",
+            "sheet": sheet_of(one.seq),
             "row": one.row,
             "column": "",
             "code": one.code,
             "severity": "warning",
             "sentence": members.QUESTIONS[one.code],
         }
-        for one in members.questions(work.connection, run_id, MOST_PROBLEMS)
+        for one in members.questions(work.connection, run_id, MOST_ASKED)
     ]
     if rows:
         work.connection.execute(insert(import_problem), rows)
@@ -32,11 +35,11 @@ def keep_questions(work: Work, run_id: int) -> dict[str, int]:
     return {state: counts[state] for state in ("sudah", *members.QUESTIONS) if counts.get(state)}
 
 
-def asked_lines(run_id: int) -> Select[tuple[int, str]]:
-    """(row, code) of the first lines that wait for an answer, for the clerk to look at."""
+def asked_lines(run_id: int, most: int = MOST_SHOWN) -> Select[tuple[str, int, str]]:
+    """(sheet, row, code) of the first lines that wait for an answer."""
     p = import_problem.c
     mine = (p.run_id == run_id, p.code.in_(list(members.QUESTIONS)))
-    return select(p.row, p.code).where(*mine).order_by(p.id).limit(MOST_SHOWN)
+    return select(p.sheet, p.row, p.code).where(*mine).order_by(p.id).limit(most)
 
 
 def keep_problems(work: Work, run_id: int, problems: Sequence[Any]) -> None:

@@ -62,6 +62,16 @@ class Trial:
     request: str = field(default_factory=new_request)
 
     @property
+    def questions(self) -> "tuple[tuple[str, int, str], ...]":
+        """(sheet, row, code) of lines that were read well and wait for an answer."""
+        return tuple((sheet, row, code) for sheet, row, code in self.outcome.data.get("questions", ()))
+
+    @property
+    def returnable(self) -> bool:
+        """Whether a line did not come in: then there is something for the sender to look at."""
+        return bool(self.rejected or self.questions)
+
+    @property
     def ending(self) -> int | None:
         """How many memberships a complete list would end; ``None`` for other lists."""
         ended: int = self.outcome.data.get("taken", {}).get("berakhir", 0)

@@ -68,6 +68,7 @@ class ListFile:
         self.problems: list[Problem] = []
         self.problem_counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
+        self._given: list[tuple[str, int]] = []  # sheet → how many lines of it were accepted
         self._tables, self._first, self._found, self._today, self._limits = tables, first, found, today, limits
         self._explained: set[tuple[str, str, str]] = set()
 
@@ -100,6 +101,7 @@ class ListFile:
             with sentences(self.path):
                 rows = islice(table.rows(), header.row + 1, None)
             start = header.row + 1
+            self._given.append((table.name, 0))
             while True:
                 with sentences(self.path), _without_collector():
                     raw = list(islice(rows, _AT_ONCE))
@@ -129,6 +131,14 @@ class ListFile:
             elif not table.hidden and _header_of(head, list_layouts()):
                 self._mention(table, "berisi daftar lain dan tidak dibaca")
 
+    def sheet_of(self, place: int) -> str:
+        """The sheet from which the how-manieth accepted line (from 1) came."""
+        for sheet, count in self._given:
+            if place <= count:
+                return sheet
+            place -= count
+        return self.sheet
+
     def _mention(self, table: Table, what: str) -> None:
         remedy = "Impor lembar itu dari berkas tersendiri bila isinya juga harus masuk."
         sentence = f"Lembar “{table.name}” {what}."
@@ -141,6 +151,7 @@ class ListFile:
         tally.accepted += len(chunk.columns[0])
         tally.rejected += len(chunk.refused)
         tally.duplicates += chunk.doubles
+        self._given[-1] = (table.name, self._given[-1][1] + len(chunk.columns[0]))
         if len(self.skipped) < self._limits.problems:
             self.skipped.extend(chunk.skipped)
         if not chunk.notes:

@@ -2,6 +2,7 @@
 back."""
 
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -95,14 +96,16 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
     outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, seen=False, ending=given.ending)
-    if given.return_file and trial.rejected:
+    trial = replace(trial, outcome=outcome)
+    if given.return_file and trial.returnable:
         seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
         desk.progress(f"Berkas balasan: {given.return_file}")
-    _tell_list(desk, trial, outcome)
+    _tell_list(desk, trial)
     return True
 
 
-def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
+def _tell_list(desk: VerbDesk, trial: Trial) -> None:
+    outcome = trial.outcome
     data = {
         "layout": trial.layout,
         "mapping": dict(trial.mapping),

@@ -200,7 +200,7 @@ class MemberLists(Screen):
         self.file.show_file(self.path.name if self.path else "")
         undoable = next((run for run in self.runs if run.undoable), None)
         bar.set_state("batal", undoable is not None, "Belum ada impor yang dapat dibatalkan.")
-        bar.set_visible("balasan", trial is not None and trial.rejected > 0)
+        bar.set_visible("balasan", trial is not None and trial.returnable)
         why = "Tunggu sampai berkas selesai diuji." if self._under_way else ""
         if trial is None:
             self.header.set_line("Uji dulu, baru masukkan", "satu berkas masuk seluruhnya atau tidak sama sekali")
@@ -254,7 +254,7 @@ class MemberLists(Screen):
         assert self.trial is not None  # noqa: S101
         self.trial = replace(self.trial, outcome=outcome)
         self._show()
-        ways: list[Action] = [("Simpan berkas balasan…", self.save_return)] if self.trial.rejected else []
+        ways: list[Action] = [("Simpan berkas balasan…", self.save_return)] if self.trial.returnable else []
         self.desk.say(outcome.sentence, "ok", ways)
         self.desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
 
