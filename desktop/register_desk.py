@@ -102,13 +102,20 @@ class RegisterDesk:
         )
 
     def bring_in(
-        self, trial: Trial, tell: Tell = lambda _done, _whole: None, *, seen: bool = True, ending: int | None = None
+        self,
+        trial: Trial,
+        tell: Tell = lambda _done, _whole: None,
+        *,
+        seen: bool = True,
+        ending: int | None = None,
+        fewer: bool = False,
     ) -> Outcome:
         """What was tried, for good; twice is once. Whoever did not see how many memberships end (``seen``) says how many
-        are expected, or brings in only what ends few. :raises Refused: also when file or register are others now."""
+        are expected, or brings in only what ends few. ``fewer``: a list of BPJS is whole, though it is short. :raises
+        Refused: also when file or register are others now."""
         opened = self.open(trial.path, trial.answers)
         last: list[ListFile] = [opened]
-        options = {"request": trial.request, "ending": trial.ending if seen else ending}
+        options = {"request": trial.request, "ending": trial.ending if seen else ending, "fewer": fewer}
         command = self._command(trial.path, trial.answers, opened, tell, last, **options)
         if command.file_sha256 != trial.file_sha256:
             raise Refused("file_changed", "Berkas ini berubah sejak diuji. Uji lagi, lalu masukkan.")

@@ -31,6 +31,27 @@ class ListRun:
         return self.undone_at is None and self.period is not None
 
 
+@dataclass(frozen=True, slots=True)
+class StandingRun:
+    """An import that was not taken back, with how many of its lines came in."""
+
+    id: int
+    file_name: str
+    period: str
+    accepted: int
+
+
+def last_standing(
+    connection: Connection, layout: str, period: str, segment: str, *, besides: int
+) -> StandingRun | None:
+    """The last import of this kind and segment for the month, or for the newest month before it."""
+    r = import_run.c
+    mine = (r.layout == layout, r.segment == segment, r.period <= period, r.undone_at.is_(None), r.id != besides)
+    columns = [r[name] for name in StandingRun.__dataclass_fields__]
+    row = connection.execute(select(*columns).where(*mine).order_by(r.period.desc(), r.id.desc()).limit(1)).first()
+    return None if row is None else StandingRun(*row)
+
+
 def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[ListRun, ...]:
     """The newest imports of lists; hand-overs, E-ID results and applied decisions are told elsewhere."""
     columns = [import_run.c[name] for name in ListRun.__dataclass_fields__]

@@ -72,6 +72,16 @@ class Trial:
         return bool(self.rejected or self.questions)
 
     @property
+    def fewer(self) -> Mapping[str, Any] | None:
+        """``lines``, ``expected`` and ``what`` of a list of BPJS that is much shorter than such lists were."""
+        return self.outcome.data.get("fewer")
+
+    @property
+    def replaces(self) -> Mapping[str, Any] | None:
+        """``file_name`` and ``accepted`` of the import that counts no more when this one comes in."""
+        return self.outcome.data.get("replaces")
+
+    @property
     def ending(self) -> int | None:
         """How many memberships a complete list would end; ``None`` for other lists."""
         ended: int = self.outcome.data.get("taken", {}).get("berakhir", 0)

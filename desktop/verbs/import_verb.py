@@ -33,6 +33,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--segment", default="", metavar="SEGMEN", help="segmen daftar itu, misalnya pbi_kota")
     parser.add_argument("--full", action="store_true", help="daftarnya lengkap: yang tidak disebut lagi berakhir")
     parser.add_argument("--ending", type=int, metavar="BANYAK", help="berapa kepesertaan yang boleh berakhir karenanya")
+    parser.add_argument(
+        "--fewer", action="store_true", help="daftar atau tagihan BPJS ini utuh walau jauh lebih pendek dari dulu"
+    )
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="urutan tanggal bila berkasnya tidak memberi tahu")
     parser.add_argument(
         "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal"
@@ -95,7 +98,8 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
-    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, seen=False, ending=given.ending)
+    said = {"seen": False, "ending": given.ending, "fewer": given.fewer}
+    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, **said)
     trial = replace(trial, outcome=outcome)
     if given.return_file and trial.returnable:
         seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
@@ -117,6 +121,8 @@ def _tell_list(desk: VerbDesk, trial: Trial) -> None:
         "problem_counts": dict(trial.problem_counts),
         "run": None if desk.arguments.dry_run else outcome.data["run"],
         "taken": outcome.data.get("taken", {}),
+        "replaces": outcome.data.get("replaces"),
+        "fewer": outcome.data.get("fewer"),
     }
     desk.answer(data, "\n".join((outcome.sentence, *(f"{p.place}: {p.sentence} {p.remedy}" for p in trial.problems))))
 

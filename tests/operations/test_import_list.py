@@ -47,13 +47,44 @@ def test_members_come_in_and_are_found(office, seat):
     assert unbroken(office)
 
 
-def test_the_same_file_again_changes_nothing_whatever_it_is_called(office, seat):
-    rows = [member(at) for at in range(4)]
-    seat("ratna").run(listed(rows))
-    before = counts(office)
-    again = seat("ratna").run(listed(rows, name="nama lain.csv"))
-    assert again.sentence.endswith("sebagai daftar.xlsx. Tidak ada yang berubah.") and again.data["again"]
-    assert counts(office) == before
+def test_the_same_file_again_changes_nobody_whatever_it_is_called(office, seat):
+    """It is gone through line by line, and its undo takes back nothing of the first one."""
+    ratna, rows = seat("ratna"), [member(at) for at in range(4)]
+    ratna.run(listed(rows))
+    before, held = counts(office), asked(office, "SELECT * FROM membership ORDER BY id")
+    again = ratna.run(listed(rows, name="nama lain.csv"))
+    assert again.sentence == "4 baris dibaca: 0 masuk, 4 sudah ada, 0 dikembalikan."
+    assert counts(office) == before | {"list_row": before["list_row"] + 4, "import_run": before["import_run"] + 1}
+    undone = ratna.run(UndoImport(run_id=again.data["run"], reason="Keliru"))
+    assert (undone.data["kepesertaan"], undone.data["orang"], undone.data["berlaku_lagi"]) == (0, 0, 0)
+    assert counts(office) == before | {"import_run": before["import_run"] + 1}
+    assert asked(office, "SELECT * FROM membership ORDER BY id") == held
+
+
+def test_the_same_file_again_does_what_was_answered_meanwhile(office, seat):
+    """Two ran in another segment; ended there, the same list begins them; undone, they are as the answer left them."""
+    ratna, rows = seat("ratna"), [member(at) for at in range(4)]
+    ratna.run(listed(rows[:2], segment="pbi_jk"))
+    first = ratna.run(listed(rows))
+    assert (first.data["taken"]["masuk"], first.data["taken"]["segmen_lain"]) == (2, 2)
+    with office.database.write() as connection:
+        stop = "UPDATE membership SET valid_to = '2026-11-01', end_reason = 'pindah segmen' WHERE segment = 'pbi_jk'"
+        connection.execute(text(stop))
+    held = asked(office, "SELECT * FROM membership ORDER BY id")
+    again = ratna.run(listed(rows))
+    assert (again.data["taken"]["masuk"], again.data["taken"]["sudah"]) == (2, 2)
+    assert len(asked(office, "SELECT id FROM membership WHERE valid_to IS NULL AND segment = 'kp_desa'")) == 4
+    ratna.run(UndoImport(run_id=again.data["run"], reason="Keliru"))
+    assert asked(office, "SELECT * FROM membership ORDER BY id") == held
+
+
+def test_the_same_file_may_be_said_to_be_complete_afterwards(seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(12)]))
+    rows = [member(at) for at in range(11)]
+    ratna.run(listed(rows, period="2026-12"))
+    whole = ratna.run(listed(rows, period="2026-12", full=True))
+    assert (whole.data["taken"]["berakhir"], whole.data["taken"]["sudah"]) == (1, 11)
 
 
 def test_the_next_month_begins_and_ends_only_what_changed(office, seat):
@@ -166,6 +197,88 @@ def test_a_bill_of_a_later_month_is_refused_and_nothing_stays(office, seat):
         seat("ratna").run(command)
     assert refused.value.code == "wrong_month"
     assert count(office, "list_row") == 0 and count(office, "import_run") == 0
+
+
+FIELDS = ("number", "nik", "name", "period", "amount")
+
+
+def billed(at, period="2026-11"):
+    """One line of a bill."""
+    return (at + 2, f"{9000000000000 + at}", nik(at), "Warga Uji", period, 37800)
+
+
+def bill(rows, **more):
+    """The command that brings these lines of a bill in, its own bytes for each."""
+    command = listed([], layout="bpjs_tagihan", salt=repr(rows), **more)
+    object.__setattr__(command, "source", lambda: Lines(rows, FIELDS))
+    return command
+
+
+def test_a_bill_that_is_mostly_of_other_months_is_refused(office, seat):
+    """Arrears beside the month are usual; a bill of last month under a wrong choice is not."""
+    ratna = seat("ratna")
+    late = [billed(at, "2026-10") for at in range(5)]
+    with pytest.raises(Refused) as refused:
+        ratna.run(bill([*late, *(billed(at) for at in range(5, 9))]))
+    assert refused.value.code == "wrong_month"
+    assert "Hanya 4 dari 9 baris" in refused.value.sentence and "2026-10" in refused.value.sentence
+    with pytest.raises(Refused):
+        ratna.run(bill(late))
+    assert count(office, "list_row") == 0 and count(office, "import_run") == 0
+    assert ratna.run(bill([*late, *(billed(at) for at in range(5, 10))])).data["taken"]["masuk"] == 10
+    silent = [billed(at, None) for at in range(10)]
+    assert ratna.run(bill(silent)).data["taken"]["masuk"] == 10
+
+
+def test_a_short_bill_comes_in_only_when_somebody_says_that_it_is_whole(office, seat):
+    """Measured against our members, then against the bill before it; of this month, or of the month before."""
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(40)]))
+    before = counts(office)
+    with pytest.raises(Refused) as refused:
+        ratna.run(bill([billed(at) for at in range(35)]))
+    assert refused.value.code == "few_lines"
+    assert "hanya 35 baris, sedangkan daftar peserta kita di segmen ini 40." in refused.value.sentence
+    assert counts(office) == before
+    with pytest.raises(TrialDone) as tried:
+        ratna.run(bill([billed(at) for at in range(35)], trial=True))
+    assert tried.value.outcome.data["fewer"]["expected"] == 40 and "hanya 35 baris" in tried.value.outcome.sentence
+    assert "replaces" not in tried.value.outcome.data
+    ratna.run(bill([billed(at) for at in range(30)], fewer=True, name="satu.csv"))
+    second = ratna.run(bill([billed(at) for at in range(27)], name="dua.csv"))
+    assert second.sentence.endswith("Menggantikan satu.csv (30 baris) untuk bulan dan segmen ini.")
+    assert second.data["replaces"]["accepted"] == 30 and "fewer" not in second.data
+    with pytest.raises(Refused) as cut:
+        ratna.run(bill([billed(at, "2026-12") for at in range(24)], period="2026-12"))
+    assert "hanya 24 baris, sedangkan dua.csv untuk November 2026 27." in cut.value.sentence
+    with office.database.write() as connection:
+        connection.execute(text("INSERT INTO setting (key, value) VALUES ('list_share', '80')"))
+    later = ratna.run(bill([billed(at, "2026-12") for at in range(24)], period="2026-12"))
+    assert later.data["taken"]["masuk"] == 24 and "replaces" not in later.data
+
+
+def test_the_same_bill_again_changes_nothing_but_counts_again_after_another(office, seat):
+    ratna = seat("ratna")
+    first, other = [billed(at) for at in range(10)], [billed(at) for at in range(1, 11)]
+    ratna.run(bill(first, name="satu.csv"))
+    before = counts(office)
+    again = ratna.run(bill(first, name="nama lain.csv"))
+    assert again.sentence.endswith("sebagai satu.csv. Tidak ada yang berubah.") and again.data["again"]
+    assert counts(office) == before
+    ratna.run(bill(other, name="dua.csv"))
+    back = ratna.run(bill(first, name="satu.csv"))
+    assert back.data["replaces"]["file_name"] == "dua.csv" and back.data["taken"]["masuk"] == 10
+
+
+def test_a_delivery_of_siak_counts_again_after_another_one(office, seat):
+    andi = seat("andi")
+    said = {"layout": "siak_penduduk", "period": "", "segment": ""}
+    first = [member(at) for at in range(3)]
+    andi.run(listed(first, **said))
+    andi.run(listed([member(1, address="Pindah 4")], **said))
+    again = andi.run(listed(first, **said))
+    assert again.data["taken"] == {"masuk": 0, "berubah": 1}
+    assert asked(office, "SELECT address FROM resident WHERE nik = :nik", nik=nik(1)) == [("Jalan Uji 1",)]
 
 
 def test_residents_are_written_over_by_the_next_delivery(office, seat):

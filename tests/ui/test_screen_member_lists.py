@@ -106,10 +106,40 @@ def test_another_month_is_tried_again_at_once(qtbot: Any, desk: Any, seat: Seat,
     settle(qtbot, desk)
     desk.choose(members)
     settle(qtbot, desk)
-    assert "sudah diimpor" in desk.message_bar.sentence()
+    assert desk.panel.said()["sudah ada, tetap"] == "9"
     desk.form.control("segment").setCurrentIndex(desk.form.control("segment").findData("pbi_jk"))
     settle(qtbot, desk)
     assert desk.panel.said()["masih berlaku di segmen lain"] == "9"
+
+
+def test_a_short_bill_waits_for_a_tick(qtbot: Any, desk: Any, seat: Seat, members: Any, tmp_path: Any) -> None:
+    """Without the tick nothing happens, with it the bill comes in; a later one tells what it replaces."""
+    desk.choose(members)
+    settle(qtbot, desk)
+    desk.bring_in()
+    settle(qtbot, desk)
+    desk.choose(write_book(tmp_path / "sebagian.xlsx", lines_of("bpjs_tagihan", [facts(at) for at in range(7)])))
+    settle(qtbot, desk)
+    assert "hanya 7 baris" in desk.message_bar.sentence()
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    press(desk, Qt.Key.Key_Return)
+    sheet = sheets[-1]
+    assert sheet.whole.hasFocus() and not sheet._yes.isEnabled()
+    sheet.confirm()
+    settle(qtbot, desk)
+    assert sheet.isVisible() and len(runs(seat)) == 1
+    QTest.keyClick(sheet.whole, Qt.Key.Key_Space)
+    sheet.confirm()
+    settle(qtbot, desk)
+    assert desk.message_bar.sentence().startswith("7 baris dibaca: 7 masuk")
+    desk.choose(write_book(tmp_path / "utuh.xlsx", lines_of("bpjs_tagihan", [facts(at) for at in range(10)])))
+    settle(qtbot, desk)
+    assert desk.panel.said()["menggantikan"] == "sebagian.xlsx, 7 baris"
+    assert desk.message_bar.sentence() == "Menggantikan sebagian.xlsx (7 baris) untuk bulan dan segmen ini."
+    desk.bring_in()
+    settle(qtbot, desk)
+    assert len(sheets) == 1 and len(runs(seat)) == 3
 
 
 def test_unknown_headings_are_asked_once(qtbot: Any, desk: Any, seat: Seat, tmp_path: Any) -> None:

@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun, list_runs
+from desktop.operations.bpjs_lists import sentences
 from desktop.operations.list_trial import Answers, Trial, asked_of
 from desktop.sop.mutations import UNKNOWN
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import segments
 from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.fewer_sheet import FewerSheet
 from desktop.ui.screens.import_lines import problem_lines
 from desktop.ui.screens.mapping_sheet import MappingSheet
 from desktop.ui.screens.member_lists_panel import ListPanel
@@ -171,6 +173,8 @@ class MemberLists(Screen):
         self.panel.show_trial(trial)
         if trial.outcome.data.get("again"):
             self.desk.say(trial.outcome.sentence, "info")
+        elif told := sentences(trial.outcome.data):
+            self.desk.say(" ".join(told), "warn")
         taken = trial.outcome.data.get("taken", {})
         unknown = {name.removeprefix(UNKNOWN): count for name, count in taken.items() if name.startswith(UNKNOWN)}
         self._explain({word: count for word, count in unknown.items() if word})
@@ -229,7 +233,9 @@ class MemberLists(Screen):
         trial = self.trial
         if trial is None or self._under_way or self.done:
             return
-        if trial.ending:
+        if trial.fewer:
+            self._open(FewerSheet(self._host(), trial.fewer, lambda: self._bring(trial, fewer=True)))
+        elif trial.ending:
             facts = (
                 ("Berakhir", f"{trial.ending} peserta yang tidak disebut lagi"),
                 ("Berlaku sejak", f"1 {say_month(month_of(trial.answers.period))}"),
@@ -240,12 +246,13 @@ class MemberLists(Screen):
         else:
             self._bring(trial)
 
-    def _bring(self, trial: Trial) -> None:
+    def _bring(self, trial: Trial, *, fewer: bool = False) -> None:
         self._under_way = True
         self._show()
 
         def work(job: Job) -> Any:
-            return self.desk.office.register.bring_in(trial, _telling(job, f"Memasukkan {trial.path.name}"))
+            tell = _telling(job, f"Memasukkan {trial.path.name}")
+            return self.desk.office.register.bring_in(trial, tell, fewer=fewer)
 
         self.desk.work(work, then=self._brought, failed=self._not_brought)
 
