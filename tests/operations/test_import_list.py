@@ -185,6 +185,8 @@ def test_what_later_work_stands_upon_stays(office, seat):
     with pytest.raises(Refused) as refused:
         ratna.run(UndoImport(run_id=first.data["run"], reason="Keliru"))
     assert refused.value.code == "built_upon" and "1 kepesertaan sesudahnya" in refused.value.sentence
+    told = "1 daftar sesudahnya. Batalkan dulu, mulai dari yang terbaru: daftar.xlsx (Desember 2026); lalu ulangi."
+    assert refused.value.sentence.endswith(told)
     assert asked(office, "SELECT count(*) FROM membership WHERE run_id IS NOT NULL") == [(12,)]
 
 
@@ -353,6 +355,20 @@ def test_a_list_that_says_it_is_another_one(office, seat, told, code):
     with pytest.raises(Refused) as refused:
         seat("ratna").run(command)
     assert refused.value.code == code and counts(office) == before
+
+
+def test_what_must_be_taken_back_first_is_named_newest_first(seat):
+    ratna = seat("ratna")
+    runs = [ratna.run(listed([member(at)], name=f"{at}.xlsx", salt=at)).data["run"] for at in range(7)]
+    ratna.run(listed([member(9)], name="segmen lain.xlsx", segment="pbi_kota"))
+    ratna.run(bill([billed(at) for at in range(7)], name="tagihan.xlsx"))
+    with pytest.raises(Refused) as refused:
+        ratna.run(UndoImport(run_id=runs[1], reason="Keliru"))
+    named = ", ".join(f"{at}.xlsx (November 2026)" for at in (6, 5, 4, 3))
+    assert refused.value.sentence.endswith(f"mulai dari yang terbaru: {named}, 1 lainnya; lalu ulangi.")
+    for run in runs[:1:-1]:
+        ratna.run(UndoImport(run_id=run, reason="Keliru"))
+    assert ratna.run(UndoImport(run_id=runs[1], reason="Keliru")).data["orang"] == 1
 
 
 def test_an_import_below_a_newer_one_stays_and_a_card_before_it_counts_again(office, seat):

@@ -80,6 +80,42 @@ def test_it_comes_in_by_keyboard_once_and_goes_again(qtbot: Any, desk: Any, seat
     assert runs(seat)[0].undone_at is not None
 
 
+def test_any_import_can_be_chosen_to_go_again(qtbot: Any, desk: Any, seat: Seat, tmp_path: Any) -> None:
+    """The bill below newer imports goes; a list below a newer one stays, and the newer one is named."""
+    people = [facts(at) for at in range(10)]
+    for name, layout, lines in (
+        ("satu", "pbi_apbd", people[:9]),
+        ("tagihan", "bpjs_tagihan", [*people, *people[:3]]),
+        ("dua", "pbi_apbd", people),
+    ):
+        desk.choose(write_book(tmp_path / f"{name}.xlsx", lines_of(layout, lines)))
+        settle(qtbot, desk)
+        desk.bring_in()
+        settle(qtbot, desk)
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+
+    def take_back(at: int) -> str:
+        desk.take_back()
+        control = sheets[-1].form.control("run")
+        control.setCurrentIndex(at)
+        said = str(control.currentText())
+        sheets[-1].text.setPlainText("Berkas keliru")
+        sheets[-1]._agreed()
+        settle(qtbot, desk)
+        return said
+
+    assert "tagihan.xlsx" in take_back(1)
+    assert [(run.file_name, run.undone_at is not None) for run in runs(seat)] == [
+        ("dua.xlsx", False),
+        ("tagihan.xlsx", True),
+        ("satu.xlsx", False),
+    ]
+    assert "satu.xlsx" in take_back(1)
+    assert desk.message_bar.sentence().endswith("mulai dari yang terbaru: dua.xlsx (November 2026); lalu ulangi.")
+    assert not any(run.undone_at for run in runs(seat) if run.file_name == "satu.xlsx")
+
+
 def shown(screen: Any) -> list[str]:
     """What is asked about the file."""
     return [name for name in ("period", "segment", "full") if screen.form.control(name).isVisible()]

@@ -32,7 +32,7 @@ from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 EMPTY = "Belum ada berkas. Pilih daftar, mutasi, usulan, tagihan, atau data SIAK: diuji dulu, belum ada yang ditulis."
 CLEAN = "Tidak ada yang perlu diperbaiki di berkas ini."
-TAKE_BACK = ("Bulan atau segmen keliru", "Berkas keliru", "Daftar belum lengkap")
+MOST_RUNS = 300
 
 
 class MemberLists(Screen):
@@ -94,7 +94,7 @@ class MemberLists(Screen):
         return self.trial is not None and not self.done
 
     def load(self, key: Any = None) -> None:
-        self.desk.read(list_runs, self.desk.staff.office_id, then=self._fill_runs)
+        self.desk.read(list_runs, self.desk.staff.office_id, MOST_RUNS, then=self._fill_runs)
         if isinstance(key, (str, Path)):
             self.choose(key)
 
@@ -202,8 +202,7 @@ class MemberLists(Screen):
         if not self._under_way:
             self._ask(trial.layout if trial else None)
         self.file.show_file(self.path.name if self.path else "")
-        undoable = next((run for run in self.runs if run.undoable), None)
-        bar.set_state("batal", undoable is not None, "Belum ada impor yang dapat dibatalkan.")
+        bar.set_state("batal", any(run.undoable for run in self.runs), "Belum ada impor yang dapat dibatalkan.")
         bar.set_visible("balasan", trial is not None and trial.returnable)
         why = "Tunggu sampai berkas selesai diuji." if self._under_way else ""
         if trial is None:
@@ -270,18 +269,18 @@ class MemberLists(Screen):
         self._show()
 
     def take_back(self) -> None:
-        """The newest import that still stands, with its reason."""
-        run = next((run for run in self.runs if run.undoable), None)
-        if run is None:
-            return
+        """Any import that still stands, with its reason; the operation says what stands upon it."""
+        from desktop.ui.screens.undo_sheet import UndoSheet
 
-        def back(reason: str) -> None:
+        standing = [run for run in self.runs if run.undoable]
+
+        def back(run_id: int, reason: str) -> None:
             from desktop.operations.undo_import import UndoImport
 
-            self.desk.run(UndoImport(run_id=run.id, reason=reason), then=lambda _outcome: self.refresh())
+            self.desk.run(UndoImport(run_id=run_id, reason=reason), then=lambda _outcome: self.refresh())
 
-        note = f"{run.file_name}: {run.accepted} baris. Semua yang dibawanya ditarik, yang diakhirinya berlaku lagi."
-        self.ask_reason("Batalkan seluruh impor ini?", TAKE_BACK, "Batalkan impor", back, note)
+        if standing:
+            self._open(UndoSheet(self._host(), standing, self.desk.now().tzinfo, back))
 
     # files that go out
     def save_return(self) -> None:
