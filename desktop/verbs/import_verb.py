@@ -2,6 +2,7 @@
 back."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="urutan tanggal bila berkasnya tidak memberi tahu")
     parser.add_argument(
-        "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal"
+        "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal; diingat"
     )
     parser.add_argument(
         "--mutation", action="append", default=[], metavar="KODE=ARTI", help="arti jenis mutasi e-Dabu: mulai, berakhir"
@@ -88,7 +89,8 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     mapping = dict(text.split("=", 1) for text in given.map if "=" in text) or None
     answers = Answers(given.layout, mapping, given.date_order, given.period, given.segment, given.full)
     try:
-        trial = seat.register.try_out(given.file, answers)
+        with desk.counting("Menguji") as tell:
+            trial = seat.register.try_out(given.file, answers, tell)
     except OtherList as other:
         if other.layout in EVENTS:
             _events(desk, seat, answers)
@@ -98,14 +100,22 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
-    said = {"seen": False, "ending": given.ending, "fewer": given.fewer}
-    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, **said)
-    trial = replace(trial, outcome=outcome)
+    if not given.dry_run:
+        _remember(seat, trial.mapping_key, trial.layout, mapping)
+        with desk.counting("Memasukkan") as tell:
+            said = {"seen": False, "ending": given.ending, "fewer": given.fewer}
+            trial = replace(trial, outcome=seat.register.bring_in(trial, tell, **said))
     if given.return_file and trial.returnable:
         seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
         desk.progress(f"Berkas balasan: {given.return_file}")
     _tell_list(desk, trial)
     return True
+
+
+def _remember(seat: Seat, signature: str, layout: str, mapping: Mapping[str, str] | None) -> None:
+    """What --map said is known from then on, as what is confirmed on the screen."""
+    if mapping:
+        seat.register.remember(signature, layout, mapping)
 
 
 def _tell_list(desk: VerbDesk, trial: Trial) -> None:
@@ -133,6 +143,7 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
+        _remember(seat, found.mapping_key, found.layout, answers.mapping)
         outcome = seat.run(RecordEvents(events=found.events))
         sentence, refused = outcome.sentence, outcome.refused
     data = {
