@@ -33,7 +33,7 @@ class EventFile:
     events: tuple[CivilEvent, ...]
     total: int
     problems: tuple[Any, ...]
-    mapping_key: str
+    signature: str
 
 
 def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> EventFile:

@@ -99,7 +99,7 @@ class RegisterDesk:
             outcome=outcome,
             file_sha256=command.file_sha256,
             known=opened.known,
-            mapping_key=opened.mapping_key,
+            signature=opened.mapping_key,
         )
 
     def bring_in(

@@ -314,6 +314,8 @@ def _finish(
     work.changed("membership")
     fields = {name: (0, count) for name, count in taken.items()}
     fields |= {"ditolak": (0, tally.rejected)}
+    if fewer := against.get("fewer"):
+        fields["baris_lebih_sedikit"] = (fewer["expected"], fewer["lines"])
     about = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
     work.note(Entry("impor", fields={**fields, **about}))
     words = [f"{tally.total} baris dibaca: {taken.get('masuk', 0)} masuk", f"{there} sudah ada"]

@@ -59,7 +59,7 @@ class Trial:
     file_sha256: str
     known: Mapping[str, str] | None = None
     """Headings that were explained before and used again."""
-    mapping_key: str = ""
+    signature: str = ""
     """Stands for the headings as they are, for what is remembered about them."""
     request: str = field(default_factory=new_request)
 

@@ -101,7 +101,7 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
     if not given.dry_run:
-        _remember(seat, trial.mapping_key, trial.layout, mapping)
+        _remember(seat, trial.signature, trial.layout, mapping)
         with desk.counting("Memasukkan") as tell:
             said = {"seen": False, "ending": given.ending, "fewer": given.fewer}
             trial = replace(trial, outcome=seat.register.bring_in(trial, tell, **said))
@@ -143,7 +143,7 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
-        _remember(seat, found.mapping_key, found.layout, answers.mapping)
+        _remember(seat, found.signature, found.layout, answers.mapping)
         outcome = seat.run(RecordEvents(events=found.events))
         sentence, refused = outcome.sentence, outcome.refused
     data = {

@@ -91,6 +91,26 @@ def test_a_corrected_list_that_is_complete_ends_nobody(office, seat, tmp_path):
     assert len(running(office)) == 12
 
 
+def test_a_waiting_line_of_a_second_sheet_is_marked_there_and_not_in_the_first(seat, tmp_path):
+    """Row 2 of both sheets, of which one waits."""
+    ratna = seat("ratna")
+    bring(ratna, write_text(tmp_path / "desa.csv", lines_of("pbi_apbd", [facts(9)])), segment="kp_desa")
+    path = write_book(tmp_path / "dua lembar.xlsx", lines_of("pbi_apbd", [facts(1), facts(2)]))
+    book = openpyxl.load_workbook(path)
+    for line in lines_of("pbi_apbd", [facts(9), facts(3)]):
+        (book["Cakung"] if "Cakung" in book.sheetnames else book.create_sheet("Cakung")).append(line)
+    book.save(path)
+    trial = bring(ratna, path)
+    assert trial.questions == (("Cakung", 2, "segmen_lain"),)
+    assert [problem.place for problem in trial.problems if problem.sheet == "Cakung"] == ["baris 2, kolom B (NIK)"]
+    ratna.register.write_return(trial, tmp_path / "balasan.xlsx", entered=True, recipient="Dinas Sosial")
+    page = openpyxl.load_workbook(tmp_path / "balasan.xlsx").worksheets[0]
+    said = [cell.value for row in page.iter_rows() for cell in row if "MENUNGGU" in str(cell.value)]
+    assert len(said) == 1 and said[0].startswith("MENUNGGU JAWABAN (baris 2 lembar Cakung): Masih berlaku")
+    people = [row[1] for row in page.iter_rows(values_only=True) if row[1] in {nik(at) for at in (1, 2, 3, 9)}]
+    assert people == [nik(9)]
+
+
 def test_a_file_that_changed_since_is_not_sent_back_with_what_the_other_one_did(seat, tmp_path):
     ratna = seat("ratna")
     path = write_text(tmp_path / "pbi.csv", lines_of("pbi_apbd", [facts(1), facts(2, number="1")]))

@@ -126,12 +126,11 @@ class ListPanel(SidePanel):
 
     def set_last(self, runs: Sequence[ListRun], here: tzinfo | None) -> None:
         """The last imports, newest first."""
-        self._last_facts.set_facts([(moment(run.at.astimezone(here)), run_words(run)) for run in runs[:6]])
+        self._last_facts.set_facts([(moment(run.at.astimezone(here)), _words(run)) for run in runs[:6]])
         self._last.setVisible(bool(runs))
 
 
-def run_words(run: ListRun) -> str:
-    """One import in a line: its file, segment, month and what became of it."""
+def _words(run: ListRun) -> str:
     about = f"{label(run.segment or '')}, {say_month(month_of(run.period))}: " if run.period else ""
     end = "dibatalkan" if run.undone_at else f"{number(run.accepted)} baris, {number(run.rejected)} dikembalikan"
     return f"{run.file_name} · {about}{end}"

@@ -6,8 +6,9 @@ from datetime import tzinfo
 from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun
+from desktop.sop.reconciling import month_of, say_month
+from desktop.sop.segments import label
 from desktop.ui.format import moment
-from desktop.ui.screens.member_lists_panel import run_words
 from desktop.ui.widgets import Form
 from desktop.ui.widgets.sheet import ReasonSheet
 
@@ -22,7 +23,7 @@ class UndoSheet(ReasonSheet):
         self, host: QWidget, runs: Sequence[ListRun], here: tzinfo | None, then: Callable[[int, str], None]
     ) -> None:
         self.form = Form()
-        options = [(run.id, f"{moment(run.at.astimezone(here))} · {run_words(run)}") for run in runs]
+        options = [(run.id, f"{_words(run)} · {moment(run.at.astimezone(here))}") for run in runs]
         self.form.choice("run", "Impor yang dibatalkan", options)
         title = "Batalkan seluruh impor ini?"
         super().__init__(
@@ -34,3 +35,8 @@ class UndoSheet(ReasonSheet):
     def open(self, focus: QWidget | None = None) -> None:
         """With the cursor in the choice."""
         super().open(focus or self.form.control("run"))
+
+
+def _words(run: ListRun) -> str:
+    about = f"{label(run.segment or '')}, {say_month(month_of(run.period))}" if run.period else ""
+    return f"{run.file_name} · {about}"
