@@ -141,6 +141,8 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     """Deaths or moves of SIAK: recorded, and a running PBI member's is reported at once."""
     found, given = seat.read_events(desk.arguments.file, answers), desk.arguments
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
+    if given.return_file:
+        desk.progress("Daftar kematian dan pindah belum punya berkas balasan: barisnya disebut satu per satu.")
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
         _remember(seat, found.signature, found.layout, answers.mapping)

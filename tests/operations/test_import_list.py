@@ -64,12 +64,12 @@ def test_the_same_file_again_changes_nobody_whatever_it_is_called(office, seat):
 def test_the_same_file_again_does_what_was_answered_meanwhile(office, seat):
     """Two ran in another segment; ended there, the same list begins them; undone, they are as the answer left them."""
     ratna, rows = seat("ratna"), [member(at) for at in range(4)]
-    ratna.run(listed(rows[:2], segment="pbi_jk"))
+    ratna.run(listed([*rows[:2], member(20)], period="2026-10", segment="pbi_jk"))
     first = ratna.run(listed(rows))
     assert (first.data["taken"]["masuk"], first.data["taken"]["segmen_lain"]) == (2, 2)
-    with office.database.write() as connection:
-        stop = "UPDATE membership SET valid_to = '2026-11-01', end_reason = 'pindah segmen' WHERE segment = 'pbi_jk'"
-        connection.execute(text(stop))
+    state = "SELECT count(*) FROM membership WHERE segment = 'pbi_jk' AND valid_to IS NULL"
+    ((paid,),) = asked(office, state)
+    ratna.run(listed([member(20)], segment="pbi_jk", full=True, ending=paid - 1))
     held = asked(office, "SELECT * FROM membership ORDER BY id")
     again = ratna.run(listed(rows))
     assert (again.data["taken"]["masuk"], again.data["taken"]["sudah"]) == (2, 2)
