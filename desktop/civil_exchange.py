@@ -34,6 +34,7 @@ class EventFile:
     events: tuple[CivilEvent, ...]
     total: int
     problems: tuple[Any, ...]
+    signature: str
 
 
 def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> EventFile:
@@ -54,7 +55,7 @@ def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> Eve
             told = dict(zip(found.fields, values, strict=True))
             events.append(_event(kind, int(str(row)), told))
     about = (found.layout, found.title, found.sheet, found.mapping)
-    return EventFile(*about, tuple(events), found.tally.total, tuple(found.problems))
+    return EventFile(*about, tuple(events), found.tally.total, tuple(found.problems), found.mapping_key)
 
 
 def _event(kind: str, row: int, told: dict[str, object]) -> CivilEvent:

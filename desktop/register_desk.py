@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db.queries.import_files import known_mapping
+from db.queries.import_files import known_mapping, question_lines
 from db.queries.member_list import member_page, pages
 from db.queries.membership_counts import segment_counts
 from db.queries.reconciliations import MonthRow
 from db.registry.members import QUESTIONS
 from desktop.operations.asked_changes import PROPOSED_FOR
 from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
+from desktop.operations.list_questions import MOST_SHOWN
 from desktop.operations.list_trial import Answers, Trial
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
@@ -98,16 +99,24 @@ class RegisterDesk:
             outcome=outcome,
             file_sha256=command.file_sha256,
             known=opened.known,
+            signature=opened.mapping_key,
         )
 
     def bring_in(
-        self, trial: Trial, tell: Tell = lambda _done, _whole: None, *, seen: bool = True, ending: int | None = None
+        self,
+        trial: Trial,
+        tell: Tell = lambda _done, _whole: None,
+        *,
+        seen: bool = True,
+        ending: int | None = None,
+        fewer: bool = False,
     ) -> Outcome:
         """What was tried, for good; twice is once. Whoever did not see how many memberships end (``seen``) says how many
-        are expected, or brings in only what ends few. :raises Refused: also when file or register are others now."""
+        are expected, or brings in only what ends few. ``fewer``: a list of BPJS is whole, though it is short. :raises
+        Refused: also when file or register are others now."""
         opened = self.open(trial.path, trial.answers)
         last: list[ListFile] = [opened]
-        options = {"request": trial.request, "ending": trial.ending if seen else ending}
+        options = {"request": trial.request, "ending": trial.ending if seen else ending, "fewer": fewer}
         command = self._command(trial.path, trial.answers, opened, tell, last, **options)
         if command.file_sha256 != trial.file_sha256:
             raise Refused("file_changed", "Berkas ini berubah sejak diuji. Uji lagi, lalu masukkan.")
@@ -127,12 +136,19 @@ class RegisterDesk:
         self.remember(REMEMBERED, MUTATIONS[0], {**(known.mapping if known else {}), **answers})
 
     def write_return(self, trial: Trial, out: Path, *, entered: bool, recipient: str = "") -> int:
-        """The refused lines for their sender, coloured and journalled; gives how many. :raises CannotWrite:"""
+        """What did not come in for its sender, coloured, remarked and journalled; gives how many lines were refused.
+        ``entered``: the file came in, and ``trial.outcome`` is of that. :raises Refused: for a file that is another one
+        since. :raises CannotWrite:"""
         from desktop.spreadsheets.list_returns import write_list_return
         from desktop.spreadsheets.taken import Taken
 
-        purpose = "Berkas balasan daftar yang diimpor"
-        self.seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=trial.rejected))
+        if sha256_of(trial.path) != trial.file_sha256:
+            raise Refused("file_changed", "Berkas ini berubah sejak diuji. Uji lagi, lalu simpan berkas balasannya.")
+        purpose, asked = "Berkas balasan daftar yang diimpor", trial.questions
+        if entered:
+            asked = self.seat.read(question_lines, trial.outcome.data["run"], tuple(QUESTIONS))
+        count = trial.rejected + len(asked)
+        self.seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=count))
         return write_list_return(
             trial.path,
             out,
@@ -141,6 +157,7 @@ class RegisterDesk:
             mapping=trial.answers.mapping or trial.known,
             date_order=trial.answers.date_order,
             entered=entered,
+            waiting={(sheet, row): QUESTIONS[code] for sheet, row, code in asked},
             taken=Taken(self.seat.taken(), recipient, purpose),
         )
 
@@ -223,9 +240,9 @@ def _questions(opened: "ListFile", outcome: Outcome) -> Iterator["Problem"]:
 
     name = next((name for name in ("nik", "number") if name in opened.columns), "")
     heading = next((theirs for theirs, ours in opened.mapping.items() if ours == name), "")
-    for row, code in outcome.data.get("questions", ()):
+    for sheet, row, code in outcome.data.get("questions", ())[:MOST_SHOWN]:
         what, _, remedy = QUESTIONS[code].partition(". ")
-        place = (opened.sheet, row, opened.columns.get(name, "A"), heading, name, "seluruh baris")
+        place = (sheet, row, opened.columns.get(name, "A"), heading, name, "seluruh baris")
         yield Problem(*place, code, "warning", f"{what}." if remedy else what, remedy)
 
 

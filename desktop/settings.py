@@ -38,6 +38,9 @@ SETTINGS = {
         Setting("lease_size", "Nomor registrasi yang dipinjamkan ke satu meja (blok)", "20", "office", "admin"),
         Setting("request_days", "Catatan permintaan disimpan (hari)", "90", "office", "admin"),
         Setting("name_same", "Nama dianggap sama mulai kemiripan (dari 100)", "85", "office", "admin"),
+        Setting(
+            "list_share", "Tanyakan daftar BPJS yang barisnya di bawah (persen dari dulu)", "90", "office", "admin"
+        ),
         Setting("name_check", "Nama perlu diperiksa mulai kemiripan (dari 100)", "60", "office", "admin"),
         Setting(
             "event_document", "Bukti kematian dan pindah (salah_satu, nomor, pindaian)", "salah_satu", "office", "admin"

@@ -1,6 +1,7 @@
 """Whether a file already came in, by its content and not by its name; and what its headings were once said to mean."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from db.queries.imports import ImportRow
 from db.tables.access import office, staff
 from db.tables.registry import column_mapping
-from db.tables.traces import import_run
+from db.tables.traces import import_problem, import_run
 
 
 def runs_of_file(connection: Connection, office_id: int, sha256: str) -> tuple[ImportRow, ...]:
@@ -35,6 +36,13 @@ def _found(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Im
         .order_by(import_run.c.id.desc())
     )
     return tuple(ImportRow(*row) for row in connection.execute(statement))
+
+
+def question_lines(connection: Connection, run_id: int, codes: Sequence[str]) -> tuple[tuple[str, int, str], ...]:
+    """(sheet, row, code) of the lines of an import that were kept with one of these codes, in the order of the file."""
+    p = import_problem.c
+    statement = select(p.sheet, p.row, p.code).where(p.run_id == run_id, p.code.in_(codes)).order_by(p.id)
+    return tuple((row.sheet, row.row, row.code) for row in connection.execute(statement))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The lists an office brought in, newest first, and which of them may still be taken back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +30,37 @@ class ListRun:
     def undoable(self) -> bool:
         """A list of a month that still stands."""
         return self.undone_at is None and self.period is not None
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRun:
+    """An import that was not taken back, with how many of its lines came in."""
+
+    id: int
+    file_name: str
+    period: str
+    accepted: int
+
+
+def last_standing(
+    connection: Connection, layout: str, period: str, segment: str, *, besides: int
+) -> StandingRun | None:
+    """The last import of this kind and segment for the month, or for the newest month before it."""
+    r = import_run.c
+    mine = (r.layout == layout, r.segment == segment, r.period <= period, r.undone_at.is_(None), r.id != besides)
+    columns = [r[name] for name in StandingRun.__dataclass_fields__]
+    row = connection.execute(select(*columns).where(*mine).order_by(r.period.desc(), r.id.desc()).limit(1)).first()
+    return None if row is None else StandingRun(*row)
+
+
+def newer_standing(connection: Connection, run_id: int, layouts: Sequence[str], limit: int) -> tuple[StandingRun, ...]:
+    """The imports of these kinds that came after this one for the same segment and still stand, newest first."""
+    r = import_run.c
+    segment = select(r.segment).where(r.id == run_id, r.layout.in_(layouts)).scalar_subquery()
+    mine = (r.id > run_id, r.undone_at.is_(None), r.layout.in_(layouts), r.segment == segment)
+    columns = [r[name] for name in StandingRun.__dataclass_fields__]
+    statement = select(*columns).where(*mine).order_by(r.id.desc()).limit(limit)
+    return tuple(StandingRun(*row) for row in connection.execute(statement))
 
 
 def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[ListRun, ...]:

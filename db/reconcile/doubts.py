@@ -139,12 +139,13 @@ def _add_doubles(connection: Connection, month: Month) -> None:
     )
     for people in _parts(connection, several):
         _add_lines_of(connection, month, _member.c.person_id.in_(people))
-    if month.pbi_run is not None:
+    if month.pbi_runs:
         also = (
             select(_member.c.id)
+            .distinct()
             .select_from(_line.join(_person, _person.c.nik == _line.c.nik))
             .join(_member, and_(_member.c.person_id == _person.c.id, month.ours_named(_member)))
-            .where(_line.c.run_id == month.pbi_run)
+            .where(_line.c.run_id.in_(month.pbi_runs))
         )
         for members in _parts(connection, also):
             _add_lines_of(connection, month, _member.c.id.in_(members))
@@ -274,8 +275,8 @@ def _other_segments(connection: Connection, month: Month) -> None:
     )
     values = {"in_pbi": found.c.pbi == 1, "other_segment": found.c.segment, "other_since": found.c.since}
     connection.execute(update(doubt).where(doubt.c.id == found.c.id).values(values))
-    if month.pbi_run is not None:
-        listed = select(_line.c.nik).where(_line.c.run_id == month.pbi_run, _line.c.nik.is_not(None))
+    if month.pbi_runs:
+        listed = select(_line.c.nik).where(_line.c.run_id.in_(month.pbi_runs), _line.c.nik.is_not(None))
         mine = (doubt.c.reconciliation_id == month.id, func.coalesce(doubt.c.our_nik, doubt.c.nik).in_(listed))
         connection.execute(update(doubt).where(*mine).values(in_pbi=True))
 

@@ -17,9 +17,9 @@ DEFAULT_CLASS = 3
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
     """``lines_run`` asks for money, ``people_run`` says who they are (the same import unless there are a list and a
-    bill); ``pbi_run`` is the newest list of PBI JK. ``dues``: class → rupiah. ``paid``: (first day, rupiah) newest
-    first, what was paid for somebody who should have left on or after that day. ``begins``: first month of the scheme.
-    ``register``: whether the population register holds anybody."""
+    bill); ``pbi_runs`` are the lists of PBI JK of the newest month. ``dues``: class → rupiah. ``paid``: (first day,
+    rupiah) newest first, what was paid for somebody who should have left on or after that day. ``begins``: first month of
+    the scheme. ``register``: whether the population register holds anybody."""
 
     id: int
     period: str
@@ -28,7 +28,7 @@ class Month:
     lines_run: int
     people_run: int
     billed_by_rate: bool
-    pbi_run: int | None
+    pbi_runs: Sequence[int]
     dues: Mapping[int, int]
     paid: Sequence[tuple[date, int]]
     begins: str

@@ -55,8 +55,10 @@ _line, _ours = incoming.c, membership.c
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line that waits for an answer: its place in the sender's file and the code of its question."""
+    """A line that waits for an answer: the how-manieth accepted one it is, its row on the sender's sheet and the code of
+    its question."""
 
+    seq: int
     row: int
     code: str
 
@@ -166,7 +168,7 @@ def end_missing(connection: Connection, run_id: int, segment: str, first: date, 
 def questions(connection: Connection, run_id: int, limit: int) -> tuple[Question, ...]:
     """Lines that wait for an answer, in the order of the file."""
     asked = and_(_line.run_id == run_id, _line.state.in_(list(QUESTIONS)))
-    statement = select(_line.row, _line.state).where(asked).order_by(_line.seq).limit(limit)
+    statement = select(_line.seq, _line.row, _line.state).where(asked).order_by(_line.seq).limit(limit)
     return tuple(Question(*row) for row in connection.execute(statement))
 
 

@@ -8,18 +8,21 @@ from sqlalchemy import insert, select, update
 
 from db.bulk import bulk_columns
 from db.queries.import_files import runs_of_list
+from db.queries.list_runs import last_standing
 from db.registry import members, mutations, people, residents
 from db.tables.incoming import incoming
 from db.tables.lists import list_row
 from db.tables.traces import import_run
 from desktop.operations.asked_changes import PROPOSED_FOR, REASON, end_asked, take_proposed
+from desktop.operations.bpjs_lists import Place, held_against, refuse_fewer, refuse_other_month, sentences
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
-from desktop.operations.list_questions import asked_lines, keep_problems, keep_questions
+from desktop.operations.list_questions import MOST_ASKED, MOST_SHOWN, asked_lines, keep_problems, keep_questions
+from desktop.operations.nik_notes import Columns, notes_of
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
-from desktop.sop.reconciling import month_of, nik_note
+from desktop.sop.reconciling import month_of
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import label, segment, segments
 
@@ -43,7 +46,6 @@ _LINES = (
     "period",
     "amount",
 )
-Columns = Sequence[Sequence[Any]]
 
 
 class Source(Protocol):
@@ -69,12 +71,17 @@ class Source(Protocol):
         """Accepted lines."""
         ...
 
+    def sheet_of(self, place: int) -> str:
+        """The sheet of the how-manieth accepted line; after ``parts``."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class ImportList(Command):
     """``source`` opens the file anew each time it is asked. ``full``: the list names everybody of its segment, so who is
-    not in it any more ends; ``ending`` is how many those were when the clerk looked (approve what you saw). ``trial``:
-    everything is done and taken back, for the counts. ``tell`` hears how many lines are in and may raise to stop."""
+    not in it any more ends; ``ending`` is how many those were when the clerk looked (approve what you saw). ``fewer``:
+    the clerk says that a list of BPJS is whole, though it is much shorter than such lists were. ``trial``: everything
+    is done and taken back, for the counts. ``tell`` hears how many lines are in and may raise to stop."""
 
     layout: str
     file_name: str
@@ -84,6 +91,7 @@ class ImportList(Command):
     segment: str = ""
     full: bool = False
     ending: int | None = None
+    fewer: bool = False
     trial: bool = False
     tell: Callable[[int], None] = lambda _lines: None
 
@@ -100,7 +108,8 @@ class TrialDone(Exception):
 def import_list(work: Work, command: ImportList) -> Outcome:
     """Counts of what came in, was there already, waits for an answer, and ended.
 
-    :raises Refused: for a layout of another office, a month or segment that is missing, a file that names too few.
+    :raises Refused: for a layout of another office, a month or segment that is missing, a file that names too few or
+        has too few lines.
     :raises TrialDone: of a trial.
     """
     _may(work, command)
@@ -109,8 +118,12 @@ def import_list(work: Work, command: ImportList) -> Outcome:
         work.backend.make_room(work.connection)
         run_id = _begin(work, command)
         source = command.source()
-        taken = (_take_evidence if command.layout in EVIDENCE else _take_people)(work, command, run_id, source)
-        outcome = _finish(work, command, run_id, source, taken)
+        told: dict[str, Any] = {}
+        if command.layout in EVIDENCE:
+            taken, told = _take_evidence(work, command, run_id, source)
+        else:
+            taken = _take_people(work, command, run_id, source)
+        outcome = _finish(work, command, run_id, source, taken, told)
     if command.trial:
         raise TrialDone(outcome)
     return outcome
@@ -131,10 +144,14 @@ def _may(work: Work, command: ImportList) -> None:
 
 
 def _again(work: Work, command: ImportList) -> Outcome | None:
-    """The same bytes for the same month change nothing, whatever the file is called (I5)."""
+    """The same bytes as the list or bill that counts for the month change nothing, whatever the file is called (I5). Any
+    other list is gone through again: line by line it changes nothing either, but for what was answered meanwhile."""
+    if command.layout not in EVIDENCE:
+        return None
     place = (command.layout, command.period, command.segment)
     before = runs_of_list(work.connection, work.staff.office_id, command.file_sha256, *place)
-    if not before:
+    last = last_standing(work.connection, *place, besides=0)
+    if not before or last is None or last.id != before[0].id:
         return None
     work.changed("import")
     day = before[0].at.astimezone(work.now.tzinfo)
@@ -165,7 +182,7 @@ def _pour(work: Work, command: ImportList, run_id: int, source: Source, table: A
     """The lines of the file into a table; gives how many."""
     fields = ("row", *source.fields)
     kept = [(name, fields.index(name)) for name in ("row", *wanted) if name in fields]
-    numbered, notes = "seq" in table.c, _notes_of(fields)
+    numbered, notes = "seq" in table.c, notes_of(fields)
     done = 0
 
     def parts() -> Iterator[Columns]:
@@ -200,42 +217,17 @@ def _same_list(command: ImportList, fields: Sequence[str], columns: Columns) -> 
             raise Refused("wrong_segment", f"{what} Pilih segmen yang benar, lalu uji lagi.")
 
 
-class _Notes(dict[tuple[Any, ...], str]):
-    """What a NIK tells against its row. Only the birth within it is asked, and a million people were born on few days."""
-
-    def __missing__(self, key: tuple[Any, ...]) -> str:
-        digits, birth, sex = key
-        told = self[key] = nik_note(None if digits is None else f"000000{digits}0000", birth, sex)
-        return told
-
-
-def _notes_of(fields: Sequence[str]) -> Callable[[Columns], Sequence[str]]:
-    """What the NIK of each line tells against its birth and sex; nothing where the file has none of them."""
-    nik, birth, sex = (fields.index(name) if name in fields else None for name in ("nik", "birth_date", "sex"))
-    known = _Notes()
-
-    def notes(columns: Columns) -> Sequence[str]:
-        if nik is None:
-            return [""] * len(columns[0])
-        nothing = [None] * len(columns[0])
-        births = nothing if birth is None else columns[birth]
-        sexes = nothing if sex is None else columns[sex]
-        digits = [number and number[6:12] for number in columns[nik]]
-        return list(map(known.__getitem__, zip(digits, births, sexes, strict=True)))
-
-    return notes
-
-
-def _take_evidence(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
-    """BPJS's list or bill as it is: what does not agree is found by the comparison."""
+def _take_evidence(
+    work: Work, command: ImportList, run_id: int, source: Source
+) -> tuple[dict[str, int], dict[str, Any]]:
+    """BPJS's list or bill as it is: what does not agree is found by the comparison. Gives the count, and what it was held
+    against."""
     count = _pour(work, command, run_id, source, list_row, _LINES)
-    r = list_row.c
-    other = select(r.period).where(r.run_id == run_id, r.period.is_not(None), r.period > command.period).limit(1)
-    later = work.connection.scalar(other)
-    if later is not None:
-        what = f"Berkas ini memuat bulan {later}, sesudah bulan {command.period} yang dipilih."
-        raise Refused("wrong_month", f"{what} Pilih bulan yang benar, atau minta berkas bulan itu.")
-    return {"masuk": count}
+    refuse_other_month(work, run_id, command.period)
+    told = held_against(work, run_id, Place(command.layout, command.period, command.segment), count)
+    if not command.fewer and not command.trial:
+        refuse_fewer(told)
+    return {"masuk": count}, told
 
 
 def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -> dict[str, int]:
@@ -243,10 +235,10 @@ def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -
     work.backend.look_at_incoming(work.connection)
     if command.layout in PROPOSALS:
         proposed = take_proposed(work, run_id, command.layout, command.period, source.fields, name_keys)
-        taken = {**proposed, **keep_questions(work, run_id)}
+        taken = {**proposed, **keep_questions(work, run_id, source.sheet_of)}
     elif command.layout in REGISTER:
         new, changed = residents.take_in(work.connection, run_id, work.staff.office_id)
-        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id)}
+        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id, source.sheet_of)}
     else:
         taken = _take_members(work, command, run_id, source)
     members.forget(work.connection, run_id)
@@ -269,7 +261,7 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
     ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
     taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
-    return {**taken, **asked, **keep_questions(work, run_id)}
+    return {**taken, **asked, **keep_questions(work, run_id, source.sheet_of)}
 
 
 def name_keys(name: str) -> list[tuple[str, str]]:
@@ -305,7 +297,14 @@ def _end(work: Work, command: ImportList, run_id: int, rejected: int) -> int:
     return members.end_missing(work.connection, *place, month_of(command.period), work.now, reason)
 
 
-def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken: Mapping[str, int]) -> Outcome:
+def _finish(
+    work: Work,
+    command: ImportList,
+    run_id: int,
+    source: Source,
+    taken: Mapping[str, int],
+    against: Mapping[str, Any],
+) -> Outcome:
     tally = source.tally
     there = sum(taken.get(state, 0) for state in ("sudah", "ganda"))
     waiting = sum(taken.get(state, 0) for state in members.QUESTIONS if state != "ganda")
@@ -316,13 +315,17 @@ def _finish(work: Work, command: ImportList, run_id: int, source: Source, taken:
     work.changed("membership")
     fields = {name: (0, count) for name, count in taken.items()}
     fields |= {"ditolak": (0, tally.rejected)}
+    if fewer := against.get("fewer"):
+        fields["baris_lebih_sedikit"] = (fewer["expected"], fewer["lines"])
     about = {"daftar": ("", command.layout), "bulan": ("", command.period), "sha256": ("", command.file_sha256)}
     work.note(Entry("impor", fields={**fields, **about}))
     words = [f"{tally.total} baris dibaca: {taken.get('masuk', 0)} masuk", f"{there} sudah ada"]
     words += [f"{tally.rejected} dikembalikan"]
     words += [f"{waiting} menunggu jawaban"] * bool(waiting)
     words += [f"{taken.get('berakhir')} berakhir"] * (command.full or command.layout in MUTATIONS)
-    asked = [list(one) for one in work.connection.execute(asked_lines(run_id))]
-    told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked, "full": command.full}
-    outcome = Outcome(", ".join(words) + ".", data=told)
+    # A trial's own rows go with it, so what its return has to mark leaves with the outcome.
+    most = MOST_ASKED if command.trial else MOST_SHOWN
+    asked = [list(one) for one in work.connection.execute(asked_lines(run_id, most))]
+    told = {"run": run_id, **counts, "taken": dict(taken), "questions": asked, "full": command.full, **against}
+    outcome = Outcome(" ".join((", ".join(words) + ".", *sentences(against))), data=told)
     return replace(outcome, data={**outcome.data, "problems": len(source.problems)})

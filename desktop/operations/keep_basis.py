@@ -37,7 +37,7 @@ def keep_basis(work: Work, row: MonthRow, figures: Agreed) -> None:
         "staff": _staff(work),
         "offices": {str(one.id): one.name for one in offices(work.connection)},
         "runs": _runs(work, row),
-        "compared": {"list": row.list_run_id, "bill": row.bill_run_id, "pbi": month.pbi_run},
+        "compared": {"list": row.list_run_id, "bill": row.bill_run_id, "pbi": list(month.pbi_runs)},
         "rates": _rates(work, row),
     }
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True)

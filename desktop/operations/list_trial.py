@@ -59,7 +59,29 @@ class Trial:
     file_sha256: str
     known: Mapping[str, str] | None = None
     """Headings that were explained before and used again."""
+    signature: str = ""
+    """Stands for the headings as they are, for what is remembered about them."""
     request: str = field(default_factory=new_request)
+
+    @property
+    def questions(self) -> "tuple[tuple[str, int, str], ...]":
+        """(sheet, row, code) of lines that were read well and wait for an answer."""
+        return tuple((sheet, row, code) for sheet, row, code in self.outcome.data.get("questions", ()))
+
+    @property
+    def returnable(self) -> bool:
+        """Whether a line did not come in: then there is something for the sender to look at."""
+        return bool(self.rejected or self.questions)
+
+    @property
+    def fewer(self) -> Mapping[str, Any] | None:
+        """``lines``, ``expected`` and ``what`` of a list of BPJS that is much shorter than such lists were."""
+        return self.outcome.data.get("fewer")
+
+    @property
+    def replaces(self) -> Mapping[str, Any] | None:
+        """``file_name`` and ``accepted`` of the import that counts no more when this one comes in."""
+        return self.outcome.data.get("replaces")
 
     @property
     def ending(self) -> int | None:

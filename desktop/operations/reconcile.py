@@ -1,6 +1,6 @@
 """Compare a month: our members, the list or bill of BPJS, and the population register. Repeating it changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -149,7 +149,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         lines_run=lines_run,
         people_run=people_run,
         billed_by_rate=bill is None,
-        pbi_run=_pbi_run(work, command),
+        pbi_runs=_pbi_runs(work, command),
         dues=rate.month(first),
         paid=[(first, 0), *paid],
         begins=rate.begins.isoformat()[:7],
@@ -164,13 +164,14 @@ def as_compared(work: Work, row: MonthRow) -> Month:
     return _month(work, command, row, (row.list_run_id, row.bill_run_id), month_of(row.period))
 
 
-def _pbi_run(work: Work, command: Reconcile) -> int | None:
+def _pbi_runs(work: Work, command: Reconcile) -> Sequence[int]:
+    """All of the newest month: a payer's list may come in parts, and its corrected lines by themselves."""
     if command.segment == "pbi_jk":
-        return None
+        return ()
     r = import_run.c
     mine = (r.layout.in_(PBI_LISTS), r.segment == "pbi_jk", r.undone_at.is_(None), r.period <= command.period)
-    newest = select(r.id).where(*mine).order_by(r.period.desc(), r.id.desc()).limit(1)
-    return work.connection.scalar(newest)
+    newest = select(func.max(r.period)).where(*mine).scalar_subquery()
+    return work.connection.scalars(select(r.id).where(*mine, r.period == newest).order_by(r.id)).all()
 
 
 def _compare(work: Work, month: Month, by_code: Mapping[str, FindingRule]) -> Totals:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from db.queries.list_runs import newer_standing
 from db.queries.undone import ACTION, RUN
 from db.registry.people import FIELDS
 from db.registry.undo import later_work, take_back
@@ -13,7 +14,10 @@ from desktop.operations.import_list import BOOKS, EVIDENCE, PROPOSALS
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
+from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.refusals import Refused
+
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,4 +77,14 @@ def _nothing_stands_upon(work: Work, run_id: int) -> None:
     ]
     if words:
         what = f"Impor ini sudah dipakai: {', '.join(words)}."
-        raise Refused("built_upon", f"{what} Batalkan atau selesaikan pekerjaan itu dulu, lalu ulangi.")
+        raise Refused("built_upon", f"{what} {_first(work, run_id, later.lists)}")
+
+
+def _first(work: Work, run_id: int, count: int) -> str:
+    """What to do: the newer imports by name, in the order in which they can be taken back."""
+    newer = newer_standing(work.connection, run_id, BOOKS, MOST_NAMED) if count else ()
+    if not newer:
+        return "Batalkan atau selesaikan pekerjaan itu dulu, lalu ulangi."
+    named = [f"{one.file_name} ({say_month(month_of(one.period))})" for one in newer]
+    named += [f"{count - len(newer)} lainnya"] * (count > len(newer))
+    return f"Batalkan dulu, mulai dari yang terbaru: {', '.join(named)}; lalu ulangi."

@@ -39,10 +39,11 @@ class Columned(Protocol):
 
 
 class LineSense:
-    """Tells the lines of one table apart, in their order; remembers whether the table has ended."""
+    """Tells the lines of one table apart, in their order; remembers whether the table has ended. ``entered``: a line that
+    our own remark says came in already is none to judge."""
 
-    def __init__(self, header: Header, layout: Columned) -> None:
-        self.header, self.layout, self.ended = header, layout, False
+    def __init__(self, header: Header, layout: Columned, *, entered: bool = True) -> None:
+        self.header, self.layout, self.ended, self._entered = header, layout, False, entered
         self._places = [column for field, column in header.fields.items() if field != "no"]
         self._identity = [header.fields[field] for field in layout.identity if field in header.fields]
 
@@ -52,7 +53,7 @@ class LineSense:
         filled = _filled(cells, self._places)
         odd = filled <= layout.solid or index < header.row + 3 or _like_heading(cells, self._places[0], header)
         kind = _other_kind(cells, header, filled, layout) if odd else None
-        if kind is None and header.remark is not None:
+        if kind is None and self._entered and header.remark is not None:
             kind = "sudah_masuk" if entered_before(cells, header.remark) else None
         if kind is None and filled == 0:
             self.ended = True

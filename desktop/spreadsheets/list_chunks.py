@@ -12,7 +12,7 @@ from typing import Any
 from desktop.sop.findings import Finding
 from desktop.sop.identity import check_nik
 from desktop.spreadsheets.date_order import Order
-from desktop.spreadsheets.lines import LineSense, Person, entered_before
+from desktop.spreadsheets.lines import LineSense, Person
 from desktop.spreadsheets.list_base import NikDays
 from desktop.spreadsheets.list_cells import reader
 from desktop.spreadsheets.list_combined import combine
@@ -68,10 +68,10 @@ class ChunkReader:
         places = [header.fields[column.field] for column in columns]
         self._width = max([*places, header.remark or 0]) + 1
         self._pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
-        self._sense = LineSense(header, layout)
+        # Of a list nothing is passed over: the register knows by itself what is there, and evidence must be whole.
+        self._sense = LineSense(header, layout, entered=False)
         self._looked = header.row
         self._merges = _merges(table, layout, header)
-        self._entered: set[int] = set()
         self._open: list[tuple[int, int, int, Any]] = []
 
     def read_dates(self, order: Order) -> None:
@@ -115,11 +115,7 @@ class ChunkReader:
         keys = [values[name] for name in ("nik", "number") if name in values]
         whole = any(None not in column for column in keys)
         suspects = [] if whole else [at for at, found in enumerate(zip(*keys, strict=True)) if not any(found)]
-        remark = self.header.remark
         out, skipped = set(), []
-        if remark is not None:
-            self._entered = {at for at, cells in enumerate(lines) if cells[remark] and entered_before(cells, remark)}
-            suspects = sorted({*suspects, *self._entered})
         for at in suspects:
             if first + at > self._looked + 1:
                 self._sense.ended = False  # a person stood in between
@@ -166,8 +162,6 @@ class ChunkReader:
             return set()
         setdefault, base = self.seen.first.setdefault, (self.sheet << 24) + first + 1
         again = []
-        # a line that came in before still is the first of its kind
-        out = out - self._entered
         if len(key) == 1 and not out and None not in key[0]:
             marks = dict(zip(map(int, key[0]), range(base, base + len(key[0])), strict=True))
             if len(marks) == len(key[0]) and self.seen.first.keys().isdisjoint(marks):
@@ -181,7 +175,6 @@ class ChunkReader:
             for at, texts in enumerate(zip(*key, strict=True)):
                 if texts[0] and at not in out and setdefault(hash(texts), base + at) != base + at:
                     again.append((at, hash(texts)))
-        again = [(at, mark) for at, mark in again if at not in self._entered]
         code, label = _DOUBLE[self.layout.key[0]]
         for at, mark in again:
             what = f"{label} ini juga ada di {self.seen.place(self.seen.first[mark], self.sheet)}."

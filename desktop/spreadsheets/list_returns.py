@@ -1,4 +1,4 @@
-"""The bad lines of a large list back to its sender, coloured and remarked; a small one whole, as any other file."""
+"""What of a large list did not come in, back to its sender, coloured and remarked; a small one whole, as any other file."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,12 +17,13 @@ from desktop.spreadsheets.lists import ListFile, open_list, problem_of
 from desktop.spreadsheets.open import DEFAULT_LIMITS, Limits
 from desktop.spreadsheets.reading import Problem, Reading
 from desktop.spreadsheets.recognise import REMARK_HEADING, column_letter
-from desktop.spreadsheets.returns import REFUSED, write_return
+from desktop.spreadsheets.returns import REFUSED, WAITING, write_return
 from desktop.spreadsheets.taken import Taken
 from desktop.spreadsheets.write_fast import OutColumn, write_list
 from desktop.spreadsheets.xml_cells import Marked, Style
 
 WHOLE = 20_000
+Waiting = Mapping[tuple[str, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,18 @@ def write_list_return(
     mapping: Mapping[str, str] | None = None,
     date_order: Order | None = None,
     entered: bool = True,
+    waiting: Waiting | None = None,
     taken: Taken | None = None,
     step: Callable[[int], None] | None = None,
     limits: Limits = LIST_LIMITS,
     whole: int = WHOLE,
 ) -> int:
     """Judge `source` again as `open_list` does with the same arguments, write what its sender has to look at, and give
-    the number of refused lines.
+    the number of refused lines. `waiting` are lines {(sheet, row): question} that were read well and yet did not come in.
 
     Up to `whole` lines on one sheet the sender's own file comes back as `write_return` makes it. Longer lists come back
-    as a new .xlsx with the refused lines only: wrong cells red, doubtful ones yellow, and in the remark the line of the
-    sender's file and what to do. Raises CannotWrite, UnreadableFile, NeedsAnswer, NeedsMapping.
+    as a new .xlsx with the lines only that did not come in: wrong cells red, doubtful ones yellow, and in the remark the
+    line of the sender's file and what to do. Raises CannotWrite, UnreadableFile, NeedsAnswer, NeedsMapping.
     """
     if out.exists() and source.exists() and out.samefile(source):
         raise CannotWrite(
@@ -65,9 +67,10 @@ def write_list_return(
     if short.expected_rows <= whole and not is_archive(source) and source.stat().st_size <= DEFAULT_LIMITS.file_bytes:
         reading = _reading(short, whole)
         if reading is not None:
-            write_return(source, reading, out, entered=entered, taken=taken)
+            here = {row: asked for (sheet, row), asked in (waiting or {}).items() if sheet == reading.sheet}
+            write_return(source, reading, out, entered=entered, taken=taken, waiting=here)
             return reading.rejected
-    return _only_refused(opened(), out, taken, step)
+    return _only_open(opened(), out, waiting or {}, taken, step)
 
 
 def _reading(opened: ListFile, most: int) -> Reading | None:
@@ -94,7 +97,9 @@ def _reading(opened: ListFile, most: int) -> Reading | None:
     )
 
 
-def _only_refused(opened: ListFile, out: Path, taken: Taken | None, step: Callable[[int], None] | None) -> int:
+def _only_open(
+    opened: ListFile, out: Path, waiting: Waiting, taken: Taken | None, step: Callable[[int], None] | None
+) -> int:
     chosen = list_layout(opened.layout)
     headings = opened.header.headings
     width = max(headings) + 1
@@ -102,22 +107,28 @@ def _only_refused(opened: ListFile, out: Path, taken: Taken | None, step: Callab
     widths = {opened.header.fields[one.field]: one.width for one in chosen.columns if one.field in opened.header.fields}
     columns = [OutColumn(str(place), headings.get(place, ""), widths.get(place, 16.0), "raw") for place in kept]
     columns.append(OutColumn("remark", REMARK_HEADING, 70, "raw"))
-    write_list(out, columns=columns, rows=_refused_lines(opened, chosen, kept, step), sheet="Belum masuk", taken=taken)
+    rows = _open_lines(opened, chosen, kept, waiting, step)
+    write_list(out, columns=columns, rows=rows, sheet="Belum masuk", taken=taken)
     return opened.tally.rejected
 
 
-def _refused_lines(
-    opened: ListFile, chosen: ListLayout, kept: Sequence[int], step: Callable[[int], None] | None
+def _open_lines(
+    opened: ListFile,
+    chosen: ListLayout,
+    kept: Sequence[int],
+    waiting: Waiting,
+    step: Callable[[int], None] | None,
 ) -> Iterator[list[Any]]:
     numbers = {column.field for column in chosen.columns if column.text}
     for table, header, start, raw, chunk in opened.judged():
         by_line: dict[int, list[tuple[str, Any]]] = defaultdict(list)
+        asked = {row - start - 1: waiting[table.name, row] for row in chunk.columns[0] if (table.name, row) in waiting}
         for at, name, finding in chunk.notes:
-            if at in chunk.refused:
+            if at in chunk.refused or at in asked:
                 by_line[at].append((name, finding))
-        for at in sorted(chunk.refused):
+        for at in sorted(chunk.refused | asked.keys()):
             line: list[Any] = [raw[at][place] if place < len(raw[at]) else None for place in range(max(kept) + 1)]
-            said = []
+            said = [asked[at]] if at in asked else []
             # errors last: on a cell with both, red wins
             for name, finding in sorted(by_line[at], key=lambda noted: noted[1].severity == "error"):
                 place = header.fields.get(name)
@@ -130,6 +141,7 @@ def _refused_lines(
                 if not isinstance(line[place], Marked):
                     line[place] = cell_text(line[place])
             where = f"baris {start + at + 1}" + ("" if table.name == opened.sheet else f" lembar {table.name}")
-            yield [*(line[place] for place in kept), Marked(f"{REFUSED} ({where}): {' '.join(said)}", Style.WRAPPED)]
+            verdict = WAITING if at in asked else REFUSED
+            yield [*(line[place] for place in kept), Marked(f"{verdict} ({where}): {' '.join(said)}", Style.WRAPPED)]
         if step is not None:
             step(opened.tally.total)

@@ -159,7 +159,7 @@ def too_many_rows(name: str, limits: Limits) -> UnreadableFile:
     most = f"{limits.rows:,}".replace(",", ".")
     return UnreadableFile(
         f"Berkas {name} terlalu besar: lebih dari {most} baris.",
-        "Periksa apakah isinya rangkap; bila memang sebanyak itu, pecah per kecamatan lalu impor satu per satu.",
+        "Periksa apakah isinya rangkap; bila memang sebanyak itu, minta satu berkas per segmen (data SIAK: per kecamatan).",
     )
 
 

@@ -83,6 +83,7 @@ class ListFile:
         self.problems: list[Problem] = []
         self.problem_counts: Counter[str] = Counter()
         self.skipped: list[Skipped] = []
+        self._given: list[tuple[str, int]] = []  # sheet → how many lines of it were accepted
         self._tables, self._first, self._found, self._today, self._limits = tables, first, found, today, limits
         self._dates = dates
         self._explained: set[tuple[str, str, str]] = set()
@@ -122,6 +123,7 @@ class ListFile:
             with sentences(self.path):
                 rows = islice(table.rows(), header.row + 1, None)
             start = header.row + 1
+            self._given.append((table.name, 0))
             while True:
                 with sentences(self.path), _without_collector():
                     raw = list(islice(rows, _AT_ONCE))
@@ -174,6 +176,14 @@ class ListFile:
             self.tally.unread.append(table.name)
         self._mention(table, what, remedy)
 
+    def sheet_of(self, place: int) -> str:
+        """The sheet from which the how-manieth accepted line (from 1) came."""
+        for sheet, count in self._given:
+            if place <= count:
+                return sheet
+            place -= count
+        return self.sheet
+
     def _mention(self, table: Table, what: str, remedy: str) -> None:
         sentence = f"Lembar “{table.name}” {what}."
         self._keep(Problem(table.name, 1, "A", "", "", "", "lembar_lain", "warning", sentence, remedy))
@@ -185,6 +195,7 @@ class ListFile:
         tally.accepted += len(chunk.columns[0])
         tally.rejected += len(chunk.refused)
         tally.duplicates += chunk.doubles
+        self._given[-1] = (table.name, self._given[-1][1] + len(chunk.columns[0]))
         if len(self.skipped) < self._limits.problems:
             self.skipped.extend(chunk.skipped)
         if not chunk.notes:

@@ -2,6 +2,7 @@
 
 import warnings
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,17 +20,25 @@ ERROR_FILL = "FFFFC7CE"
 WARNING_FILL = "FFFFEB9C"
 REFUSED = "BELUM MASUK"
 READY = "DAPAT MASUK"
+WAITING = "MENUNGGU JAWABAN"
 REMARK_WIDTH = 60.0
 
 
 def write_return(
-    source: Path, reading: Reading, out: Path, *, entered: bool = True, taken: Taken | None = None
+    source: Path,
+    reading: Reading,
+    out: Path,
+    *,
+    entered: bool = True,
+    taken: Taken | None = None,
+    waiting: Mapping[int, str] | None = None,
 ) -> None:
     """Write `source` again as `out` (.xlsx) with the problems of `reading` shown where they are.
 
     Every person's line is kept and remarked `BELUM MASUK` (with what to do) or `SUDAH MASUK`; the latter are passed
     over when the corrected file comes in again. `entered=False` (after a trial run) writes `DAPAT MASUK` instead.
-    `taken` marks the file outside its data.
+    `taken` marks the file outside its data. `waiting` are lines {row: question} that were read well and did not come in:
+    they are remarked `MENUNGGU JAWABAN` with the question.
     An .xls, .ods or .csv comes back as a new .xlsx with the same values in the same cells, and formulas as what they
     gave. Raises CannotWrite, UnreadableFile.
     """
@@ -44,7 +53,7 @@ def write_return(
     lines = {row.source_row for row in reading.rows} | set(reading.rejected_rows)
     _clear_old_marks(sheet, lines)
     _colour(sheet, reading)
-    _remark(sheet, reading, ENTERED if entered else READY)
+    _remark(sheet, reading, ENTERED if entered else READY, waiting or {})
     if taken is not None:
         mark(book, taken)
     save_workbook(book, out)
@@ -132,7 +141,7 @@ def _colour(sheet: Any, reading: Reading) -> None:
                 cell.number_format = TEXT_FORMAT  # what the sender types over it keeps all its digits
 
 
-def _remark(sheet: Any, reading: Reading, entered: str) -> None:
+def _remark(sheet: Any, reading: Reading, entered: str, waiting: Mapping[int, str]) -> None:
     from openpyxl.styles import Alignment
 
     column = _remark_column(sheet, reading)
@@ -140,6 +149,7 @@ def _remark(sheet: Any, reading: Reading, entered: str) -> None:
     for problem in reading.problems:
         by_row[problem.row].append(problem)
     remarks = {row.source_row: _sentence(entered, by_row[row.source_row]) for row in reading.rows}
+    remarks |= {row: _sentence(f"{WAITING}: {waiting[row]}", by_row[row]) for row in remarks.keys() & waiting.keys()}
     remarks |= {row: _sentence(REFUSED, by_row[row]) for row in reading.rejected_rows}
     for row, text in remarks.items():
         cell = sheet.cell(row, column)
@@ -147,11 +157,13 @@ def _remark(sheet: Any, reading: Reading, entered: str) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if text.startswith(REFUSED):
             cell.fill = _fill(ERROR_FILL)
+        elif text.startswith(WAITING):
+            cell.fill = _fill(WARNING_FILL)
 
 
 def _sentence(verdict: str, problems: list[Problem]) -> str:
     said = " ".join(f"[{one.column}] {one.sentence} {one.remedy}".strip() for one in problems if one.field)
-    return f"{verdict}: {said}" if said else verdict
+    return f"{verdict}{' ' if verdict.endswith('.') else ': '}{said}" if said else verdict
 
 
 def _remark_column(sheet: Any, reading: Reading) -> int:

@@ -5,7 +5,8 @@ import json
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -96,6 +97,23 @@ class VerbDesk:
     def progress(self, sentence: str) -> None:
         """One line about what is going on."""
         print(sentence, file=sys.stderr, flush=True)
+
+    @contextmanager
+    def counting(self, sentence: str) -> Iterator[Callable[[int, int], None]]:
+        """How many lines are done, on one line of a terminal that counts up; a file is told nothing of it."""
+        told = False
+
+        def tell(done: int, whole: int) -> None:
+            nonlocal told
+            told = True
+            words = f"{sentence}: {done:,} dari {max(done, whole):,} baris".replace(",", ".")
+            print(f"\r{words}", end="", file=sys.stderr, flush=True)
+
+        try:
+            yield tell if sys.stderr.isatty() else lambda _done, _whole: None
+        finally:
+            if told:
+                print(file=sys.stderr, flush=True)
 
     def answer(self, data: dict[str, Any], sentence: str) -> None:
         """The result: one JSON object with ``--json``, else the sentence."""

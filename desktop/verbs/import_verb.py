@@ -2,6 +2,8 @@
 back."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +34,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--segment", default="", metavar="SEGMEN", help="segmen daftar itu, misalnya pbi_kota")
     parser.add_argument("--full", action="store_true", help="daftarnya lengkap: yang tidak disebut lagi berakhir")
     parser.add_argument("--ending", type=int, metavar="BANYAK", help="berapa kepesertaan yang boleh berakhir karenanya")
+    parser.add_argument(
+        "--fewer", action="store_true", help="daftar atau tagihan BPJS ini utuh walau jauh lebih pendek dari dulu"
+    )
     parser.add_argument("--date-order", choices=("dmy", "mdy"), help="urutan tanggal bila berkasnya tidak memberi tahu")
     parser.add_argument(
-        "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal"
+        "--map", action="append", default=[], metavar="JUDUL=ISIAN", help="padanan kolom yang belum dikenal; diingat"
     )
     parser.add_argument(
         "--mutation", action="append", default=[], metavar="KODE=ARTI", help="arti jenis mutasi e-Dabu: mulai, berakhir"
@@ -84,7 +89,8 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     mapping = dict(text.split("=", 1) for text in given.map if "=" in text) or None
     answers = Answers(given.layout, mapping, given.date_order, given.period, given.segment, given.full)
     try:
-        trial = seat.register.try_out(given.file, answers)
+        with desk.counting("Menguji") as tell:
+            trial = seat.register.try_out(given.file, answers, tell)
     except OtherList as other:
         return other.layout in EVENTS and _events(desk, seat, answers)
     except NeedsAnswer as needs:
@@ -92,11 +98,15 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
         raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
-    outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, seen=False, ending=given.ending)
-    if given.return_file and trial.rejected:
+    if not given.dry_run:
+        _remember(seat, trial.signature, trial.layout, mapping)
+        with desk.counting("Memasukkan") as tell:
+            said = {"seen": False, "ending": given.ending, "fewer": given.fewer}
+            trial = replace(trial, outcome=seat.register.bring_in(trial, tell, **said))
+    if given.return_file and trial.returnable:
         seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)
         desk.progress(f"Berkas balasan: {given.return_file}")
-    _tell_list(desk, trial, outcome)
+    _tell_list(desk, trial)
     return True
 
 
@@ -104,7 +114,14 @@ def _order_asked(needs: Any) -> Refused:
     return Refused("date_order", f"{needs.sentence} Jawab dengan --date-order dmy atau mdy.")
 
 
-def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
+def _remember(seat: Seat, signature: str, layout: str, mapping: Mapping[str, str] | None) -> None:
+    """What --map said is known from then on, as what is confirmed on the screen."""
+    if mapping:
+        seat.register.remember(signature, layout, mapping)
+
+
+def _tell_list(desk: VerbDesk, trial: Trial) -> None:
+    outcome = trial.outcome
     data = {
         "layout": trial.layout,
         "mapping": dict(trial.mapping),
@@ -116,6 +133,8 @@ def _tell_list(desk: VerbDesk, trial: Trial, outcome: Outcome) -> None:
         "problem_counts": dict(trial.problem_counts),
         "run": None if desk.arguments.dry_run else outcome.data["run"],
         "taken": outcome.data.get("taken", {}),
+        "replaces": outcome.data.get("replaces"),
+        "fewer": outcome.data.get("fewer"),
     }
     desk.answer(data, "\n".join((outcome.sentence, *(f"{p.place}: {p.sentence} {p.remedy}" for p in trial.problems))))
 
@@ -130,8 +149,11 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
     except NeedsAnswer as needs:
         raise _order_asked(needs) from None
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
+    if given.return_file:
+        desk.progress("Daftar kematian dan pindah belum punya berkas balasan: barisnya disebut satu per satu.")
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
+        _remember(seat, found.signature, found.layout, answers.mapping)
         outcome = seat.run(RecordEvents(events=found.events))
         sentence, refused = outcome.sentence, outcome.refused
     data = {

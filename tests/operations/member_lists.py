@@ -34,6 +34,9 @@ class Lines:
             self.tally.accepted += len(chunk)
             yield list(zip(*chunk, strict=True))
 
+    def sheet_of(self, place):
+        return "Data"
+
 
 def nik(at, day=1, month=1):
     """A NIK nobody has: serials from 9900."""
@@ -69,3 +72,18 @@ def listed(rows, *, layout="pbi_bnba", period="2026-11", segment="kp_desa", name
         segment=segment,
         **more,
     )
+
+
+BILL = ("number", "nik", "name", "period", "amount")
+
+
+def billed(at, period="2026-11"):
+    """One line of a bill."""
+    return (at + 2, f"{9000000000000 + at}", nik(at), "Warga Uji", period, 37800)
+
+
+def bill(rows, **more):
+    """The command that brings these lines of a bill in, its own bytes for each."""
+    command = listed([], layout="bpjs_tagihan", salt=repr(rows), **more)
+    object.__setattr__(command, "source", lambda: Lines(rows, BILL))
+    return command

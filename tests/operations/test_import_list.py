@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from chain import bring
-from member_lists import Lines, listed, member, nik
+from member_lists import Lines, bill, billed, listed, member, nik
 from probe import count, unbroken
 from sqlalchemy import text
 
@@ -49,13 +49,44 @@ def test_members_come_in_and_are_found(office, seat):
     assert unbroken(office)
 
 
-def test_the_same_file_again_changes_nothing_whatever_it_is_called(office, seat):
-    rows = [member(at) for at in range(4)]
-    seat("ratna").run(listed(rows))
-    before = counts(office)
-    again = seat("ratna").run(listed(rows, name="nama lain.csv"))
-    assert again.sentence.endswith("sebagai daftar.xlsx. Tidak ada yang berubah.") and again.data["again"]
-    assert counts(office) == before
+def test_the_same_file_again_changes_nobody_whatever_it_is_called(office, seat):
+    """It is gone through line by line, and its undo takes back nothing of the first one."""
+    ratna, rows = seat("ratna"), [member(at) for at in range(4)]
+    ratna.run(listed(rows))
+    before, held = counts(office), asked(office, "SELECT * FROM membership ORDER BY id")
+    again = ratna.run(listed(rows, name="nama lain.csv"))
+    assert again.sentence == "4 baris dibaca: 0 masuk, 4 sudah ada, 0 dikembalikan."
+    assert counts(office) == before | {"list_row": before["list_row"] + 4, "import_run": before["import_run"] + 1}
+    undone = ratna.run(UndoImport(run_id=again.data["run"], reason="Keliru"))
+    assert (undone.data["kepesertaan"], undone.data["orang"], undone.data["berlaku_lagi"]) == (0, 0, 0)
+    assert counts(office) == before | {"import_run": before["import_run"] + 1}
+    assert asked(office, "SELECT * FROM membership ORDER BY id") == held
+
+
+def test_the_same_file_again_does_what_was_answered_meanwhile(office, seat):
+    """Two ran in another segment; ended there, the same list begins them; undone, they are as the answer left them."""
+    ratna, rows = seat("ratna"), [member(at) for at in range(4)]
+    ratna.run(listed([*rows[:2], member(20)], period="2026-10", segment="pbi_jk"))
+    first = ratna.run(listed(rows))
+    assert (first.data["taken"]["masuk"], first.data["taken"]["segmen_lain"]) == (2, 2)
+    state = "SELECT count(*) FROM membership WHERE segment = 'pbi_jk' AND valid_to IS NULL"
+    ((paid,),) = asked(office, state)
+    ratna.run(listed([member(20)], segment="pbi_jk", full=True, ending=paid - 1))
+    held = asked(office, "SELECT * FROM membership ORDER BY id")
+    again = ratna.run(listed(rows))
+    assert (again.data["taken"]["masuk"], again.data["taken"]["sudah"]) == (2, 2)
+    assert len(asked(office, "SELECT id FROM membership WHERE valid_to IS NULL AND segment = 'kp_desa'")) == 4
+    ratna.run(UndoImport(run_id=again.data["run"], reason="Keliru"))
+    assert asked(office, "SELECT * FROM membership ORDER BY id") == held
+
+
+def test_the_same_file_may_be_said_to_be_complete_afterwards(seat):
+    ratna = seat("ratna")
+    ratna.run(listed([member(at) for at in range(12)]))
+    rows = [member(at) for at in range(11)]
+    ratna.run(listed(rows, period="2026-12"))
+    whole = ratna.run(listed(rows, period="2026-12", full=True))
+    assert (whole.data["taken"]["berakhir"], whole.data["taken"]["sudah"]) == (1, 11)
 
 
 def test_the_next_month_begins_and_ends_only_what_changed(office, seat):
@@ -156,18 +187,20 @@ def test_what_later_work_stands_upon_stays(office, seat):
     with pytest.raises(Refused) as refused:
         ratna.run(UndoImport(run_id=first.data["run"], reason="Keliru"))
     assert refused.value.code == "built_upon" and "1 kepesertaan sesudahnya" in refused.value.sentence
+    told = "1 daftar sesudahnya. Batalkan dulu, mulai dari yang terbaru: daftar.xlsx (Desember 2026); lalu ulangi."
+    assert refused.value.sentence.endswith(told)
     assert asked(office, "SELECT count(*) FROM membership WHERE run_id IS NOT NULL") == [(12,)]
 
 
-def test_a_bill_of_a_later_month_is_refused_and_nothing_stays(office, seat):
-    fields = ("number", "nik", "name", "period", "amount")
-    rows = [(2, "9000000000001", nik(1), "Warga", "2026-12", 37800)]
-    command = listed(rows, layout="bpjs_tagihan")
-    object.__setattr__(command, "source", lambda: Lines(rows, fields))
-    with pytest.raises(Refused) as refused:
-        seat("ratna").run(command)
-    assert refused.value.code == "wrong_month"
-    assert count(office, "list_row") == 0 and count(office, "import_run") == 0
+def test_a_delivery_of_siak_counts_again_after_another_one(office, seat):
+    andi = seat("andi")
+    said = {"layout": "siak_penduduk", "period": "", "segment": ""}
+    first = [member(at) for at in range(3)]
+    andi.run(listed(first, **said))
+    andi.run(listed([member(1, address="Pindah 4")], **said))
+    again = andi.run(listed(first, **said))
+    assert again.data["taken"] == {"masuk": 0, "berubah": 1}
+    assert asked(office, "SELECT address FROM resident WHERE nik = :nik", nik=nik(1)) == [("Jalan Uji 1",)]
 
 
 def test_residents_are_written_over_by_the_next_delivery(office, seat):
@@ -242,6 +275,20 @@ def test_a_list_that_says_it_is_another_one(office, seat, told, code):
     with pytest.raises(Refused) as refused:
         seat("ratna").run(command)
     assert refused.value.code == code and counts(office) == before
+
+
+def test_what_must_be_taken_back_first_is_named_newest_first(seat):
+    ratna = seat("ratna")
+    runs = [ratna.run(listed([member(at)], name=f"{at}.xlsx", salt=at)).data["run"] for at in range(7)]
+    ratna.run(listed([member(9)], name="segmen lain.xlsx", segment="pbi_kota"))
+    ratna.run(bill([billed(at) for at in range(7)], name="tagihan.xlsx"))
+    with pytest.raises(Refused) as refused:
+        ratna.run(UndoImport(run_id=runs[1], reason="Keliru"))
+    named = ", ".join(f"{at}.xlsx (November 2026)" for at in (6, 5, 4, 3))
+    assert refused.value.sentence.endswith(f"mulai dari yang terbaru: {named}, 1 lainnya; lalu ulangi.")
+    for run in runs[:1:-1]:
+        ratna.run(UndoImport(run_id=run, reason="Keliru"))
+    assert ratna.run(UndoImport(run_id=runs[1], reason="Keliru")).data["orang"] == 1
 
 
 def test_an_import_below_a_newer_one_stays_and_a_card_before_it_counts_again(office, seat):

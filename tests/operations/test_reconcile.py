@@ -184,6 +184,14 @@ def told(row):
     return values[0], values[1], values[4], *values[5:]
 
 
+def test_corrected_lines_of_a_list_of_pbi_jk_count_beside_it(known, office, seat):
+    """The few that came again by themselves are the newest import of that list, and not all of it."""
+    few = [(f"7{line[0][1:]}", None, *line[2:]) for line in known.pbi[:1]]
+    put_list(office.database, few, "pbi_bnba", segment="pbi_jk", staff_id=seat("ratna").staff.id)
+    month = compare(seat).data["reconciliation"]
+    assert named(seat, month)["dobel_pbi"] == known.truth["dobel_pbi"] != set()
+
+
 def test_a_list_and_a_bill_of_one_budget_line(office, seat):
     """The bill asks for the region's part of 2,800; who people are is said by the list. Both run together."""
     made = city(31, 200, leaks=1)

@@ -68,7 +68,7 @@ def test_a_short_list_comes_back_whole(tmp_path: Path) -> None:
     remarks = [cell.value.split(":")[0] for cell in page["AL"][1:]]
     assert remarks == ["SUDAH MASUK", "BELUM MASUK", "SUDAH MASUK", "BELUM MASUK", "BELUM MASUK"]
     opened, rows = read_all(out)
-    assert rows == [] and [line.why for line in opened.skipped] == ["sudah_masuk"] * 2
+    assert [row["row"] for row in rows] == [2, 4] and opened.tally.rejected == 3 and opened.skipped == []
     with pytest.raises(CannotWrite, match="berkas asli"):
         write_list_return(source, source, today=TODAY)
 
@@ -80,3 +80,30 @@ def test_a_text_file_with_a_long_name_comes_back_whole(tmp_path: Path) -> None:
     assert write_list_return(source, out, today=TODAY) == 0
     page = openpyxl.load_workbook(out).worksheets[0]
     assert page["B3"].fill.fgColor.rgb == AMBER and page["G2"].value == "SUDAH MASUK"
+
+
+@pytest.mark.parametrize("whole", [0, 100])
+def test_lines_that_wait_for_an_answer_are_told_apart_from_those_that_came_in(tmp_path: Path, whole: int) -> None:
+    source = write_book(tmp_path / "a.xlsx", lines_of("pbi_apbd", [facts(1), facts(2), facts(3, nik="3175"), facts(4)]))
+    out, asked = tmp_path / "balasan.xlsx", "Masih berlaku di segmen lain. Periksa."
+    waiting = {("Data", 3): asked, ("Data", 4): asked, ("Lembar lain", 2): asked}
+    assert write_list_return(source, out, today=TODAY, whole=whole, waiting=waiting) == 0
+    page = openpyxl.load_workbook(out)["Data" if whole else "Belum masuk"]
+    remarks = [(cell.value, cell.fill.fgColor.rgb) for cell in page["G"][1:]]
+    told = "[B] NIK harus 16 angka"
+    if whole:
+        assert [text.split(":")[0] for text, _colour in remarks] == [
+            "SUDAH MASUK",
+            *["MENUNGGU JAWABAN"] * 2,
+            "SUDAH MASUK",
+        ]
+        assert remarks[1] == (f"MENUNGGU JAWABAN: {asked}", AMBER) and remarks[2][0].startswith(
+            f"MENUNGGU JAWABAN: {asked} {told}"
+        )
+        assert page["B4"].fill.fgColor.rgb == AMBER
+    else:
+        assert [text[:30] for text, _colour in remarks] == [
+            "MENUNGGU JAWABAN (baris 3): Ma",
+            "MENUNGGU JAWABAN (baris 4): Ma",
+        ]
+        assert f"{asked} {told}" in remarks[1][0]

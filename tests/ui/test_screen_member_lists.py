@@ -81,6 +81,42 @@ def test_it_comes_in_by_keyboard_once_and_goes_again(qtbot: Any, desk: Any, seat
     assert runs(seat)[0].undone_at is not None
 
 
+def test_any_import_can_be_chosen_to_go_again(qtbot: Any, desk: Any, seat: Seat, tmp_path: Any) -> None:
+    """The bill below newer imports goes; a list below a newer one stays, and the newer one is named."""
+    people = [facts(at) for at in range(10)]
+    for name, layout, lines in (
+        ("satu", "pbi_apbd", people[:9]),
+        ("tagihan", "bpjs_tagihan", [*people, *people[:3]]),
+        ("dua", "pbi_apbd", people),
+    ):
+        desk.choose(write_book(tmp_path / f"{name}.xlsx", lines_of(layout, lines)))
+        settle(qtbot, desk)
+        desk.bring_in()
+        settle(qtbot, desk)
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+
+    def take_back(at: int) -> str:
+        desk.take_back()
+        control = sheets[-1].form.control("run")
+        control.setCurrentIndex(at)
+        said = str(control.currentText())
+        sheets[-1].text.setPlainText("Berkas keliru")
+        sheets[-1]._agreed()
+        settle(qtbot, desk)
+        return said
+
+    assert "tagihan.xlsx" in take_back(1)
+    assert [(run.file_name, run.undone_at is not None) for run in runs(seat)] == [
+        ("dua.xlsx", False),
+        ("tagihan.xlsx", True),
+        ("satu.xlsx", False),
+    ]
+    assert "satu.xlsx" in take_back(1)
+    assert desk.message_bar.sentence().endswith("mulai dari yang terbaru: dua.xlsx (November 2026); lalu ulangi.")
+    assert not any(run.undone_at for run in runs(seat) if run.file_name == "satu.xlsx")
+
+
 def shown(screen: Any) -> list[str]:
     """What is asked about the file."""
     return [name for name in ("period", "segment", "full") if screen.form.control(name).isVisible()]
@@ -107,10 +143,40 @@ def test_another_month_is_tried_again_at_once(qtbot: Any, desk: Any, seat: Seat,
     settle(qtbot, desk)
     desk.choose(members)
     settle(qtbot, desk)
-    assert "sudah diimpor" in desk.message_bar.sentence()
+    assert desk.panel.said()["sudah ada, tetap"] == "9"
     desk.form.control("segment").setCurrentIndex(desk.form.control("segment").findData("pbi_jk"))
     settle(qtbot, desk)
     assert desk.panel.said()["masih berlaku di segmen lain"] == "9"
+
+
+def test_a_short_bill_waits_for_a_tick(qtbot: Any, desk: Any, seat: Seat, members: Any, tmp_path: Any) -> None:
+    """Without the tick nothing happens, with it the bill comes in; a later one tells what it replaces."""
+    desk.choose(members)
+    settle(qtbot, desk)
+    desk.bring_in()
+    settle(qtbot, desk)
+    desk.choose(write_book(tmp_path / "sebagian.xlsx", lines_of("bpjs_tagihan", [facts(at) for at in range(7)])))
+    settle(qtbot, desk)
+    assert "hanya 7 baris" in desk.message_bar.sentence()
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    press(desk, Qt.Key.Key_Return)
+    sheet = sheets[-1]
+    assert sheet.whole.hasFocus() and not sheet._yes.isEnabled()
+    sheet.confirm()
+    settle(qtbot, desk)
+    assert sheet.isVisible() and len(runs(seat)) == 1
+    QTest.keyClick(sheet.whole, Qt.Key.Key_Space)
+    sheet.confirm()
+    settle(qtbot, desk)
+    assert desk.message_bar.sentence().startswith("7 baris dibaca: 7 masuk")
+    desk.choose(write_book(tmp_path / "utuh.xlsx", lines_of("bpjs_tagihan", [facts(at) for at in range(10)])))
+    settle(qtbot, desk)
+    assert desk.panel.said()["menggantikan"] == "sebagian.xlsx, 7 baris"
+    assert desk.message_bar.sentence() == "Menggantikan sebagian.xlsx (7 baris) untuk bulan dan segmen ini."
+    desk.bring_in()
+    settle(qtbot, desk)
+    assert len(sheets) == 1 and len(runs(seat)) == 3
 
 
 def test_unknown_headings_are_asked_once(qtbot: Any, desk: Any, seat: Seat, tmp_path: Any) -> None:

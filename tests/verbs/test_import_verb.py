@@ -37,6 +37,8 @@ def test_deaths_with_strange_headings(call, tmp_path):
     assert status == 0 and (tried["rows"], tried["accepted"], tried["rejected"]) == (2, 1, 1)
     status, done, _ = call(*said)
     assert (done["layout"], done["accepted"], done["refused"]) == ("siak_kematian", 1, [])
+    other = write_text(tmp_path / "lain.csv", [names, [MEMBERS[1].nik, MEMBERS[1].name, "21-11-2026", "3171-KM-0002"]])
+    assert call("import", other, "--as", "andi")[1]["accepted"] == 1  # what the columns mean is remembered
     status, _, err = call(*said)
     assert status == 1 and err
     assert call("import", path, "--as", "ratna", "--layout", "siak_kematian", *mapped)[0] == 1
@@ -80,3 +82,55 @@ def test_forms_are_handed_out(call, tmp_path, layout, lists):
     assert status == 0 and data["layout"] == layout
     assert len(openpyxl.load_workbook(out)["Data"].data_validations.dataValidation) == lists
     assert call("export", "templat", "--as", "bagus", "--out", tmp_path / "x.xlsx")[0] == 1
+
+
+KOTA = ("--as", "ratna", "--period", "2026-11", "--segment", "pbi_kota")
+
+
+def test_what_map_says_is_remembered_when_the_list_comes_in(call, tmp_path):
+    names = ["nomor jaminan warga", "NIK", "NAMA WARGA MISKIN", "SEGMEN", "BULAN", "TAHUN"]
+    lines = lines_of("pbi_apbd", [facts(at) for at in range(6)])
+    path = write_text(tmp_path / "aneh.csv", [names, *lines[1:]])
+    fields = ("number", "nik", "name", "segment", "month", "year")
+    mapped = [word for pair in zip(names, fields, strict=True) for word in ("--map", "=".join(pair))]
+    said = ("import", path, "--layout", "pbi_apbd", *KOTA, *mapped)
+    assert call(*said, "--dry-run")[1]["accepted"] == 6
+    assert "Sebut dengan --map" in call("import", path, *KOTA)[2]
+    assert call(*said)[1]["taken"]["masuk"] == 6
+    later = write_text(tmp_path / "lagi.csv", [names, *lines[1:3]])
+    status, known, _ = call("import", later, *KOTA)
+    assert status == 0 and known["taken"]["sudah"] == 2
+
+
+def test_a_short_bill_needs_a_word_and_its_return_marks_what_waits(call, tmp_path):
+    people = [facts(at) for at in range(12)]
+    call("import", write_book(tmp_path / "desa.xlsx", lines_of("pbi_apbd", people[:2])), *KOTA[:-1], "kp_desa")
+    out = tmp_path / "balasan.xlsx"
+    members = write_book(tmp_path / "pbi.xlsx", lines_of("pbi_apbd", people))
+    assert call("import", members, *KOTA, "--return", out)[1]["taken"]["segmen_lain"] == 2
+    remarks = [cell.value.split(":")[0] for cell in openpyxl.load_workbook(out)["Data"]["G"][1:]]
+    assert remarks == [*["MENUNGGU JAWABAN"] * 2, *["SUDAH MASUK"] * 10]
+    bill = write_book(tmp_path / "tagihan.xlsx", lines_of("bpjs_tagihan", people[:8]))
+    status, _, err = call("import", bill, *KOTA)
+    assert status == 1 and "hanya 8 baris" in err and "--fewer" in err
+    assert call("import", bill, *KOTA, "--dry-run")[1]["fewer"]["lines"] == 8
+    assert call("import", bill, *KOTA, "--fewer")[1]["accepted"] == 8
+    whole = write_book(tmp_path / "utuh.xlsx", lines_of("bpjs_tagihan", people))
+    assert call("import", whole, *KOTA)[1]["replaces"]["file_name"] == "tagihan.xlsx"
+
+
+def test_reading_is_counted_on_a_terminal_and_nowhere_else(call, tmp_path, monkeypatch):
+    import os
+    import sys
+
+    pty = pytest.importorskip("pty")
+    path = write_book(tmp_path / "pbi.xlsx", lines_of("pbi_apbd", [facts(at) for at in range(12)]))
+    assert "baris" not in call("import", path, *KOTA, "--dry-run")[2]
+    terminal, end = pty.openpty()
+    with os.fdopen(end, "w") as screen, monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", screen)
+        status, done, _ = call("import", path, *KOTA)
+    shown = os.read(terminal, 10_000).decode()
+    os.close(terminal)
+    assert status == 0 and done["accepted"] == 12
+    assert "\rMenguji: 12 dari 12 baris" in shown and "\rMemasukkan: 12 dari 12 baris" in shown

@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from db.queries.list_runs import ListRun, list_runs
+from desktop.operations.bpjs_lists import sentences
 from desktop.operations.list_trial import Answers, Trial, asked_of
 from desktop.sop.mutations import UNKNOWN
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import segments
 from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.fewer_sheet import FewerSheet
 from desktop.ui.screens.import_lines import problem_lines
 from desktop.ui.screens.mapping_sheet import MappingSheet
 from desktop.ui.screens.member_lists_panel import ListPanel
@@ -30,7 +32,7 @@ from desktop.ui.widgets.recipient_sheet import ask_recipient
 
 EMPTY = "Belum ada berkas. Pilih daftar, mutasi, usulan, tagihan, atau data SIAK: diuji dulu, belum ada yang ditulis."
 CLEAN = "Tidak ada yang perlu diperbaiki di berkas ini."
-TAKE_BACK = ("Bulan atau segmen keliru", "Berkas keliru", "Daftar belum lengkap")
+MOST_RUNS = 300
 
 
 class MemberLists(Screen):
@@ -92,7 +94,7 @@ class MemberLists(Screen):
         return self.trial is not None and not self.done
 
     def load(self, key: Any = None) -> None:
-        self.desk.read(list_runs, self.desk.staff.office_id, then=self._fill_runs)
+        self.desk.read(list_runs, self.desk.staff.office_id, MOST_RUNS, then=self._fill_runs)
         if isinstance(key, (str, Path)):
             self.choose(key)
 
@@ -172,6 +174,8 @@ class MemberLists(Screen):
         self.panel.show_trial(trial)
         if trial.outcome.data.get("again"):
             self.desk.say(trial.outcome.sentence, "info")
+        elif told := sentences(trial.outcome.data):
+            self.desk.say(" ".join(told), "warn")
         taken = trial.outcome.data.get("taken", {})
         unknown = {name.removeprefix(UNKNOWN): count for name, count in taken.items() if name.startswith(UNKNOWN)}
         self._explain({word: count for word, count in unknown.items() if word})
@@ -199,9 +203,8 @@ class MemberLists(Screen):
         if not self._under_way:
             self._ask(trial.layout if trial else None)
         self.file.show_file(self.path.name if self.path else "")
-        undoable = next((run for run in self.runs if run.undoable), None)
-        bar.set_state("batal", undoable is not None, "Belum ada impor yang dapat dibatalkan.")
-        bar.set_visible("balasan", trial is not None and trial.rejected > 0)
+        bar.set_state("batal", any(run.undoable for run in self.runs), "Belum ada impor yang dapat dibatalkan.")
+        bar.set_visible("balasan", trial is not None and trial.returnable)
         why = "Tunggu sampai berkas selesai diuji." if self._under_way else ""
         if trial is None:
             self.header.set_line("Uji dulu, baru masukkan", "satu berkas masuk seluruhnya atau tidak sama sekali")
@@ -230,7 +233,9 @@ class MemberLists(Screen):
         trial = self.trial
         if trial is None or self._under_way or self.done:
             return
-        if trial.ending:
+        if trial.fewer:
+            self._open(FewerSheet(self._host(), trial.fewer, lambda: self._bring(trial, fewer=True)))
+        elif trial.ending:
             facts = (
                 ("Berakhir", f"{trial.ending} peserta yang tidak disebut lagi"),
                 ("Berlaku sejak", f"1 {say_month(month_of(trial.answers.period))}"),
@@ -241,12 +246,13 @@ class MemberLists(Screen):
         else:
             self._bring(trial)
 
-    def _bring(self, trial: Trial) -> None:
+    def _bring(self, trial: Trial, *, fewer: bool = False) -> None:
         self._under_way = True
         self._show()
 
         def work(job: Job) -> Any:
-            return self.desk.office.register.bring_in(trial, _telling(job, f"Memasukkan {trial.path.name}"))
+            tell = _telling(job, f"Memasukkan {trial.path.name}")
+            return self.desk.office.register.bring_in(trial, tell, fewer=fewer)
 
         self.desk.work(work, then=self._brought, failed=self._not_brought)
 
@@ -255,7 +261,7 @@ class MemberLists(Screen):
         assert self.trial is not None  # noqa: S101
         self.trial = replace(self.trial, outcome=outcome)
         self._show()
-        ways: list[Action] = [("Simpan berkas balasan…", self.save_return)] if self.trial.rejected else []
+        ways: list[Action] = [("Simpan berkas balasan…", self.save_return)] if self.trial.returnable else []
         self.desk.say(outcome.sentence, "ok", ways)
         self.desk.session.bus.publish(outcome.topics, outcome.done, outcome.changes)
 
@@ -264,18 +270,18 @@ class MemberLists(Screen):
         self._show()
 
     def take_back(self) -> None:
-        """The newest import that still stands, with its reason."""
-        run = next((run for run in self.runs if run.undoable), None)
-        if run is None:
-            return
+        """Any import that still stands, with its reason; the operation says what stands upon it."""
+        from desktop.ui.screens.undo_sheet import UndoSheet
 
-        def back(reason: str) -> None:
+        standing = [run for run in self.runs if run.undoable]
+
+        def back(run_id: int, reason: str) -> None:
             from desktop.operations.undo_import import UndoImport
 
-            self.desk.run(UndoImport(run_id=run.id, reason=reason), then=lambda _outcome: self.refresh())
+            self.desk.run(UndoImport(run_id=run_id, reason=reason), then=lambda _outcome: self.refresh())
 
-        note = f"{run.file_name}: {run.accepted} baris. Semua yang dibawanya ditarik, yang diakhirinya berlaku lagi."
-        self.ask_reason("Batalkan seluruh impor ini?", TAKE_BACK, "Batalkan impor", back, note)
+        if standing:
+            self._open(UndoSheet(self._host(), standing, self.desk.now().tzinfo, back))
 
     # files that go out
     def save_return(self) -> None:

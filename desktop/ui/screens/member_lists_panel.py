@@ -115,6 +115,8 @@ class ListPanel(SidePanel):
         taken: dict[str, Any] = trial.outcome.data.get("taken", {})
         told = [(TAKEN[name], number(count)) for name, count in taken.items() if name in TAKEN and count]
         told.append(("dikembalikan", number(trial.rejected)))
+        if trial.replaces:
+            told.append(("menggantikan", f"{trial.replaces['file_name']}, {number(trial.replaces['accepted'])} baris"))
         self._told = told
         self._taken_facts.set_facts(told)
         self._mapped = mapped = [(theirs, FIELDS.get(ours, "dipakai")) for theirs, ours in trial.mapping.items()]
