@@ -14,7 +14,7 @@ from db.queries.reconciliations import MonthRow
 from db.registry.members import QUESTIONS
 from desktop.operations.asked_changes import PROPOSED_FOR
 from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
-from desktop.operations.list_trial import Answers, Trial
+from desktop.operations.list_trial import Answers, Trial, forms_of
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
@@ -26,7 +26,7 @@ from desktop.sop.segments import label
 if TYPE_CHECKING:
     from desktop.audit_pack import Pack
     from desktop.seat import Seat
-    from desktop.spreadsheets.lists import ListFile
+    from desktop.spreadsheets.lists import ListFile, NeedsMapping
     from desktop.spreadsheets.reading import Problem
 
 Tell = Callable[[int, int], None]
@@ -59,17 +59,27 @@ class RegisterDesk:
         """The file as a list of any kind. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings
         that nobody explained yet; what this office once confirmed is used again."""
         from desktop.spreadsheets.lists import NeedsMapping, open_list
+        from desktop.spreadsheets.registry import layouts
 
-        order = {"date_order": answers.date_order, "today": self.seat.now().date()}
+        forms = forms_of((form.code for form in layouts()), self.seat.staff.roles)
+        order = {"date_order": answers.date_order, "today": self.seat.now().date(), "forms": forms}
         try:
             return open_list(path, layout=answers.layout, mapping=answers.mapping, **order)
         except NeedsMapping as needs:
             known = self.seat.read(known_mapping, self.seat.staff.office_id, needs.mapping_key)
-            if answers.mapping is not None or known is None:
+            if answers.mapping is not None or known is None or answers.layout not in (None, known.layout):
                 raise
             opened = open_list(path, layout=known.layout, mapping=known.mapping, **order)
             opened.known = known.mapping
             return opened
+
+    def columns(self, path: Path, layout: str, confirmed: Mapping[str, str] | None = None) -> "NeedsMapping":
+        """What the columns of a file mean in this kind of list, for a clerk to say: as we propose, or as ``confirmed``
+        before. :raises UnreadableFile:"""
+        from desktop.spreadsheets.lists import columns_of
+
+        needs = columns_of(path, layout, today=self.seat.now().date())
+        return needs if confirmed is None else needs.confirmed(confirmed)
 
     def try_out(self, path: Path, answers: Answers, tell: Tell = lambda _done, _whole: None) -> Trial:
         """Everything is done and taken back, so that the counts are the very ones. :raises Refused: and as ``open``."""

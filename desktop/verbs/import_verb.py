@@ -8,7 +8,7 @@ from typing import Any
 from db.queries.offices import offices
 from desktop.civil_exchange import LAYOUTS as EVENTS
 from desktop.operations.command import new_request
-from desktop.operations.list_trial import Answers, Trial
+from desktop.operations.list_trial import Answers, Trial, kinds_of
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
 from desktop.operations.record_events import RecordEvents
@@ -93,7 +93,8 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
         raise Refused("date_order", f"{needs.question} Jawab dengan --date-order dmy atau mdy.") from None
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
-        raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
+        kinds = "" if given.layout else f" dan jenis daftarnya dengan --layout {', '.join(kinds_of(seat.staff.roles))}"
+        raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map{kinds}.") from None
     outcome = trial.outcome if given.dry_run else seat.register.bring_in(trial, seen=False, ending=given.ending)
     if given.return_file and trial.rejected:
         seat.register.write_return(trial, out_file(given.return_file), entered=not given.dry_run)

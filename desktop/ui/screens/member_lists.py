@@ -16,7 +16,7 @@ from desktop.sop.segments import segments
 from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.import_lines import problem_lines
-from desktop.ui.screens.mapping_sheet import MappingSheet
+from desktop.ui.screens.list_mapping import ListMapping
 from desktop.ui.screens.member_lists_panel import ListPanel
 from desktop.ui.screens.months import month_options, this_month
 from desktop.ui.screens.mutation_sheet import MutationSheet
@@ -50,6 +50,7 @@ class MemberLists(Screen):
         self._layout: str | None = None
         self._mapping: dict[str, str] | None = None
         self._under_way = False
+        self.headings = ListMapping(self, self._mapped)
         column = self.add_column(62)
         self.file = FileWell("Seret daftar atau tagihan ke sini, atau pilih berkasnya")
         self.file.taken.connect(self.choose)
@@ -61,6 +62,7 @@ class MemberLists(Screen):
         self.problems.current_changed.connect(self.panel.show_line)
         bar = self.action_bar
         bar.add("batal", "Batalkan impor…", on=self.take_back)
+        bar.add("padanan", "Ubah padanan kolom…", "Ctrl+U", on=self.mend_columns)
         bar.add("balasan", "Simpan berkas balasan…", "Ctrl+B", on=self.save_return)
         bar.add("masukkan", "Masukkan", "Ctrl+Enter", "primary", self.bring_in)
         self._show()
@@ -148,7 +150,8 @@ class MemberLists(Screen):
             ways: list[Action] = [(text, partial(self._dates_are, order)) for order, text in answer.choices]
             self.desk.say(f"{answer.question} Kolom {answer.heading} berisi misalnya {answer.sample}.", "info", ways)
         elif hasattr(answer, "mapping_key"):
-            MappingSheet(self, answer, self._mapped).open()
+            assert self.path is not None  # noqa: S101
+            self.headings.ask(self.path, answer)
         elif answer.answers != self._answers():
             self._try()  # month, segment or «lengkap» were changed meanwhile
             return
@@ -163,6 +166,11 @@ class MemberLists(Screen):
     def _mapped(self, layout: str, mapping: dict[str, str]) -> None:
         self._layout, self._mapping = layout, mapping
         self._try()
+
+    def mend_columns(self) -> None:
+        """What was confirmed about these headings, anew: the trial in hand stays until the answer."""
+        if self.trial is not None and not self._under_way:
+            self.headings.mend(self.trial.path, self.trial.layout, self.trial.mapping)
 
     def _show_trial(self, trial: Trial) -> None:
         self.trial = trial
@@ -200,6 +208,8 @@ class MemberLists(Screen):
         self.file.show_file(self.path.name if self.path else "")
         undoable = next((run for run in self.runs if run.undoable), None)
         bar.set_state("batal", undoable is not None, "Belum ada impor yang dapat dibatalkan.")
+        explained = trial is not None and bool(trial.known or trial.answers.mapping)
+        bar.set_visible("padanan", explained and not self.done)
         bar.set_visible("balasan", trial is not None and trial.rejected > 0)
         why = "Tunggu sampai berkas selesai diuji." if self._under_way else ""
         if trial is None:
