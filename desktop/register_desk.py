@@ -19,7 +19,7 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
 from desktop.operations.undo_import import UndoImport
-from desktop.sop.mutations import REMEMBERED
+from desktop.sop.mutations import REMEMBERED, begin_word
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import label
 
@@ -194,7 +194,14 @@ class RegisterDesk:
         rows = (facts for page in pages(self._page, segment, day) for facts in page)
         taken = Taken(self.seat.taken(), recipient, purpose)
         period = f"{day:%Y-%m}"
-        said = ({**facts, "period": period, "status": "0", "segment": label(segment)} for facts in rows)
+        told = self.seat.read(known_mapping, self.seat.staff.office_id, REMEMBERED)
+        same = {
+            "period": period,
+            "status": "0",
+            "segment": label(segment),
+            "mutation": begin_word(told.mapping if told else {}),
+        }
+        said = ({**facts, **same, "Kelas Rawat": facts["ward_class"]} for facts in rows)
         return export_list(out, layout, said, taken=taken, step=lambda done: tell(done, whole))
 
     def _page(self, segment: str, day: date, after: int) -> tuple[dict[str, object], ...]:

@@ -1,11 +1,14 @@
 """A list of members that a region keeps for itself: no month, no segment, headings as they like them; on both databases."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from db.tables.people import membership, person
 from db.tables.registry import family_member
 from desktop.operations.list_trial import Answers
+from desktop.sop.mutations import begin_word, meaning
 from desktop.sop.refusals import Refused
 from desktop.spreadsheets.list_proposals import OtherList
 from desktop.spreadsheets.lists import NeedsMapping
@@ -23,7 +26,9 @@ OWN = {
     "FASKES": "facility",
 }
 SHORT = {"NO": "", "NAMA": "name", "NIK": "nik", "NO KIS": "number", "TTL": "birth_date", "KET": "note"}
+KK = "3175010101209977"
 SAID = {"period": "2026-12", "segment": "pbi_kota"}
+VILLAGE = {**SAID, "segment": "kp_desa"}
 
 
 def book(folder, headings, people=ROWS):
@@ -84,3 +89,33 @@ def test_what_was_confirmed_is_used_again_until_it_is_mended(seat, tmp_path):
     desk.remember(again.mapping_key, "pbi_apbd", needs.mapping)
     assert desk.try_out(path, Answers(**SAID)).layout == "pbi_apbd"
     assert nik(1) not in repr(again.columns)
+
+
+OUT = {
+    "pbi_bnba": {"relation": "ISTRI", "kk": KK},
+    "bpjs_rekon": {"relation": "ISTRI", "kk": KK, "facility": "PUSKESMAS MATRAMAN", "status": "0"},
+    "edabu_mutasi": {"relation": "ISTRI", "kk": KK, "mutation": "7", "effective_date": "2026-12-01"},
+}
+
+
+@pytest.mark.parametrize("layout", sorted(OUT))
+def test_what_it_told_of_families_goes_out_in_the_codes_of_whom_it_goes_to(seat, tmp_path, layout):
+    ratna = seat("ratna")
+    path = book(tmp_path, {**OWN, "SHDK": "relation"}, [facts(1, kk=KK, relation="3"), facts(2, relation="1")])
+    ratna.register.bring_in(ratna.register.try_out(path, Answers(layout="pbi_apbd", **VILLAGE)))
+    ratna.register.explain_mutations({"7": "mulai", "9": "berakhir"})
+    out = tmp_path / "keluar.xlsx"
+    assert ratna.register.export_members(out, "kp_desa", date(2026, 12, 31), layout, "BPJS Kesehatan") == 2
+    opened = ratna.register.recognise(out, Answers())
+    rows = [dict(zip(opened.fields, one[1:], strict=True)) for chunk in opened.chunks() for one in chunk]
+    found = next(row for row in rows if row["nik"] == nik(1))
+    assert {name: found[name] for name in OUT[layout]} == OUT[layout]
+    assert next(row for row in rows if row["nik"] == nik(2))["relation"] in ("KEPALA KELUARGA", "PESERTA")
+
+
+@pytest.mark.parametrize(
+    ("told", "word"),
+    [({}, "AKTIF"), ({"7": "mulai", "9": "berakhir"}, "7"), ({"7": "mulai", "8": "mulai"}, "AKTIF")],
+)
+def test_a_form_asks_with_the_offices_own_code_when_there_is_but_one(told, word):
+    assert begin_word(told) == word and meaning(word, told) == "mulai"
