@@ -2,6 +2,7 @@
 back."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +126,15 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
-        outcome = seat.run(RecordEvents(events=found.events))
+        try:
+            outcome = seat.run(RecordEvents(events=found.events))
+        except Refused as error:
+            if error.rows or not found.events:
+                _events_back(desk, seat, answers, error.rows, entered=False)
+            raise
         sentence, refused = outcome.sentence, outcome.refused
+    if len(found.events) - len(refused) < found.total:
+        _events_back(desk, seat, answers, refused, entered=not given.dry_run)
     data = {
         "layout": found.layout,
         "mapping": dict(found.mapping),
@@ -140,6 +148,14 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> None:
     lines = [f"{p.place}: {p.sentence} {p.remedy}" for p in found.problems]
     lines += [f"baris {one.row_id}: {one.sentence}" for one in refused]
     desk.answer(data, "\n".join((sentence, *lines)))
+
+
+def _events_back(desk: VerbDesk, seat: Seat, answers: Answers, refused: Sequence[RowRefusal], *, entered: bool) -> None:
+    given = desk.arguments
+    if given.return_file:
+        out = out_file(given.return_file)
+        seat.write_event_return(given.file, answers, out, refused=refused, entered=entered)
+        desk.progress(f"Berkas balasan: {given.return_file}")
 
 
 def _form(desk: VerbDesk, seat: Seat) -> None:
