@@ -9,7 +9,7 @@ from sqlalchemy import text
 from db.queries.families import MOST, NO_FAMILY, family_of
 from db.queries.person import person_by_nik
 
-OLD, NEW = "3273010101909800", "3273010101909801"
+OLD, NEW = "3273010101909970", "3273010101909971"
 
 
 def people(*said):
