@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from db.queries.membership_counts import held_on
 from db.tables.people import membership, person
@@ -19,18 +19,14 @@ def member_page(
 ) -> tuple[dict[str, object], ...]:
     """Facts by the names of the vocabulary of lists, in the order of the memberships, from behind ``after`` (their id)."""
     m, p, f = membership.c, person.c, family_member.c
-    kk = (
-        select(func.max(f.kk))
-        .where(f.person_id == p.id, f.valid_from <= day, or_(f.valid_to.is_(None), f.valid_to > day))
-        .correlate(person)
-        .scalar_subquery()
-    )
     held = (f.person_id == p.id, f.valid_from <= day, or_(f.valid_to.is_(None), f.valid_to > day))
-    relation = select(f.relation).where(*held).order_by(f.valid_from.desc(), f.id.desc()).limit(1)
+    # Two held on one day when records were merged later: the newer one.
+    newest = select(f.kk).where(*held).order_by(f.valid_from.desc(), f.id.desc()).limit(1)
+    kk = newest.correlate(person).scalar_subquery()
     columns = (
         *(m.id, m.participant_number, p.nik, p.name, p.sex, p.birth_date, p.birth_place, p.address, p.kelurahan),
         *(p.kecamatan, m.facility, m.ward_class, m.valid_from, kk, p.id.label("person_id")),
-        relation.correlate(person).scalar_subquery(),
+        newest.with_only_columns(f.relation).correlate(person).scalar_subquery(),
     )
     mine = and_(m.segment == segment, held_on(day), m.id > after, p.merged_into.is_(None))
     joined = membership.join(person, p.id == m.person_id)
