@@ -7,7 +7,13 @@ from datetime import tzinfo
 from db.queries.merges import Source
 from desktop.ui.format import moment
 
-SOURCES = {"berkas": "dari berkas", "petugas": "ditulis", "kantor": "dicatat", "gabung": "dari catatan"}
+SOURCES = {
+    "berkas": "dari berkas",
+    "siak": "dari SIAK",
+    "petugas": "ditulis",
+    "kantor": "dicatat",
+    "gabung": "dari catatan",
+}
 SHOWN = {
     "nik": "NIK",
     "name": "Nama",
