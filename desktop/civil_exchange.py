@@ -1,6 +1,6 @@
 """Deaths and moves in from SIAK's lists, and the e-Dabu file of those whom BPJS is to stop out (E5, E10)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,12 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.record_events import CivilEvent
 from desktop.sop.kis import DEACTIVATION as PURPOSE
 from desktop.sop.kis import SEGMENTS
+from desktop.sop.refusals import RowRefusal
 
 if TYPE_CHECKING:
     from desktop.seat import Seat
 
+RETURN = "Berkas balasan kematian dan pindah"
 LAYOUTS = {"siak_kematian": "kematian", "siak_pindah": "pindah"}
 MUTATION = "NONAKTIF"
 """The numeric codes of *Jenis Mutasi* are published nowhere: the word stands there (inferred)."""
@@ -56,6 +58,28 @@ def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> Eve
             events.append(_event(kind, int(str(row)), told))
     about = (found.layout, found.title, found.sheet, found.mapping)
     return EventFile(*about, tuple(events), found.tally.total, tuple(found.problems), found.mapping_key)
+
+
+def write_event_return(
+    seat: "Seat",
+    path: Path,
+    answers: Answers,
+    out: Path,
+    *,
+    refused: Sequence[RowRefusal] = (),
+    entered: bool = False,
+    recipient: str = "",
+) -> int:
+    """The sender's list back, coloured: what could not be read, and whom (``refused``) nobody could record. ``entered``:
+    the others were recorded. Journalled; gives how many lines stay out. :raises CannotWrite: and as ``recognise``."""
+    from desktop.spreadsheets import event_returns
+    from desktop.spreadsheets.taken import Taken
+
+    opened = seat.register.recognise(path, answers)
+    said = {one.row_id: one.sentence for one in refused}
+    seat.run(NoteAccess(kind="ekspor", purpose=RETURN, recipient=recipient, count=len(said)))
+    taken = Taken(seat.taken(), recipient, RETURN)
+    return event_returns.write_event_return(path, opened, out, refused=said, entered=entered, taken=taken)
 
 
 def _event(kind: str, row: int, told: dict[str, object]) -> CivilEvent:

@@ -15,19 +15,19 @@ from db.registry.members import QUESTIONS
 from desktop.operations.asked_changes import PROPOSED_FOR
 from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
 from desktop.operations.list_questions import MOST_SHOWN
-from desktop.operations.list_trial import Answers, Trial
+from desktop.operations.list_trial import Answers, Trial, forms_of
 from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
 from desktop.operations.undo_import import UndoImport
-from desktop.sop.mutations import REMEMBERED
+from desktop.sop.mutations import REMEMBERED, begin_word
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import label
 
 if TYPE_CHECKING:
     from desktop.audit_pack import Pack
     from desktop.seat import Seat
-    from desktop.spreadsheets.lists import ListFile
+    from desktop.spreadsheets.lists import ListFile, NeedsMapping
     from desktop.spreadsheets.reading import Problem
 
 Tell = Callable[[int, int], None]
@@ -60,17 +60,27 @@ class RegisterDesk:
         """The file as a list of any kind. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings
         that nobody explained yet; what this office once confirmed is used again."""
         from desktop.spreadsheets.lists import NeedsMapping, open_list
+        from desktop.spreadsheets.registry import layouts
 
-        order = {"date_order": answers.date_order, "today": self.seat.now().date()}
+        forms = forms_of((form.code for form in layouts()), self.seat.staff.roles)
+        order = {"date_order": answers.date_order, "today": self.seat.now().date(), "forms": forms}
         try:
             return open_list(path, layout=answers.layout, mapping=answers.mapping, **order)
         except NeedsMapping as needs:
             known = self.seat.read(known_mapping, self.seat.staff.office_id, needs.mapping_key)
-            if answers.mapping is not None or known is None:
+            if answers.mapping is not None or known is None or answers.layout not in (None, known.layout):
                 raise
             opened = open_list(path, layout=known.layout, mapping=known.mapping, **order)
             opened.known = known.mapping
             return opened
+
+    def columns(self, path: Path, layout: str, confirmed: Mapping[str, str] | None = None) -> "NeedsMapping":
+        """What the columns of a file mean in this kind of list, for a clerk to say: as we propose, or as ``confirmed``
+        before. :raises UnreadableFile:"""
+        from desktop.spreadsheets.lists import columns_of
+
+        needs = columns_of(path, layout, today=self.seat.now().date())
+        return needs if confirmed is None else needs.confirmed(confirmed)
 
     def try_out(self, path: Path, answers: Answers, tell: Tell = lambda _done, _whole: None) -> Trial:
         """Everything is done and taken back, so that the counts are the very ones. :raises Refused: and as ``open``."""
@@ -202,7 +212,14 @@ class RegisterDesk:
         rows = (facts for page in pages(self._page, segment, day) for facts in page)
         taken = Taken(self.seat.taken(), recipient, purpose)
         period = f"{day:%Y-%m}"
-        said = ({**facts, "period": period, "status": "0", "segment": label(segment)} for facts in rows)
+        told = self.seat.read(known_mapping, self.seat.staff.office_id, REMEMBERED)
+        same = {
+            "period": period,
+            "status": "0",
+            "segment": label(segment),
+            "mutation": begin_word(told.mapping if told else {}),
+        }
+        said = ({**facts, **same, "Kelas Rawat": facts["ward_class"]} for facts in rows)
         return export_list(out, layout, said, taken=taken, step=lambda done: tell(done, whole))
 
     def _page(self, segment: str, day: date, after: int) -> tuple[dict[str, object], ...]:

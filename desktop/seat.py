@@ -306,6 +306,12 @@ class Seat:
 
         return read_events(self, path, answers)
 
+    def write_event_return(self, path: Path, answers: Any, out: Path, **said: Any) -> int:
+        """SIAK's list back to its sender, coloured (``desktop.civil_exchange.write_event_return``)."""
+        from desktop.civil_exchange import write_event_return
+
+        return write_event_return(self, path, answers, out, **said)
+
     def write_deactivation(self, cases: tuple[int, ...], out: Path, recipient: str = "") -> int:
         """The e-Dabu file of those whom BPJS is to stop; journalled; gives the number of people."""
         from desktop.civil_exchange import write_deactivation

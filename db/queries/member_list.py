@@ -26,6 +26,7 @@ def member_page(
     columns = (
         *(m.id, m.participant_number, p.nik, p.name, p.sex, p.birth_date, p.birth_place, p.address, p.kelurahan),
         *(p.kecamatan, m.facility, m.ward_class, m.valid_from, kk, p.id.label("person_id")),
+        newest.with_only_columns(f.relation).correlate(person).scalar_subquery(),
     )
     mine = and_(m.segment == segment, held_on(day), m.id > after, p.merged_into.is_(None))
     joined = membership.join(person, p.id == m.person_id)
@@ -34,7 +35,7 @@ def member_page(
 
 
 def _facts(row: Iterable[object]) -> dict[str, object]:
-    names = ("id", *FIELDS, "ward_class", "valid_from", "kk", "person_id")
+    names = ("id", *FIELDS, "ward_class", "valid_from", "kk", "person_id", "relation")
     facts = dict(zip(names, row, strict=True))
     born, since = facts["birth_date"], facts["valid_from"]
     facts["birth_date"] = born.isoformat() if isinstance(born, date) else None

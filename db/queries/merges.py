@@ -101,6 +101,12 @@ def side_of(connection: Connection, person_id: int) -> Side | None:
     )
 
 
+def sources_of_person(connection: Connection, person_id: int) -> dict[str, Source]:
+    """The same for one person's page, also of a record that was merged; empty when nobody is in sight."""
+    row = connection.execute(select(person).where(person.c.id == person_id)).mappings().first()
+    return {} if row is None else sources_of(connection, dict(row))
+
+
 def sources_of(connection: Connection, row: Mapping[str, Any]) -> dict[str, Source]:
     """Column → where its value came from; the newest of what is known counts."""
     begun = _begun(connection, row)

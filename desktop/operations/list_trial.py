@@ -18,6 +18,20 @@ ASKS: Mapping[str, tuple[str, ...]] = {
 """Layout → what a clerk has to say about such a file; proposals are for one segment, SIAK's residents for no month."""
 BRINGS = {"dinkes": (*MEMBERS, *MUTATIONS, *EVIDENCE, *PROPOSALS), "dinsos": PROPOSALS, "dukcapil": REGISTER}
 """Role → the layouts it brings in."""
+PLAIN_FORMS: Mapping[str, str] = {"eid_result": "bpjs"}
+"""Form whose headings are those of any list of members → the role that fills it in: for others they are no sign of it."""
+
+
+def forms_of(forms: Iterable[str], roles: Iterable[str]) -> frozenset[str]:
+    """Those of these forms that a file of somebody with these roles may be."""
+    held = frozenset(roles)
+    return frozenset(one for one in forms if PLAIN_FORMS.get(one, "") in ("", *held))
+
+
+def kinds_of(roles: Iterable[str]) -> tuple[str, ...]:
+    """The layouts that these roles bring in, each once."""
+    held = frozenset(roles)
+    return tuple(dict.fromkeys(one for role, layouts in BRINGS.items() if role in held for one in layouts))
 
 
 def asked_of(layout: str | None, roles: Iterable[str]) -> frozenset[str]:

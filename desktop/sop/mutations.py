@@ -44,6 +44,13 @@ def meaning(word: str, told: Mapping[str, str]) -> str:
     return known.get(plain, "")
 
 
+def begin_word(told: Mapping[str, str]) -> str:
+    """What a form that goes out asks with for a membership to begin: the one code of which an office was told that it
+    means that; else the word that we know."""
+    own = [code for code, answer in told.items() if answer == BEGINS]
+    return own[0] if len(own) == 1 else _declared().begins[0]
+
+
 def proposes_pbi(word: str) -> bool:
     """Whether a *Program Bansos* is PBI JK."""
     return folded(word) in _declared().proposes

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from desktop.spreadsheets.columns import cell_text
-from desktop.spreadsheets.list_layout import ListLayout
+from desktop.spreadsheets.list_layout import ListLayout, missing_fields
 from desktop.spreadsheets.list_registry import list_layout
 from desktop.spreadsheets.recognise import REMARK_HEADING, Header, fold_heading, without_brackets
 
@@ -24,8 +24,13 @@ class Found:
 
     @property
     def complete(self) -> bool:
-        """Whether every required column is there."""
-        return all(column.field in self.header.fields for column in self.layout.columns if column.required)
+        """Whether every column is there by which the list is known without being told."""
+        return not missing_fields(self.layout, tuple(self.header.fields), told=False)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every column is there that such a list cannot do without."""
+        return not missing_fields(self.layout, tuple(self.header.fields))
 
 
 def best_header(rows: Sequence[Sequence[object]], layouts: Iterable[ListLayout]) -> Found | None:
@@ -41,7 +46,7 @@ def best_header(rows: Sequence[Sequence[object]], layouts: Iterable[ListLayout])
         if score
     ]
     # of equals the first: the upper row, the single row before the joined one
-    return max(candidates, key=lambda found: (found.complete, found.score), default=None)
+    return max(candidates, key=lambda found: (found.complete, found.whole, found.score), default=None)
 
 
 def mapped_header(rows: Sequence[Sequence[object]], mapping: Mapping[str, str]) -> Header | None:

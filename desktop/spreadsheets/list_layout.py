@@ -28,6 +28,7 @@ class ListColumn:
     """One column of a list: our `field`, the `heading` of the exchanged layout, other headings parted by semicolons.
 
     `kind` says how its cells are read. `required` columns must stand in the header. `filled` cells must not be empty.
+    `telling` columns are what a list of this kind is known by without being told; whoever says what the list is may miss them.
     `codes` is the system (`siak`, `bpjs`) whose numbers stand in a `code` column. `lenient`: a wrong NIK warns and
     becomes None, for what others bill or report is evidence as it is; a number destroyed by Excel is refused even there.
     An empty cell of a `filled` and `lenient` column only warns.
@@ -42,6 +43,7 @@ class ListColumn:
     codes: str = ""
     lenient: bool = False
     width: float = 16.0
+    telling: bool = False
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -86,6 +88,7 @@ class ListLayout:
         return {column.field: column for column in self.columns}[name]
 
 
-def missing_fields(layout: ListLayout, mapped: Sequence[str]) -> tuple[str, ...]:
-    """Headings of required columns that nothing is mapped to."""
-    return tuple(column.heading for column in layout.columns if column.required and column.field not in mapped)
+def missing_fields(layout: ListLayout, mapped: Sequence[str], *, told: bool = True) -> tuple[str, ...]:
+    """Headings of columns that must be there and that nothing is mapped to. `told`: somebody said what the list is."""
+    wanted = (column for column in layout.columns if column.required or (column.telling and not told))
+    return tuple(column.heading for column in wanted if column.field not in mapped)

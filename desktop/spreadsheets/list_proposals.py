@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from operator import itemgetter
 from pathlib import Path
@@ -14,6 +14,7 @@ from desktop.spreadsheets.errors import UnreadableFile
 from desktop.spreadsheets.lines import blank
 from desktop.spreadsheets.list_header import SEARCH_ROWS, best_header, told_apart
 from desktop.spreadsheets.list_layout import ListColumn, ListLayout
+from desktop.spreadsheets.list_registry import list_layouts
 from desktop.spreadsheets.list_source import Cells, Table
 from desktop.spreadsheets.recognise import REMARK_HEADING, column_letter, find_header, fold_heading
 from desktop.spreadsheets.registry import layouts
@@ -72,6 +73,11 @@ class NeedsMapping(Exception):
         """The proposal as `open_list` takes it: {their heading: our field}."""
         return {column.heading: column.field for column in self.columns if column.field}
 
+    def confirmed(self, mapping: Mapping[str, str]) -> "NeedsMapping":
+        """The same question with this answer in place of our proposal."""
+        self.columns = tuple(replace(column, field=mapping.get(column.heading)) for column in self.columns)
+        return self
+
 
 class OtherList(UnreadableFile):
     """The file is no large list but one of the forms that `read_file` reads; `layout` is its code."""
@@ -88,8 +94,13 @@ def mapping_key(headings: Iterable[str]) -> str:
     return hashlib.blake2b(folded.encode(), digest_size=16).hexdigest()
 
 
-def refuse_unknown(path: Path, heads: Sequence[tuple[Table, list[Cells]]], wanted: Sequence[ListLayout]) -> None:
-    """Raise the sentence for a file that no proposal helps: a hidden list, no data, or a form of another kind."""
+def refuse_unknown(
+    path: Path,
+    heads: Sequence[tuple[Table, list[Cells]]],
+    wanted: Sequence[ListLayout],
+    forms: Collection[str] | None = None,
+) -> None:
+    """Raise the sentence for a file that no proposal helps: a hidden list, no data, or one of the `forms` (all of them)."""
     visible = [head for table, head in heads if not table.hidden]
     for table, head in heads:
         found = best_header(head, wanted) if table.hidden else None
@@ -102,7 +113,8 @@ def refuse_unknown(path: Path, heads: Sequence[tuple[Table, list[Cells]]], wante
         )
     if len(wanted) > 1:
         for form in layouts():
-            if any(find_header(head, form) for head in visible):
+            ours = forms is None or form.code in forms
+            if ours and any(find_header(head, form) for head in visible):
                 raise OtherList(path.name, form.code, form.title)
 
 
@@ -112,7 +124,7 @@ def propose(
     """The proposal for the sheet and row that look most like the header of a list; UnreadableFile when none does."""
     best: tuple[tuple[int, float], NeedsMapping] | None = None
     for table, head in heads:
-        row = None if table.hidden else _header_row(head, wanted)
+        row = None if table.hidden else _header_row(head)
         if row is None:
             continue
         shapes = {place: _shape(head, row, place, today) for place in range(len(head[row]))}
@@ -129,11 +141,13 @@ def propose(
     return best[1]
 
 
-def _header_row(head: Sequence[Cells], wanted: Sequence[ListLayout]) -> int | None:
-    """The 0-based row whose cells are most like headings that we know."""
+def _header_row(head: Sequence[Cells]) -> int | None:
+    """The 0-based row whose cells are most like headings that we know of any list: the same row whatever is asked for."""
     from rapidfuzz import fuzz, process
 
-    known = list({fold_heading(text) for layout in wanted for column in layout.columns for text in column.headings})
+    known = list(
+        {fold_heading(text) for layout in list_layouts() for column in layout.columns for text in column.headings}
+    )
     scores = []
     for cells in head[:SEARCH_ROWS]:
         names = {fold_heading(cell) for cell in cells if isinstance(cell, str) and not _digit_heavy(cell)} - {""}

@@ -2,7 +2,7 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,7 +27,7 @@ from desktop.spreadsheets.reading import Problem, Skipped
 from desktop.spreadsheets.recognise import Header, column_letter
 from desktop.spreadsheets.taken import SHEET
 
-__all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "open_list"]
+__all__ = ["ListFile", "NeedsAnswer", "NeedsMapping", "Tally", "UnreadableFile", "columns_of", "open_list"]
 
 _HEAD = 2_000
 _AT_ONCE = 500  # lines whose cells stay in the processor's cache while their columns are read
@@ -248,12 +248,14 @@ def open_list(
     today: date,
     date_order: Order | None = None,
     limits: Limits = LIST_LIMITS,
+    forms: Collection[str] | None = None,
 ) -> ListFile:
     """Open `path` as the list `layout` (a code), or as the one that its headings match best.
 
     `mapping` {their heading: our field} is a confirmed proposal. NeedsMapping carries a proposal when the headings are
     not known; NeedsAnswer asks in which order dates are written, and `date_order` answers. UnreadableFile when nothing
-    can be read at all. Formulas are never executed: their stored value counts.
+    can be read at all; OtherList for one of the `forms` (codes, all by default) that `read_file` reads. Formulas are never
+    executed: their stored value counts.
     """
     path = Path(path)
     wanted = (list_layout(layout),) if layout else list_layouts()
@@ -263,7 +265,7 @@ def open_list(
         with sentences(path):
             head = list(islice(table.rows(), _HEAD))
         found = None if table.hidden else _found(head, wanted, mapping, path)
-        if found is not None and found.complete:
+        if found is not None and (found.whole if layout else found.complete):
             dates = DateWatch(found.layout, date_order)
             if dates.open:
                 below = found.header.row + 1
@@ -274,8 +276,19 @@ def open_list(
                 opened.pass_over(other, its_head)
             return opened
         heads.append((Table(table.name, table.hidden, _nothing, left=table.left), head[:_KEPT_HEAD]))
-    refuse_unknown(path, heads, wanted)
+    refuse_unknown(path, heads, wanted, forms)
     raise propose(path, heads, wanted, today=today)
+
+
+def columns_of(path: Path, layout: str, *, today: date, limits: Limits = LIST_LIMITS) -> NeedsMapping:
+    """What the columns of `path` probably mean in the list `layout`, also where its headings are known: for a clerk who
+    says what the list is, or mends what was confirmed. UnreadableFile when nothing of it can be read."""
+    heads: list[tuple[Table, list[Cells]]] = []
+    for table in open_tables(path, limits):
+        with sentences(path):
+            head = list(islice(table.rows(), _KEPT_HEAD))
+        heads.append((Table(table.name, table.hidden, _nothing, left=table.left), head))
+    return propose(path, heads, (list_layout(layout),), today=today)
 
 
 def _header_of(head: Sequence[Cells], layouts: Sequence[ListLayout]) -> Header | None:
@@ -292,7 +305,7 @@ def _found(
     if header is None:
         return None
     chosen = max(wanted, key=lambda one: len({column.field for column in one.columns} & set(mapping.values())))
-    if missing := missing_fields(chosen, tuple(mapping.values())):
+    if missing := missing_fields(chosen, tuple(mapping.values()), told=len(wanted) == 1):
         what = f"Padanan kolom untuk {path.name} belum lengkap: {', '.join(missing)} belum ditunjuk."
         raise UnreadableFile(what, "Tunjuk kolom yang berisi data itu, lalu lanjutkan.")
     return Found(chosen, header, 1.0)

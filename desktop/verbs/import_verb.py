@@ -2,7 +2,7 @@
 back."""
 
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from db.queries.offices import offices
 from desktop.civil_exchange import LAYOUTS as EVENTS
 from desktop.operations.command import new_request
-from desktop.operations.list_trial import Answers, Trial
+from desktop.operations.list_trial import Answers, Trial, kinds_of
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
 from desktop.operations.record_events import RecordEvents
@@ -97,7 +97,8 @@ def _list(desk: VerbDesk, seat: Seat) -> bool:
         raise _order_asked(needs) from None
     except NeedsMapping as needs:
         proposal = ", ".join(f"{theirs}={ours}" for theirs, ours in needs.mapping.items())
-        raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map.") from None
+        kinds = "" if given.layout else f" dan jenis daftarnya dengan --layout {', '.join(kinds_of(seat.staff.roles))}"
+        raise Refused("needs_mapping", f"{needs.sentence} Usul: {proposal}. Sebut dengan --map{kinds}.") from None
     if not given.dry_run:
         _remember(seat, trial.signature, trial.layout, mapping)
         with desk.counting("Memasukkan") as tell:
@@ -149,13 +150,18 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
     except NeedsAnswer as needs:
         raise _order_asked(needs) from None
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
-    if given.return_file:
-        desk.progress("Daftar kematian dan pindah belum punya berkas balasan: barisnya disebut satu per satu.")
     refused: tuple[RowRefusal, ...] = ()
     if not given.dry_run:
         _remember(seat, found.signature, found.layout, answers.mapping)
-        outcome = seat.run(RecordEvents(events=found.events))
+        try:
+            outcome = seat.run(RecordEvents(events=found.events))
+        except Refused as error:
+            if error.rows or not found.events:
+                _events_back(desk, seat, answers, error.rows, entered=False)
+            raise
         sentence, refused = outcome.sentence, outcome.refused
+    if len(found.events) - len(refused) < found.total:
+        _events_back(desk, seat, answers, refused, entered=not given.dry_run)
     data = {
         "layout": found.layout,
         "mapping": dict(found.mapping),
@@ -170,6 +176,14 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
     lines += [f"baris {one.row_id}: {one.sentence}" for one in refused]
     desk.answer(data, "\n".join((sentence, *lines)))
     return True
+
+
+def _events_back(desk: VerbDesk, seat: Seat, answers: Answers, refused: Sequence[RowRefusal], *, entered: bool) -> None:
+    given = desk.arguments
+    if given.return_file:
+        out = out_file(given.return_file)
+        seat.write_event_return(given.file, answers, out, refused=refused, entered=entered)
+        desk.progress(f"Berkas balasan: {given.return_file}")
 
 
 def _form(desk: VerbDesk, seat: Seat) -> None:

@@ -134,6 +134,7 @@ def test_members_of_any_day_go_out_as_the_offices_exchange_them(seat, city, tmp_
     }
     assert opened.layout == layout and len(rows) == 38 and opened.problems == []
     assert (rows[nik(5)]["number"], rows[nik(5)]["name"]) == (number(5), "SITI F AMINAH")
+    assert rows[nik(5)].get("mutation", "AKTIF") == "AKTIF"
     with pytest.raises(Refused) as refused:
         ratna.register.export_members(out, "pbi_kota", date(2026, 11, 30), layout, " ")
     assert refused.value.code == "no_recipient"

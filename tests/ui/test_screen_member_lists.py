@@ -11,10 +11,12 @@ from db.queries.list_runs import list_runs
 from db.queries.search import people_by_number
 from desktop.office import Office
 from desktop.seat import Seat
+from desktop.ui.screens.list_mapping import KindSheet
 from desktop.ui.screens.mapping_sheet import MappingSheet
 from tests.conftest import seats_of
 from tests.spreadsheets.lists_kit import facts, lines_of, nik, write_book, write_text
 from tests.ui.desks import open_screen, settle
+from tests.ui.looking import nameless, sheet_of
 
 Control = Qt.KeyboardModifier.ControlModifier
 
@@ -185,7 +187,7 @@ def test_unknown_headings_are_asked_once(qtbot: Any, desk: Any, seat: Seat, tmp_
     path = write_text(tmp_path / "aneh.csv", [names, *lines[1:]])
     desk.choose(path)
     settle(qtbot, desk)
-    sheet = desk.window().findChild(MappingSheet)
+    sheet = kind_chosen(qtbot, desk)
     assert sheet.form.control("1").currentData() == "nik"
     sheet.form.control("0").setCurrentIndex(sheet.form.control("0").findData("number"))
     sheet.save()
@@ -209,6 +211,69 @@ def test_the_order_of_dates_is_asked_with_what_the_niks_say(qtbot: Any, desk: An
     desk._dates_are("dmy")
     settle(qtbot, desk)
     assert (desk.trial.total, desk.trial.rejected) == (5, 0)
+
+
+def kind_chosen(qtbot: Any, desk: Any, code: str = "") -> Any:
+    """The sheet of columns, after that of kinds was answered: as proposed, or otherwise."""
+    kinds = sheet_of(desk.window())
+    assert isinstance(kinds, KindSheet) and nameless(kinds) == []
+    if code:
+        kinds.form.set_values({"kind": code})
+    kinds.save()
+    settle(qtbot, desk)
+    columns = sheet_of(desk.window())
+    assert isinstance(columns, MappingSheet) and nameless(columns) == []
+    return columns
+
+
+def own_list(folder: Any) -> Any:
+    """A list as a region keeps it: its headings are those of an E-ID result, too."""
+    rows = [[one["number"], one["nik"], one["name"], one["address"]] for one in map(facts, range(3))]
+    return write_book(folder / "sendiri.xlsx", [["NOMOR KARTU JKN", "NIK", "NAMA LENGKAP", "ALAMAT"], *rows])
+
+
+def test_a_list_of_ones_own_is_named_by_the_clerk(qtbot: Any, desk: Any, seat: Seat, tmp_path: Any) -> None:
+    desk.choose(own_list(tmp_path))
+    settle(qtbot, desk)
+    assert desk.trial is None and not desk.action_bar.button("padanan").isVisible()
+    kind_chosen(qtbot, desk, "pbi_apbd").save()
+    settle(qtbot, desk)
+    assert (desk.trial.layout, desk.trial.accepted) == ("pbi_apbd", 3)
+    assert desk.panel.said()["masuk"] == "3"
+
+
+def test_who_closes_the_question_is_asked_again_by_a_button(qtbot: Any, desk: Any, tmp_path: Any) -> None:
+    desk.choose(own_list(tmp_path))
+    settle(qtbot, desk)
+    sheet_of(desk.window()).cancel()
+    desk.message_bar.press("Sebut isinya…")
+    assert isinstance(sheet_of(desk.window()), KindSheet)
+
+
+def test_a_wrong_mapping_is_mended_and_remembered_so(qtbot: Any, desk: Any, tmp_path: Any) -> None:
+    path = own_list(tmp_path)
+    desk.choose(path)
+    settle(qtbot, desk)
+    sheet = kind_chosen(qtbot, desk, "pbi_apbd")
+    sheet.form.set_values({"2": "address", "3": "name"})
+    sheet.save()
+    settle(qtbot, desk)
+    desk.choose(path)
+    settle(qtbot, desk)
+    assert desk.trial.known["ALAMAT"] == "name"
+    press(desk, Qt.Key.Key_U)
+    sheet = kind_chosen(qtbot, desk)
+    assert sheet.form.values()["2"] == "address"
+    sheet.form.set_values({"2": "name", "3": "address"})
+    sheet.save()
+    settle(qtbot, desk)
+    assert desk.trial.mapping["ALAMAT"] == "address"
+    desk.choose(path)
+    settle(qtbot, desk)
+    assert desk.trial.known["NAMA LENGKAP"] == "name" and desk.trial.accepted == 3
+    desk.bring_in()
+    settle(qtbot, desk)
+    assert not desk.action_bar.button("padanan").isVisible()
 
 
 def test_nonsense_is_a_sentence(qtbot: Any, desk: Any, tmp_path: Any) -> None:

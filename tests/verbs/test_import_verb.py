@@ -44,6 +44,28 @@ def test_deaths_with_strange_headings(call, tmp_path):
     assert call("import", path, "--as", "ratna", "--layout", "siak_kematian", *mapped)[0] == 1
 
 
+def test_a_list_of_deaths_goes_back_with_what_was_not_recorded(call, tmp_path):
+    rows = [
+        [MEMBERS[0].nik, MEMBERS[0].name, "20-11-2026", "3171-KM-0001"],
+        [nik(7), "Orang Lain", "20-11-2026", "3171-KM-0002"],
+        ["3175", "Warga Uji", "20-11-2026", "3171-KM-0003"],
+    ]
+    path = write_book(tmp_path / "mati.xlsx", [["NIK", "NAMA", "TANGGAL MENINGGAL", "NO AKTA KEMATIAN"], *rows])
+    said = ("import", path, "--as", "andi", "--return", tmp_path / "balasan.xlsx")
+
+    def remarks():
+        sheet = openpyxl.load_workbook(tmp_path / "balasan.xlsx").worksheets[0]
+        return [str(row[4]) for row in sheet.iter_rows(min_row=2, max_row=4, values_only=True)]
+
+    assert call(*said, "--dry-run")[0] == 0
+    assert remarks()[:2] == ["DAPAT MASUK", "DAPAT MASUK"] and remarks()[2].startswith("BELUM MASUK: [A] NIK")
+    status, done, err = call(*said)
+    assert status == 0 and done["rejected"] == 1 + len(done["refused"]) and "Berkas balasan" in err
+    assert remarks()[0] == "SUDAH MASUK" and remarks()[2].startswith("BELUM MASUK")
+    assert [line.split(":")[0] for line in remarks()].count("BELUM MASUK") == done["rejected"]
+    assert call(*said)[0] == 1 and "SUDAH MASUK" not in remarks()
+
+
 def test_changes_of_edabu(call, tmp_path):
     path = write_book(tmp_path / "mutasi.xlsx", lines_of("edabu_mutasi", [facts(1, mutation="9")]))
     said = ("import", path, "--as", "ratna", "--period", "2026-11", "--segment", "pbi_kota")

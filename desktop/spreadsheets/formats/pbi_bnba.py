@@ -7,7 +7,7 @@ LAYOUT = ListLayout(
     code="pbi_bnba",
     title="Daftar PBI JK (BNBA) dari Kemensos",
     columns=(
-        ListColumn("id_dtks", "iddtks", "ID DTKS; IDBDT; ID DTSEN", required=True, kind="text"),
+        ListColumn("id_dtks", "iddtks", "ID DTKS; IDBDT; ID DTSEN", telling=True, kind="text"),
         common.district("kecamatan"),
         common.village("kelurahan"),
         *common.neighbourhood(rt="rt", rw="rw"),

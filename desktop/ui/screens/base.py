@@ -18,9 +18,12 @@ from desktop.ui.widgets.nik import NikLabel, hold_to_reveal
 from desktop.ui.widgets.panel import Panel
 from desktop.ui.widgets.progress import Progress
 from desktop.ui.widgets.reveal_sheet import watch_nik
+from desktop.ui.widgets.scroll import scrolled
 from desktop.ui.widgets.sheet import ConfirmSheet, ReasonSheet, Sheet
 
 W = TypeVar("W", bound=QWidget)
+ONE_LOOK, MOST_TOLD, DETAILS_HIGH = 12, 500, 420
+"""Reasons that fit a sheet as they are, reasons that are told at all, and the height of those that scroll."""
 
 
 class Screen(QWidget):
@@ -236,9 +239,17 @@ class Screen(QWidget):
 
     def _detailed(self, title: str, rows: Sequence[Any]) -> None:
         sheet = Sheet(self._host(), title, 620)
-        sheet.box.addWidget(Facts([(row.label, row.sentence) for row in rows[:12]]))
-        if len(rows) > 12:
-            sheet.box.addWidget(Facts([("", f"dan {len(rows) - 12} lainnya")]))
+        facts = [(row.label, row.sentence) for row in rows[:MOST_TOLD]]
+        if len(rows) > MOST_TOLD:
+            facts.append(("", f"dan {len(rows) - MOST_TOLD} lainnya"))
+        if len(rows) > ONE_LOOK:
+            area, column = scrolled(title)
+            column.addWidget(Facts(facts))
+            column.addStretch(1)
+            area.setMinimumHeight(DETAILS_HIGH)
+            sheet.box.addWidget(area, 1)
+        else:
+            sheet.box.addWidget(Facts(facts))
         sheet.add_buttons("Mengerti", sheet.cancel, no="Tutup")
         self._open(sheet)
 

@@ -21,13 +21,14 @@ from desktop.ui.screens.civil_file import CivilFile
 from desktop.ui.screens.civil_form import CivilForm
 from desktop.ui.screens.civil_sources import show_sources
 from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, kis_short, loop_facts, running, state_of
-from desktop.ui.screens.moving import action_of, tell
+from desktop.ui.screens.moving import Act, action_of, tell
 from desktop.ui.screens.person_card import local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
-from desktop.ui.widgets.files import ask_file
+from desktop.ui.widgets.files import ask_file, open_with_system
 
 RESULT, AGAIN = "hasil_bpjs", "peristiwa_dicatat"
 STRAIGHT, REPORTED = "cabut_peristiwa", "cabut_laporan"
+More = Callable[[Outcome], Sequence[Act]]
 NOBODY = "Belum ada kematian atau pindah yang dicatat. Catat yang pertama di sebelah kanan."
 
 
@@ -46,6 +47,7 @@ class CivilEvents(OneQuestion, Screen):
         column.setSpacing(14)
         self.form, self.panel = CivilForm(), Panel("Peristiwa yang dipilih")
         self.choose: Callable[[QWidget], str] = ask_file
+        self.viewer: Callable[[Path], bool] = open_with_system
         self.file = CivilFile(self)
         self.watch_nik(self.panel.nik)
         column.addWidget(self.form)
@@ -159,11 +161,11 @@ class CivilEvents(OneQuestion, Screen):
         if event is not None:
             self.run_record(RecordEvents(events=(event,)), typed=True)
 
-    def run_record(self, command: RecordEvents, *, typed: bool = False) -> None:
-        """Carry out, and say who stays behind; ``typed``: the form is free again."""
+    def run_record(self, command: RecordEvents, *, typed: bool = False, more: More = lambda _outcome: ()) -> None:
+        """Carry out, and say who stays behind; ``typed``: the form is free again; ``more`` are the ways on from there."""
 
         def done(outcome: Outcome) -> None:
-            tell(self.desk, outcome)
+            tell(self.desk, outcome, more(outcome))
             if typed:
                 self.form.clear()
                 self.form.nik.setFocus()

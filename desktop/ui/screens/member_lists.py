@@ -18,7 +18,7 @@ from desktop.ui.desk import Action
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.fewer_sheet import FewerSheet
 from desktop.ui.screens.import_lines import problem_lines
-from desktop.ui.screens.mapping_sheet import MappingSheet
+from desktop.ui.screens.list_mapping import ListMapping
 from desktop.ui.screens.member_lists_panel import ListPanel
 from desktop.ui.screens.months import month_options, this_month
 from desktop.ui.screens.mutation_sheet import MutationSheet
@@ -52,6 +52,7 @@ class MemberLists(Screen):
         self._layout: str | None = None
         self._mapping: dict[str, str] | None = None
         self._under_way = False
+        self.headings = ListMapping(self, self._mapped)
         column = self.add_column(62)
         self.file = FileWell("Seret daftar atau tagihan ke sini, atau pilih berkasnya")
         self.file.taken.connect(self.choose)
@@ -63,6 +64,7 @@ class MemberLists(Screen):
         self.problems.current_changed.connect(self.panel.show_line)
         bar = self.action_bar
         bar.add("batal", "Batalkan impor…", on=self.take_back)
+        bar.add("padanan", "Ubah padanan kolom…", "Ctrl+U", on=self.mend_columns)
         bar.add("balasan", "Simpan berkas balasan…", "Ctrl+B", on=self.save_return)
         bar.add("masukkan", "Masukkan", "Ctrl+Enter", "primary", self.bring_in)
         self._show()
@@ -151,7 +153,8 @@ class MemberLists(Screen):
             asked = f"{answer.question} Kolom {answer.heading} berisi misalnya {answer.sample}. {answer.hint}"
             self.desk.say(asked.rstrip(), "info", ways)
         elif hasattr(answer, "mapping_key"):
-            MappingSheet(self, answer, self._mapped).open()
+            assert self.path is not None  # noqa: S101
+            self.headings.ask(self.path, answer)
         elif answer.answers != self._answers():
             self._try()  # month, segment or «lengkap» were changed meanwhile
             return
@@ -166,6 +169,11 @@ class MemberLists(Screen):
     def _mapped(self, layout: str, mapping: dict[str, str]) -> None:
         self._layout, self._mapping = layout, mapping
         self._try()
+
+    def mend_columns(self) -> None:
+        """What was confirmed about these headings, anew: the trial in hand stays until the answer."""
+        if self.trial is not None and not self._under_way:
+            self.headings.mend(self.trial.path, self.trial.layout, self.trial.mapping)
 
     def _show_trial(self, trial: Trial) -> None:
         self.trial = trial
@@ -205,6 +213,8 @@ class MemberLists(Screen):
         self.file.show_file(self.path.name if self.path else "")
         bar.set_state("batal", any(run.undoable for run in self.runs), "Belum ada impor yang dapat dibatalkan.")
         bar.set_visible("balasan", trial is not None and trial.returnable)
+        explained = trial is not None and bool(trial.known or trial.answers.mapping)
+        bar.set_visible("padanan", explained and not self.done)
         why = "Tunggu sampai berkas selesai diuji." if self._under_way else ""
         if trial is None:
             self.header.set_line("Uji dulu, baru masukkan", "satu berkas masuk seluruhnya atau tidak sama sekali")

@@ -7,14 +7,15 @@ from typing import Any
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from db.queries.merges import Side, Source, side_of
+from db.queries.merges import Side, side_of
 from desktop.operations.merge_people import MergePeople
 from desktop.sop.one_person import CHOICE_LABELS, CHOICES, say_niks
 from desktop.sop.procedure import load_procedure
 from desktop.sop.segments import label as segment_label
-from desktop.ui.format import day, masked_nik, moment, sex_word
+from desktop.ui.format import day, masked_nik, sex_word
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.merge_table import Line, MergeTable
+from desktop.ui.screens.source_words import say_source
 from desktop.ui.widgets import Card, EmptyState, Facts, Figure, Form
 from desktop.ui.widgets.labels import Muted, Strong
 from desktop.ui.widgets.scroll import scrolled
@@ -22,13 +23,6 @@ from desktop.ui.widgets.scroll import scrolled
 NOTHING_CHOSEN = "Belum ada dua catatan yang dipilih. Pilih satu pasangan di Catatan ganda."
 GONE = "Salah satu catatan sudah digabung, atau tidak ada di wilayah kerja Anda. Pilih pasangan lain di Catatan ganda."
 REASONS = ["Orang yang sama, NIK salah ketik", "Orang yang sama, tercatat dua kali", "Dahulu dicatat tanpa NIK"]
-SOURCES = {
-    "berkas": "dari berkas",
-    "siak": "dari SIAK",
-    "petugas": "ditulis",
-    "kantor": "dicatat",
-    "gabung": "dari catatan",
-}
 NUMBERED = "NIK ikut catatan yang dipertahankan. Panah atau 1 dan 2 memilih nilai yang berlaku."
 
 
@@ -220,8 +214,8 @@ def _lines(pair: Pair, now: datetime) -> list[Line]:
                 CHOICE_LABELS[name],
                 ours,
                 theirs,
-                _source(kept.sources.get(columns[0]), zone),
-                _source(merged.sources.get(columns[0]), zone),
+                say_source(kept.sources.get(columns[0]), zone),
+                say_source(merged.sources.get(columns[0]), zone),
                 choose=ours != theirs,
                 other=not ours and bool(theirs),
             )
@@ -237,13 +231,6 @@ def _said(side: Side, columns: tuple[str, ...]) -> str:
         born: date | None = values["birth_date"]
         return "" if born is None else f"sekitar {born.year}" if values["birth_estimated"] else day(born)
     return ", ".join(str(values[name]) for name in columns if values[name])
-
-
-def _source(source: Source | None, zone: Any) -> str:
-    if source is None:
-        return ""
-    when = f", {moment(source.at.astimezone(zone))}" if source.at else ""
-    return f"{SOURCES[source.kind]} {source.name}{when}"
 
 
 def _hangs(side: Side) -> list[tuple[str, str]]:

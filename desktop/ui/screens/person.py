@@ -1,7 +1,7 @@
 """Orang: everything about one person: identity, memberships, cases, the whole timeline, letters and cards."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from db.queries.awaited import NOTHING_AWAITED, Awaited, awaited_of
 from db.queries.cards import CardCopy, card_history
 from db.queries.cases import CaseRow, cases_of_person
+from db.queries.families import NO_FAMILY, Family, family_of
 from db.queries.gone import gone_of
 from db.queries.letters import LetterRow, letters_of_person
-from db.queries.merges import MergeRow, merges_of
+from db.queries.merges import MergeRow, Source, merges_of, sources_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
 from db.queries.scans import ScanRow, scan_file, scans_of_person
@@ -24,17 +25,21 @@ from desktop.operations.trail_parts import part_of
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.letters import elsewhere, letter_kind
 from desktop.sop.procedure import load_procedure
-from desktop.sop.segments import PAYERS
-from desktop.sop.segments import label as segment_label
-from desktop.ui.format import age, day, masked_nik, moment, sex_word
+from desktop.ui.format import age, day, moment, sex_word
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.home_facts import short_office
-from desktop.ui.screens.person_awaited import awaited_words
 from desktop.ui.screens.person_card import LETTERS
 from desktop.ui.screens.person_merging import PersonMerging
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
+from desktop.ui.screens.person_register import (
+    TELLS_SOURCES,
+    family_facts,
+    family_links,
+    membership_part,
+)
 from desktop.ui.screens.person_trail import DataTrailSheet, TrailFilter
 from desktop.ui.screens.person_words import tell
+from desktop.ui.screens.source_words import say_sources
 from desktop.ui.tasks import Job
 from desktop.ui.theme import Tone
 from desktop.ui.widgets import Caption, Card, EmptyState, Facts, Figure, Muted, Panel, Task, TaskList
@@ -72,9 +77,13 @@ class PersonAnswer:
     gone: str = ""
     merges: tuple[MergeRow, ...] = ()
     awaited: Awaited = NOTHING_AWAITED
+    family: Family = NO_FAMILY
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
 
-def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -> PersonAnswer | None:
+def read_person(
+    connection: Any, person_id: int, part: TrailPart = EVERYTHING, *, with_sources: bool = False
+) -> PersonAnswer | None:
     """One reading for the page, with this part of the trail; ``None`` when there is no such person."""
     found = person_by_id(connection, person_id)
     if found is None:
@@ -95,6 +104,8 @@ def read_person(connection: Any, person_id: int, part: TrailPart = EVERYTHING) -
         gone_of(connection, person_id),
         merges_of(connection, person_id),
         awaited_of(connection, person_id, found.nik),
+        family_of(connection, person_id),
+        sources_of_person(connection, person_id) if with_sources else {},
     )
 
 
@@ -154,7 +165,8 @@ class PersonPage(Screen):
         if self.person_id is not None:
             zone = self.desk.now().tzinfo or UTC
             part = part_of(self.filter.group(), self.filter.month(), zone, self.filter.letter())
-            self.desk.read(read_person, self.person_id, part=part, then=self.fill)
+            tells = bool(TELLS_SOURCES & self.desk.staff.roles)
+            self.desk.read(read_person, self.person_id, part=part, with_sources=tells, then=self.fill)
 
     def fill(self, answer: PersonAnswer | None) -> None:
         """Show the person, or say that there is none."""
@@ -212,7 +224,10 @@ class PersonPage(Screen):
                 "Catatan yang dipakai", [Task("Buka catatan orang ini", on=lambda: self.desk.go("orang", other))]
             )
         self.panel.add_section("Identitas", Facts(_identity(answer)))
-        self.panel.add_section("Kepesertaan", self._memberships(answer))
+        self.panel.add_section("Kepesertaan", membership_part(answer.memberships, answer.awaited))
+        self._family(answer)
+        if answer.sources:
+            self.panel.add_section("Asal isian", Facts(say_sources(answer.sources, self.desk.now().tzinfo)))
         self._links("Penggabungan", self.merging.show(who, answer.merges))
         self._links("Kasus", [self._case(case) for case in answer.cases])
         self._links("Surat", [self._letter(row) for row in answer.letters])
@@ -225,19 +240,14 @@ class PersonPage(Screen):
             links.set_tasks(tasks)
             self.panel.add_section(title, links)
 
-    def _memberships(self, answer: PersonAnswer) -> QWidget:
-        facts = awaited_words(answer.awaited)
-        if not answer.memberships and not facts:
-            return Muted("Belum menjadi peserta JKN-KIS.")
-        for row in answer.memberships:
-            until = f"sampai {day(row.valid_to)}" if row.valid_to else "masih berlaku"
-            facts.append(("Nomor peserta", masked_nik(row.participant_number)))
-            facts.append(("Segmen", f"{segment_label(row.segment)}, dibayar {PAYERS.get(row.payer, row.payer)}"))
-            facts.append(("Berlaku", f"sejak {day(row.valid_from)}, {until}"))
-            if row.end_reason:
-                facts.append(("Berakhir karena", row.end_reason))
-            facts.append(("Faskes", row.facility))
-        return Facts(facts)
+    def _family(self, answer: PersonAnswer) -> None:
+        if answer.family.cards:
+            with_file = bool(TELLS_SOURCES & self.desk.staff.roles)
+            self.panel.add_section("Kartu keluarga", Facts(family_facts(answer.family, with_file=with_file)))
+            self._links("Anggota kartu keluarga", family_links(answer.family, self._go))
+
+    def _go(self, person_id: int) -> None:
+        self.desk.go("orang", person_id)
 
     def _case(self, case: CaseRow) -> Task:
         procedure = load_procedure(case.procedure)
