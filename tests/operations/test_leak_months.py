@@ -13,7 +13,7 @@ def test_a_month_is_found_settled_and_saved_once(office, seat):
     ratna = seat("ratna")
     settle(office.database, city(7, 600, leaks=4), staff_id=ratna.staff.id)
     line = ratna.run(Reconcile(period=PERIOD, segment="pbi_kota", budget_line="bantuan")).data["reconciliation"]
-    of_line = [row for row in ratna.read(findings, line, limit=10_000)]
+    of_line = ratna.read(findings, line, limit=10_000)
     (told,) = ratna.read(leak_months)
     assert told.found == sum(max(row.amount, 0) + row.leaked for row in of_line) > 0 and told.open
     # Compared as a whole, the lines of the same month are not counted beside it.

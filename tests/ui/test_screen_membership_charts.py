@@ -89,7 +89,7 @@ def test_every_kelurahan_can_be_reached(qtbot: Any, local_office: Office, tmp_pa
     screen = open_screen(qtbot, seat, "kepesertaan")
     assert len([bar for bar in screen.places.bars if bar.label.startswith("KELURAHAN")]) == 40
     bar = screen.scroll.verticalScrollBar()
-    assert bar.maximum() > 0
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
     screen.scroll.setFocus()
     QTest.keyClick(screen.scroll, Qt.Key.Key_End)
     for _ in range(60):
