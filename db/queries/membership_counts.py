@@ -1,4 +1,4 @@
-"""Members by segment on any day, how far each kelurahan is covered, and what reconciliations found."""
+"""Members by segment on any day, and how far each kelurahan is covered."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from db.tables.people import membership, person
-from db.tables.reconciliation import reconciliation
 from db.tables.registry import resident
 
 _m = membership.c
@@ -30,16 +29,6 @@ class Coverage:
     residents: int
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """One reconciled month over all segments: what was found to leak, and whether every segment of it is closed."""
-
-    period: str
-    leaked: int
-    found: int
-    closed: bool
-
-
 def held_on(day: date) -> ColumnElement[bool]:
     """Memberships that held on a day, past or future."""
     return and_(_m.valid_from <= day, or_(_m.valid_to.is_(None), _m.valid_to > day))
@@ -52,7 +41,7 @@ def segment_counts(connection: Connection, days: Sequence[date]) -> tuple[Segmen
     return tuple(SegmentCounts(row[0], tuple(map(int, row[1:]))) for row in connection.execute(statement))
 
 
-def coverage(connection: Connection, day: date, limit: int = 200) -> tuple[Coverage, ...]:
+def coverage(connection: Connection, day: date, limit: int = 1000) -> tuple[Coverage, ...]:
     """Kelurahan by kelurahan, the least covered first; where residents are not known the fewest members first."""
     kelurahan = func.coalesce(person.c.kelurahan, "")
     covered = exists().where(_m.person_id == person.c.id, held_on(day))
@@ -80,18 +69,3 @@ def coverage(connection: Connection, day: date, limit: int = 200) -> tuple[Cover
         .limit(limit)
     )
     return tuple(Coverage(*row) for row in connection.execute(statement))
-
-
-def leaks(connection: Connection, limit: int = 12) -> tuple[Leak, ...]:
-    """The newest months that were reconciled as a whole, oldest first; ``leaked`` runs from each event up to its month."""
-    r = reconciliation.c
-    still_open = func.sum(case((r.state == "terbuka", 1), else_=0))
-    statement = (
-        select(r.period, func.sum(r.leaked), func.sum(r.found), still_open)
-        .where(r.compared_at.is_not(None), r.budget_line == "")
-        .group_by(r.period)
-        .order_by(r.period.desc())
-        .limit(limit)
-    )
-    rows = [Leak(row[0], int(row[1]), int(row[2]), row[3] == 0) for row in connection.execute(statement)]
-    return tuple(reversed(rows))

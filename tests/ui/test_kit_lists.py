@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui.widgets import Column, ListCard, Segment
 from desktop.ui.widgets.row_model import RowModel
@@ -50,6 +51,29 @@ def test_tab_goes_past_a_list_that_is_empty(card, qtbot) -> None:
     card.set_rows(PEOPLE)
     qtbot.keyClick(card.filter, Qt.Key.Key_Return)
     assert card.list.hasFocus()
+
+
+def test_tab_comes_to_filter_segments_and_list_and_back(dressed, qtbot) -> None:
+    """Between a field before the card and a button behind it, in both directions; focusing the card means its list."""
+    holder, card = QWidget(), make()
+    box, before, behind = QVBoxLayout(holder), QLineEdit(), QPushButton("Simpan")
+    for part in (before, card, behind):
+        box.addWidget(part)
+    qtbot.addWidget(holder)
+    holder.show()
+    holder.activateWindow()
+    card.set_rows(PEOPLE)
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    stops = [card.filter, card.segments._buttons["semua"], card.list, behind]
+    for stop in stops:
+        qtbot.keyClick(holder.focusWidget(), Qt.Key.Key_Tab)
+        assert holder.focusWidget() is stop
+    for stop in [*reversed(stops[:-1]), before]:
+        qtbot.keyClick(holder.focusWidget(), Qt.Key.Key_Backtab)
+        assert holder.focusWidget() is stop
+    card.setFocus()
+    assert holder.focusWidget() is card.list
 
 
 def test_the_model_keeps_qts_rules_through_everything(qapp) -> None:

@@ -1,24 +1,28 @@
 """Kepesertaan: members by segment over time and on any day, coverage of each kelurahan, rupiah found by reconciliation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
 
-from db.queries.membership_counts import Coverage, Leak, SegmentCounts, coverage, leaks, segment_counts
+from db.queries.leak_months import LeakMonth, leak_months
+from db.queries.membership_counts import Coverage, SegmentCounts, coverage, segment_counts
 from desktop.sop.dates import MONTHS
 from desktop.sop.reconciling import month_of, say_rupiah
-from desktop.sop.segments import label
+from desktop.sop.segments import label, segments
 from desktop.ui.format import number
 from desktop.ui.screens.base import Screen
 from desktop.ui.widgets import Caption, Card, Figure, Muted, plain
-from desktop.ui.widgets.bars import Bar, BarChart, BarList
+from desktop.ui.widgets.bars import Bar, BarList
 from desktop.ui.widgets.day_edit import DayEdit
 from desktop.ui.widgets.scroll import scrolled
+from desktop.ui.widgets.series_chart import Series, SeriesChart
 
 BACK = 12
-MOST_PLACES = 14
+TONES = ("accent", "info", "warn", "ok", "muted", "bad")
+"""Colours of the segments in the order of their declaration."""
 NO_MEMBERS = "Belum ada peserta. Impor daftar pembayar di Daftar dan tagihan."
 NO_PLACES = "Kelurahan peserta belum diketahui. Impor daftar atau data penduduk yang memuatnya."
 NO_LEAKS = "Belum ada bulan yang direkonsiliasi. Bandingkan satu bulan di Rekonsiliasi."
@@ -30,13 +34,13 @@ class Answer:
 
     segments: tuple[SegmentCounts, ...]
     places: tuple[Coverage, ...]
-    leaks: tuple[Leak, ...]
+    leaks: tuple[LeakMonth, ...]
 
 
 def chart_answer(connection: Any, day: date) -> Answer:
     """Everything of the page at one moment."""
     days = [*month_starts(day), day]
-    return Answer(segment_counts(connection, days), coverage(connection, day), leaks(connection))
+    return Answer(segment_counts(connection, days), coverage(connection, day), leak_months(connection))
 
 
 def month_starts(day: date, back: int = BACK) -> list[date]:
@@ -52,25 +56,29 @@ class MembershipCharts(Screen):
     topics = frozenset({"membership", "reconciliation", "import"})
 
     def build(self) -> None:
-        left = self.add_column(55)
+        numbers, left = scrolled("Angka kepesertaan", (0, 0, 0, 0))
+        left.setSpacing(14)
+        self.add_list(numbers, 55)
         left.addWidget(self._day_card())
         self.by_segment = BarList("Peserta menurut segmen", inline=True)
-        self.over_time = BarChart("Peserta dua belas bulan terakhir", 130)
-        self.found = BarChart("Rupiah bocor yang ditemukan", 120)
+        self.over_time = SeriesChart(
+            "Peserta menurut segmen, dua belas bulan terakhir", _count, stacked=True, height=150
+        )
+        self.found = SeriesChart("Rupiah bocor tiap bulan", _short_rupiah, stacked=False, height=120)
         self._no_members, self._no_leaks, self._no_places = Muted(NO_MEMBERS), Muted(NO_LEAKS), Muted(NO_PLACES)
         left.addWidget(_titled("Peserta menurut segmen", self.by_segment, self._no_members))
-        left.addWidget(_titled("Jumlah peserta, dua belas bulan terakhir", self.over_time))
-        left.addWidget(_titled("Rupiah bocor yang ditemukan tiap bulan", self.found, self._no_leaks))
+        left.addWidget(_titled("Peserta menurut segmen, dua belas bulan terakhir", self.over_time))
+        left.addWidget(_titled("Rupiah bocor tiap bulan", self.found, self._no_leaks))
         left.addStretch(1)
         right = Card()
         right.setAccessibleName("Cakupan tiap kelurahan")
         right.add(Caption("Cakupan tiap kelurahan, yang terendah dulu"))
-        scroll, inner = scrolled("Cakupan tiap kelurahan")
+        self.scroll, inner = scrolled("Cakupan tiap kelurahan")
         self.places = BarList("Cakupan tiap kelurahan")
         inner.addWidget(self._no_places)
         inner.addWidget(self.places)
         inner.addStretch(1)
-        right.add(scroll, 1)
+        right.add(self.scroll, 1)
         self.add_list(right, 45)
         self.action_bar.hide()
 
@@ -103,24 +111,18 @@ class MembershipCharts(Screen):
         self.header.set_line("Siapa dijamin oleh siapa", "menurut daftar yang sudah diimpor")
         self.header.set_figures(
             Figure(number(whole), "peserta"),
-            # What leaked since each event: the months are not to be added up.
-            Figure(say_rupiah(answer.leaks[-1].leaked if answer.leaks else 0), "rupiah bocor, bulan terbaru"),
+            Figure(say_rupiah(answer.leaks[-1].found if answer.leaks else 0), "rupiah bocor, bulan terbaru"),
+            Figure(say_rupiah(sum(one.saved for one in answer.leaks)), "tidak jadi dibayar"),
         )
         self._no_members.setVisible(not now)
         self.by_segment.set_bars([Bar(label(code), count, number(count)) for code, count in now])
-        days = month_starts(self.chosen())
-        sums = [sum(one.counts[at] for one in answer.segments) for at in range(len(days))]
-        self.over_time.set_bars([Bar(_short(day), count, number(count)) for day, count in zip(days, sums, strict=True)])
+        months = [_short(day) for day in month_starts(self.chosen())]
+        self.over_time.set_series(months, _by_segment(answer.segments))
         self._no_leaks.setVisible(not answer.leaks)
         self.found.setVisible(bool(answer.leaks))
-        self.found.set_bars(
-            [
-                Bar(_short(month_of(one.period)), one.leaked, _short_rupiah(one.leaked), "ok" if one.closed else "bad")
-                for one in answer.leaks
-            ]
-        )
+        self.found.set_series([_short(month_of(one.period)) for one in answer.leaks], _of_leaks(answer.leaks))
         self._no_places.setVisible(not answer.places)
-        self.places.set_bars([_place(one) for one in answer.places[:MOST_PLACES]])
+        self.places.set_bars([_place(one) for one in answer.places])
 
 
 def _titled(title: str, *parts: Any) -> Card:
@@ -136,8 +138,27 @@ def _short(day: date) -> str:
     return f"{MONTHS[day.month - 1][:3]} {day:%y}"
 
 
-def _short_rupiah(amount: int) -> str:
-    return f"{number(round(amount / 1_000_000, 1))} jt" if amount >= 1_000_000 else say_rupiah(amount)
+def _by_segment(counted: Sequence[SegmentCounts]) -> list[Series]:
+    """In the order in which segments are declared, so that a colour never moves; the last count is that of the day."""
+    found = {one.segment: one.counts[:-1] for one in counted}
+    tones = {one.code: TONES[at % len(TONES)] for at, one in enumerate(segments())}
+    return [Series(label(code), tone, found[code]) for code, tone in tones.items() if code in found]
+
+
+def _of_leaks(months: Sequence[LeakMonth]) -> list[Series]:
+    return [
+        Series("ditemukan", "bad", tuple(one.found for one in months)),
+        Series("disepakati dihentikan", "warn", tuple(one.settled for one in months)),
+        Series("tidak jadi dibayar", "ok", tuple(one.saved for one in months)),
+    ]
+
+
+def _count(value: float) -> str:
+    return number(int(value))
+
+
+def _short_rupiah(amount: float) -> str:
+    return f"{number(round(amount / 1_000_000, 1))} jt" if amount >= 1_000_000 else say_rupiah(int(amount))
 
 
 def _place(one: Coverage) -> Bar:

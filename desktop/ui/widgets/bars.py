@@ -67,7 +67,9 @@ class BarList(_Bars):
         metrics = QFontMetricsF(font())
         widest = max((metrics.horizontalAdvance(bar.label) for bar in self.bars), default=0)
         label_room = min(widest + 14, self.width() * 0.45)
-        for place, bar in enumerate(self.bars):
+        seen = event.rect()  # a list may have hundreds, of which the window shows a dozen
+        for place in range(max(seen.top() // self._high, 0), min(seen.bottom() // self._high + 1, len(self.bars))):
+            bar = self.bars[place]
             row = QRectF(0, place * self._high, self.width(), self._high)
             if self._inline:
                 self._paint_inline(painter, row, bar, label_room)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from desktop.ui.format import number
@@ -190,12 +191,19 @@ class ListCard(Card):
         wanted = 0 if shown else 1
         if self._pages.currentIndex() != wanted:
             self._pages.setCurrentIndex(wanted)
-            # Tab stands still before a widget whose proxy is hidden.
-            self.setFocusProxy(self.list if shown else None)  # type: ignore[arg-type]
+            if shown and self.hasFocus():
+                self.list.setFocus()
         if shown and self._lender is not None:
             if self.window().focusWidget() in (self._lender, self):
                 self.list.setFocus()
             self._lender = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Who focuses the card means its list. No focus proxy does this: Tab would enter at the proxy, past the filter and
+        the segments, which then only Shift+Tab reached."""
+        super().focusInEvent(event)
+        if not self.list.isHidden():
+            self.list.setFocus(event.reason())
 
     def take_focus(self, lender: QWidget) -> None:
         """Focus the list; while it is empty ``lender`` keeps the focus for it, unless the clerk goes elsewhere."""
