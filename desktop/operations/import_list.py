@@ -64,7 +64,7 @@ class Source(Protocol):
 
     @property
     def tally(self) -> Any:
-        """``total``, ``accepted``, ``rejected``."""
+        """``total``, ``accepted``, ``rejected``; ``unread``: sheets that hold people and were not read."""
         ...
 
     def parts(self) -> Iterator[Columns]:
@@ -259,7 +259,7 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     payer = segment(command.segment).payer
     reason = [REASON] if form else []
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
-    ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
+    ended = _end(work, command, run_id, source.tally) if command.full else 0
     taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
     return {**taken, **asked, **keep_questions(work, run_id, source.sheet_of)}
 
@@ -280,10 +280,13 @@ def _newest_month(work: Work, command: ImportList, run_id: int) -> None:
         raise Refused("older_month", f"{what} Impor bulan sesudahnya, atau batalkan dulu impor yang lebih baru.")
 
 
-def _end(work: Work, command: ImportList, run_id: int, rejected: int) -> int:
+def _end(work: Work, command: ImportList, run_id: int, tally: Any) -> int:
     """:raises Refused: unless the list can be believed to name everybody."""
-    if rejected and not command.trial:
-        what = f"{rejected} baris dikembalikan, jadi daftar ini tidak lengkap: orangnya akan ikut berakhir."
+    if tally.unread and not command.trial:
+        what = f"Lembar “{tally.unread[0]}” juga berisi orang tetapi tidak dibaca: mereka akan ikut berakhir."
+        raise Refused("not_whole", f"{what} Betulkan judulnya atau hapus, atau impor sebagai daftar sebagian.")
+    if tally.rejected and not command.trial:
+        what = f"{tally.rejected} baris dikembalikan, jadi daftar ini tidak lengkap: orangnya akan ikut berakhir."
         raise Refused("not_whole", f"{what} Perbaiki baris itu, atau impor sebagai daftar sebagian.")
     place = (run_id, command.segment)
     gone, whole = members.missing(work.connection, *place)

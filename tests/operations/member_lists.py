@@ -16,6 +16,7 @@ class Counts:
     accepted: int = 0
     rejected: int = 0
     duplicates: int = 0
+    unread: list = field(default_factory=list)
 
 
 @dataclass

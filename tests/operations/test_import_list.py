@@ -254,12 +254,13 @@ def test_who_was_stopped_meanwhile_is_asked_about_and_not_begun_again(office, se
     assert outcome.data["taken"]["dihentikan"] == 1 and outcome.data["taken"]["masuk"] == 0
 
 
-def test_lines_that_were_refused_end_nobody(office, seat):
+@pytest.mark.parametrize(("counted", "value"), [("rejected", 1), ("unread", ["Lanjutan"])])
+def test_a_list_that_was_not_read_whole_ends_nobody(office, seat, counted, value):
     ratna = seat("ratna")
     ratna.run(listed([member(at) for at in range(12)]))
     command = listed([member(at) for at in range(11)], period="2026-12", full=True)
     spoilt = Lines([member(at) for at in range(11)])
-    spoilt.tally.rejected = 1
+    setattr(spoilt.tally, counted, value)
     object.__setattr__(command, "source", lambda: spoilt)
     with pytest.raises(Refused) as refused:
         ratna.run(command)
