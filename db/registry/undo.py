@@ -28,9 +28,9 @@ from db.tables.civil import civil_event
 from db.tables.lists import list_row
 from db.tables.papers import paper
 from db.tables.people import membership, person, person_key
-from db.tables.reconciliation import reconciliation
+from db.tables.reconciliation import month_line, reconciliation
 from db.tables.registry import family_member, person_merge, value_source
-from db.tables.traces import import_run
+from db.tables.traces import import_run, journal, journal_subject
 
 _ours = membership.c
 
@@ -54,7 +54,8 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
-    r = reconciliation.c
+    # Who was paid for a month because of this list: the paper is signed.
+    r, paid = reconciliation.c, select(month_line.c.reconciliation_id).where(month_line.c.run_id == run_id)
     run, later = import_run.alias(), import_run.c
     newer = and_(
         later.id > run_id,
@@ -72,7 +73,7 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     return Later(
         _count(connection, membership, or_(ended, upon, _begun_since(run_id))),
         _count(connection, application, application.c.person_id.in_(brought)),
-        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
+        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id, r.id.in_(paid))),
         _count(connection, import_run, newer),
         traces,
         _count(connection, person_merge, _merged(run_id)),
@@ -112,8 +113,8 @@ def _count(connection: Connection, table: object, where: ColumnElement[bool]) ->
 def take_back(
     connection: Connection, run_id: int, staff_id: int, at: datetime, blank: Sequence[str], *, members: bool = True
 ) -> dict[str, int]:
-    """Everything of the import, in the order in which the guards allow it; gives the counts. Not ``members``: a list that
-    touches no membership, of an office that may not either."""
+    """Everything of the import, in the order in which the guards allow it; gives the counts. Of ``tetap`` people only the
+    record stays. Not ``members``: a list that touches no membership, of an office that may not either."""
     done = {"undone_at": at, "undone_by": staff_id}
     connection.execute(update(import_run).where(import_run.c.id == run_id).values(done))
     again = {"valid_to": None, "end_reason": "", "ended_at": None, "end_run_id": None}
@@ -124,11 +125,18 @@ def take_back(
     _cards_again(connection, run_id)
     for name in blank:
         _blank_again(connection, run_id, staff_id, at, name)
-    brought = select(person.c.id).where(person.c.run_id == run_id)
-    connection.execute(delete(person_key).where(person_key.c.person_id.in_(brought)))
-    people = written(connection, delete(person).where(person.c.run_id == run_id))
+    brought = and_(person.c.run_id == run_id, ~_named())
+    connection.execute(delete(person_key).where(person_key.c.person_id.in_(select(person.c.id).where(brought))))
+    people = written(connection, delete(person).where(brought))
+    kept = _count(connection, person, person.c.run_id == run_id)
     lines = written(connection, delete(list_row).where(list_row.c.run_id == run_id))
-    return {"berlaku_lagi": run_again, "kepesertaan": begun, "orang": people, "baris": lines}
+    return {"berlaku_lagi": run_again, "kepesertaan": begun, "orang": people, "tetap": kept, "baris": lines}
+
+
+def _named() -> ColumnElement[bool]:
+    """Whose record was opened, exported or changed: the journal names them for ever, so the record stays."""
+    lines, subjects = journal.c.person_id == person.c.id, journal_subject.c.person_id == person.c.id
+    return or_(exists().where(lines), exists().where(subjects))
 
 
 def _cards_again(connection: Connection, run_id: int) -> None:

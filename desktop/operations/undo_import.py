@@ -58,6 +58,8 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     words = (
         f"{taken['kepesertaan']} kepesertaan dan {taken['orang']} orang ditarik, {taken['berlaku_lagi']} berlaku lagi"
     )
+    if taken["tetap"]:
+        words = f"{words}; {taken['tetap']} orang yang datanya pernah dibuka tetap tercatat tanpa kepesertaan"
     return Outcome(f"Impor {run.file_name} dibatalkan: {words}.", data={"run": command.run_id, **taken})
 
 

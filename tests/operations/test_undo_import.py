@@ -11,6 +11,7 @@ from test_import_forms import USULAN, asked, changed
 from db.queries.member_list import member_page
 from db.tables.people import membership
 from desktop.operations.merge_people import MergePeople
+from desktop.operations.note_access import NoteAccess
 from desktop.operations.undo_import import UndoImport
 from desktop.sop.refusals import Refused
 
@@ -178,3 +179,19 @@ def test_the_day_tells_which_card_a_list_goes_out_with(office, seat):
         page = seat("ratna").read(member_page, "kp_desa", day, 0)
         told[day.month] = [row["kk"] for row in page if row["nik"] == nik(1)]
     assert told == {11: [THIRD], 12: [FIRST]}
+
+
+@pytest.mark.parametrize("way", ["person_id", "subjects"])
+def test_whose_record_was_opened_stays_known_without_a_membership(office, seat, way):
+    """The journal names them; nobody can be taken out of it."""
+    ratna = seat("ratna")
+    wrong = ratna.run(listed([member(at) for at in range(3)]))
+    ((opened,),) = asked(office, "SELECT id FROM person WHERE nik = :nik", nik=nik(1))
+    ratna.run(NoteAccess(kind="lihat_orang", **{way: opened if way == "person_id" else (opened,)}))
+    said = undo(seat, wrong)
+    assert (said.data["orang"], said.data["tetap"]) == (2, 1) and "1 orang yang datanya pernah dibuka" in said.sentence
+    assert held(office, 1) == [] and asked(office, "SELECT count(*) FROM person WHERE nik = :nik", nik=nik(0)) == [(0,)]
+    right = ratna.run(listed([member(at) for at in range(1, 4)]))
+    assert (right.data["taken"]["orang_baru"], right.data["taken"]["masuk"]) == (2, 3)
+    assert asked(office, "SELECT id FROM person WHERE nik = :nik", nik=nik(1)) == [(opened,)]
+    assert unbroken(office)
