@@ -76,8 +76,9 @@ class ChunkReader:
 
     def read_dates(self, order: Order) -> None:
         """From the next line on dates are written in this order."""
-        make = partial(reader, today=self.today, order=order, days=self.days)
-        self._plan = [(column.field, make(column)) for column in self._columns]
+        self._plan = [
+            (column.field, reader(column, today=self.today, order=order, days=self.days)) for column in self._columns
+        ]
 
     def read(self, first: int, raw: list[Sequence[Any]]) -> Chunk:
         """Judge lines of which the first has the 0-based index `first`."""

@@ -92,20 +92,35 @@ def _sheets(path: Path, limits: Limits) -> Iterator[Table]:
                 continue
             if height > limits.rows:
                 raise too_many_rows(path.name, limits)
-            rows = partial(_plain_rows, path, limits, book, sheet)
+            rows = _Plain(path, limits, book, sheet).rows
             yield Table(sheet.name, sheet.hidden, rows, height, 0, _vertical(merges))
 
 
-def _plain_rows(path: Path, limits: Limits, book: PlainBook, sheet: PlainSheet) -> Iterator[Cells]:
-    given = 0
-    try:
-        for part in book.rows(sheet):
-            yield from part
-            given += len(part)
-    except CANNOT:
-        for table in _general(path, limits, sheet.name):
-            margin = [""] * table.left
-            yield from ([*margin, *cells] for cells in islice(table.rows(), given, None))
+@dataclass(slots=True)
+class _Plain:
+    """The rows of a plain sheet; from the first odd one on by the general reader, which loads it once and no more."""
+
+    path: Path
+    limits: Limits
+    book: PlainBook
+    sheet: PlainSheet
+    loaded: Table | None = None
+
+    def rows(self) -> Iterator[Cells]:
+        """All rows from the first one on."""
+        given = 0
+        if self.loaded is None:
+            try:
+                for part in self.book.rows(self.sheet):
+                    yield from part
+                    given += len(part)
+                return
+            except CANNOT:
+                self.loaded = next(_general(self.path, self.limits, self.sheet.name), None)
+        if self.loaded is None:
+            raise broken(self.path.name)
+        margin = [""] * self.loaded.left
+        yield from ([*margin, *cells] for cells in islice(self.loaded.rows(), given, None))
 
 
 def _general(path: Path, limits: Limits, only: str | None) -> Iterator[Table]:

@@ -83,7 +83,8 @@ def _open(source: Path) -> tuple[Any, dict[str, Any]]:
         target.sheet_state = "hidden" if sheet.hidden else "visible"
         for row, cells in enumerate(sheet.rows, 1):
             for column, value in enumerate(cells, 1):
-                put_value(target.cell(row, column), value)
+                if value not in (None, ""):  # asking for a cell makes it, and a sheet may be wide and empty
+                    put_value(target.cell(row, column), value)
     return book, made
 
 

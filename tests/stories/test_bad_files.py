@@ -160,6 +160,25 @@ def test_a_sentence_each_and_nothing_changed(office, seat, tmp_path):
         assert words in said[make]
 
 
+def test_nobody_without_a_name_is_registered(office, seat, tmp_path):
+    """An empty name, a sign, an error of Excel; and a sheet beside it that nobody could read is told."""
+    ratna, book = seat("ratna"), openpyxl.Workbook()
+    people = [{**one, "name": name} for one, name in zip(PEOPLE, ("", "-", "#N/A"), strict=False)]
+    lines = lines_of("pbi_apbd", december([*people, *PEOPLE[3:]]))
+    for line in lines:
+        book.active.append(line)
+    beside = book.create_sheet("Tambahan")
+    for line in lines[1:3]:
+        beside.append(line)
+    book.save(tmp_path / "pbi.xlsx")
+    trial = ratna.register.try_out(tmp_path / "pbi.xlsx", Answers(**SAID | {"period": "2026-12"}))
+    assert {one.code: one.sheet for one in trial.problems}["lembar_lain"] == "Tambahan"
+    assert (trial.accepted, trial.rejected) == (9, 3)
+    assert ratna.register.bring_in(trial).data["taken"]["orang_baru"] == 9
+    with office.database.read() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM person WHERE name IN ('', '-', '#N/A')")) == 0
+
+
 def test_the_bill_of_another_region_is_told_before_a_month_is_compared(office, seat, tmp_path):
     ratna = seat("ratna")
     bring(ratna, write_text(tmp_path / "pbi.csv", lines_of("pbi_apbd", PEOPLE)))
