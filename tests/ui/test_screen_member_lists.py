@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 
 from db.queries.list_runs import list_runs
 from db.queries.search import people_by_number
+from db.registry.members import QUESTIONS
 from desktop.office import Office
 from desktop.seat import Seat
 from desktop.ui.screens.list_mapping import KindSheet
 from desktop.ui.screens.mapping_sheet import MappingSheet
+from desktop.ui.screens.member_lists_panel import TAKEN
 from tests.conftest import seats_of
 from tests.spreadsheets.lists_kit import facts, lines_of, nik, write_book, write_text
 from tests.ui.desks import open_screen, settle
@@ -290,3 +292,7 @@ def test_every_field_of_every_list_has_a_word() -> None:
     from desktop.ui.screens.member_lists_panel import FIELDS
 
     assert {column.field for layout in list_layouts() for column in layout.columns} <= set(FIELDS)
+
+
+def test_every_question_is_named_in_the_panel() -> None:
+    assert set(QUESTIONS) <= set(TAKEN)
