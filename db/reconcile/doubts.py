@@ -26,7 +26,9 @@ from sqlalchemy import (
     update,
 )
 
+from db.queries.gone import HERE, counts, word_of
 from db.reconcile.month import PBI, Month
+from db.tables.civil import civil_event
 from db.tables.lists import list_row
 from db.tables.people import membership, person
 from db.tables.reconciliation import doubt
@@ -151,16 +153,17 @@ def _add_doubles(connection: Connection, month: Month) -> None:
 
 
 def _add_gone(connection: Connection, month: Month) -> None:
-    """Lines of members who died or moved, beginning at the few who did."""
-    if month.register:
-        gone = (
-            select(_member.c.id)
-            .select_from(resident.join(_person, _person.c.nik == resident.c.nik))
-            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours_named(_member)))
-            .where(resident.c.state.in_(GONE))
-        )
-        for members in _parts(connection, gone):
-            _add_lines_of(connection, month, _member.c.id.in_(members))
+    """Lines of members who died or moved, beginning at the few who did: as the register was delivered, and as Dukcapil
+    recorded it since, whether or not it ever delivered one."""
+    mine = and_(_member.c.person_id == _person.c.id, month.ours_named(_member))
+    told = select(_member.c.id).select_from(resident.join(_person, _person.c.nik == resident.c.nik)).join(_member, mine)
+    recorded = select(_member.c.id).join(civil_event, civil_event.c.person_id == _member.c.person_id)
+    gone = (
+        told.where(resident.c.state.in_(GONE)),
+        recorded.where(month.ours_named(_member), counts(civil_event)),
+    )
+    for members in (part for one in gone for part in _parts(connection, one)):
+        _add_lines_of(connection, month, _member.c.id.in_(members))
 
 
 def _parts(connection: Connection, statement: Select[Any]) -> Iterator[list[Any]]:
@@ -281,9 +284,18 @@ def _other_segments(connection: Connection, month: Month) -> None:
 
 
 def _ask_register(connection: Connection, month: Month) -> None:
+    """What was delivered of everybody in doubt; a death or move recorded since, or of who was never delivered, counts all
+    the same."""
+    mine = doubt.c.reconciliation_id == month.id
     theirs = resident.c.nik == func.coalesce(doubt.c.our_nik, doubt.c.nik)
     values = {"state": resident.c.state, "state_since": resident.c.since}
-    connection.execute(update(doubt).where(doubt.c.reconciliation_id == month.id, theirs).values(values))
+    connection.execute(update(doubt).where(mine, theirs).values(values))
+    event = civil_event
+    unknown = func.coalesce(doubt.c.state, HERE) == HERE
+    dead = and_(event.c.kind == "kematian", doubt.c.state != "meninggal")
+    told = and_(event.c.person_id == doubt.c.person_id, counts(event), or_(unknown, dead))
+    said = {"state": word_of(event), "state_since": event.c.event_date}
+    connection.execute(update(doubt).where(mine, told).values(said))
 
 
 def _places(connection: Connection, month: Month) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert, literal, select
 
 from db.queries.reconciliations import month_by_id, newest_decisions
+from db.statements import written
 from db.tables.reconciliation import finding, finding_decision, reconciliation
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
@@ -94,7 +95,7 @@ def _decide(work: Work, command: DecideFindings, decision: str, note: str) -> in
         chosen = select(*values).where(*mine, *which)
         if command.rules:
             chosen = chosen.where(finding.c.rule.in_(command.rules))
-        count += work.connection.execute(insert(finding_decision).from_select(columns, chosen)).rowcount
+        count += written(work.connection, insert(finding_decision).from_select(columns, chosen))
     return count
 
 

@@ -1,0 +1,94 @@
+"""Whom a decision of a month ends: the person who was meant, whatever became of rows and facts since it was compared."""
+
+from datetime import date
+
+from chain import seen, waiting
+from civil import act, death, record
+from member_lists import listed
+from months import TMT, apply, bill, close, compare, decide, found, held, settled, sign, told
+
+from db.queries.cases import cases_by_id
+from db.queries.reconciliations import month_by_id
+from desktop.operations.restore_memberships import RestoreMemberships
+from desktop.operations.revoke_event import RevokeEvent
+from desktop.operations.stop_memberships import StopMemberships
+from desktop.operations.undo_import import UndoImport
+from tests.cities.city import PERIOD, city
+
+
+def line(one, row):
+    """A line of the bill as a line of a list of members."""
+    return (row, one[0], one[1], None, one[2], one[3], one[4], "X", "Jl", "K", "C")
+
+
+def three(office, seat):
+    """The city but for three, of whom the first is dead; gives their lines."""
+    made = city(51, 40, leaks=0)
+    dead, alive, late = made.lines[5], made.lines[6], made.lines[2]
+    numbers = {dead[0], alive[0], late[0]}
+    made.members = [row for row in made.members if row[1] not in numbers]
+    settled(office, seat, told(made, dead[1], "meninggal", "2026-09-03"))
+    return dead, alive, late
+
+
+def test_a_list_that_came_again_in_another_order_ends_nobody_else(office, seat, clock):
+    """The rows of who was taken back are somebody else's now, who lives."""
+    dead, alive, late = three(office, seat)
+    run = seat("ratna").run(listed([line(dead, 7), line(alive, 8)], period=PERIOD, segment="pbi_kota")).data["run"]
+    month = compare(seat)["reconciliation"]
+    decide(seat, month)
+    seat("ratna").run(UndoImport(run_id=run, reason="Berkas yang salah"))
+    again = [line(late, 7), line(dead, 8), line(alive, 9)]
+    seat("ratna").run(listed(again, period=PERIOD, segment="pbi_kota"))
+    compare(seat)
+    (one,) = found(seat, month, "meninggal")
+    assert (one.number, one.decision) == (dead[0], "stop") and one.name == dead[2]
+    close(seat, month)
+    sign(seat, clock, month)
+    assert apply(seat, month).data["ended"] == 1
+    number = seat("ratna").read(month_by_id, month).number
+    assert [(day, why) for _begun, day, why in held(office, dead[0])] == [(TMT, f"Meninggal, {number}")]
+    for living in (alive, late):
+        assert [day for _begun, day, _why in held(office, living[0])] == [None]
+
+
+def test_a_restored_membership_is_ended_all_the_same(office, seat, clock):
+    """Decided as paid by the state; a wrong death ended and restored it meanwhile: another row of the same member."""
+    made = settled(office, seat)
+    dead = made.lines[5]
+    bill(office, seat, [("8000000000005", *dead[1:])], segment="pbi_jk", layout="pbi_bnba")
+    month = compare(seat)["reconciliation"]
+    assert [one.rule for one in found(seat, month)] == ["dobel_pbi"]
+    decide(seat, month)
+    close(seat, month)
+    (case,) = record(seat, death(dead[1], event_date=date(2026, 11, 3))).done
+    clock.forward(hours=1)
+    act(seat("ratna"), "laporkan_bpjs", waiting(seat("ratna"), "lapor_dinkes"))
+    hendra = seat("hendra")
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=date(2026, 11, 3)))
+    revoke(seat, case)
+    outcome = hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
+    assert outcome.sentence.startswith("1 peserta") and len(held(office, dead[0])) == 2
+    sign(seat, clock, month)
+    assert apply(seat, month).data["ended"] == 1
+    assert [row[1] for row in held(office, dead[0])] == [date(2026, 11, 3), TMT]
+
+
+def revoke(seat, case, reason="Salah orang"):
+    row = seat("andi").read(cases_by_id, [case])[0]
+    return seat("andi").run(RevokeEvent(event_id=row.event_id, case=(row.id, row.version), reason=reason))
+
+
+def test_a_death_taken_back_after_the_closing_ends_nobody(office, seat, clock):
+    made = settled(office, seat)
+    nik, number = made.lines[5][1], made.lines[5][0]
+    (case,) = record(seat, death(nik, event_date=date(2026, 9, 3))).done
+    month = compare(seat)["reconciliation"]
+    assert [one.rule for one in found(seat, month)] == ["meninggal"]
+    decide(seat, month)
+    close(seat, month)
+    revoke(seat, case)
+    sign(seat, clock, month)
+    outcome = apply(seat, month)
+    assert (outcome.data["ended"], outcome.data["here"], outcome.data["otherwise"]) == (0, 1, 0)
+    assert "1 tidak jadi" in outcome.sentence and held(office, number)[0][1] is None
