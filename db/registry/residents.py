@@ -2,8 +2,10 @@
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, or_, select, update
 
+from db.queries.gone import HERE, counts, on_its_way, word_of
 from db.registry.people import of_run
 from db.statements import written
+from db.tables.civil import civil_event
 from db.tables.incoming import incoming
 from db.tables.registry import resident
 
@@ -22,7 +24,22 @@ def take_in(connection: Connection, run_id: int, office_id: int) -> tuple[int, i
     told = [_line[name] if name in ("sex", "birth_date") else func.coalesce(_line[name], "") for name in _FIELDS]
     chosen = select(_line.nik, *told, literal(office_id), literal(run_id)).where(of_run(run_id), ~known)
     names = ["nik", *_FIELDS, "office_id", "run_id"]
-    return written(connection, insert(resident).from_select(names, chosen)), changed
+    new = written(connection, insert(resident).from_select(names, chosen))
+    return new, changed + _recorded(connection, run_id)
+
+
+def _recorded(connection: Connection, run_id: int) -> int:
+    """Who moved away, was reported to the end, and is delivered as a resident lives here again; of everybody else
+    delivered what Dukcapil recorded stands. How many came back."""
+    theirs = select(_line.nik).where(of_run(run_id))
+    event = civil_event
+    mine = and_(event.c.nik == resident.c.nik, event.c.revoked_at.is_(None))
+    moved = select(event.c.id).where(mine, event.c.kind == "pindah", ~on_its_way(event)).exists()
+    again = (resident.c.nik.in_(theirs), resident.c.state == "pindah", moved)
+    back = written(connection, update(resident).where(*again).values(state=HERE, since=None))
+    gone = {"state": word_of(event), "since": event.c.event_date}
+    connection.execute(update(resident).where(resident.c.nik.in_(theirs), mine, counts(event)).values(gone))
+    return back
 
 
 def _change(connection: Connection, run_id: int) -> int:

@@ -3,12 +3,15 @@
 from datetime import date
 
 from chain import seen, waiting
-from civil import act, death, record
+from civil import act, death, move_out, record
 from member_lists import listed
 from months import TMT, apply, bill, close, compare, decide, found, held, settled, sign, told
+from sqlalchemy import select
 
 from db.queries.cases import cases_by_id
 from db.queries.reconciliations import month_by_id
+from db.queries.search import people_by_number
+from db.tables.registry import resident
 from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.stop_memberships import StopMemberships
@@ -92,3 +95,62 @@ def test_a_death_taken_back_after_the_closing_ends_nobody(office, seat, clock):
     outcome = apply(seat, month)
     assert (outcome.data["ended"], outcome.data["here"], outcome.data["otherwise"]) == (0, 1, 0)
     assert "1 tidak jadi" in outcome.sentence and held(office, number)[0][1] is None
+
+
+def test_a_death_counts_though_the_register_never_named_the_dead_or_delivers_them_late(office, seat):
+    """Recorded before any list of residents, and before the list that brings this one."""
+    made = city(51, 40, leaks=0)
+    nik, number = made.lines[5][1], made.lines[5][0]
+    made.residents = [row for row in made.residents if row[0] != nik]
+    settled(office, seat, made)
+    record(seat, death(nik, event_date=date(2026, 9, 3)))
+    month = compare(seat)["reconciliation"]
+    assert [(one.rule, one.number, one.amount) for one in found(seat, month) if one.amount] == [
+        ("meninggal", number, 37_800)
+    ]
+    resident_again(seat, made.lines[5])
+    compare(seat)
+    assert [(one.rule, one.register) for one in found(seat, month)] == [("meninggal", "meninggal 2026-09-03")]
+    with office.database.read() as connection:
+        told_of = connection.execute(select(resident.c.state, resident.c.since).where(resident.c.nik == nik)).one()
+    assert tuple(told_of) == ("meninggal", date(2026, 9, 3))
+
+
+def resident_again(seat, one):
+    """SIAK delivers one resident."""
+    line = (7, None, one[1], None, one[2], one[3], one[4], "X", "Jl Baru", "K", "C")
+    return seat("andi").run(listed([line], layout="siak_penduduk", period="", segment=""))
+
+
+def test_a_death_counts_without_any_register(office, seat):
+    made = city(51, 40, leaks=0)
+    made.residents = []
+    settled(office, seat, made)
+    record(seat, death(made.lines[5][1], event_date=date(2026, 9, 3)))
+    month = compare(seat)["reconciliation"]
+    assert [(one.rule, one.number) for one in found(seat, month)] == [("meninggal", made.lines[5][0])]
+
+
+def test_who_moved_away_and_came_back_is_here_and_may_die_later(office, seat, clock):
+    made = city(51, 40, leaks=0)
+    nik, number = made.lines[5][1], made.lines[5][0]
+    made.residents = [row for row in made.residents if row[0] != nik]
+    settled(office, seat, made)
+    resident_again(seat, made.lines[5])
+    record(seat, move_out(nik, event_date=date(2026, 1, 10)))
+    clock.forward(hours=1)
+    resident_again(seat, made.lines[5])
+    act(seat("ratna"), "laporkan_bpjs", waiting(seat("ratna"), "lapor_dinkes"))
+    hendra = seat("hendra")
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=date(2026, 2, 1)))
+    act(seat("andi"), "terima_hasil", waiting(seat("andi"), "hasil_bpjs"))
+    assert seat("ratna").read(people_by_number, nik)[0].gone == "pindah"
+    seat("andi").run(listed([(8, None, nik, None, *made.lines[5][2:5], "X", "Jl Lain", "K", "C")], layout="siak_penduduk",
+                            period="", segment="", salt="2"))  # fmt: skip
+    assert seat("ratna").read(people_by_number, nik)[0].gone == ""
+    seat("ratna").run(listed([line(made.lines[5], 7)], period="2026-09", segment="pbi_kota"))
+    assert [day for _begun, day, _why in held(office, number)] == [date(2026, 2, 1), None]
+    month = compare(seat)["reconciliation"]
+    assert found(seat, month) == ()
+    outcome = record(seat, death(nik, event_date=date(2026, 11, 1)))
+    assert len(outcome.done) == 1 and seat("ratna").read(people_by_number, nik)[0].gone == "meninggal"
