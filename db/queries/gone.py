@@ -42,24 +42,18 @@ def on_its_way(event: FromClause) -> ColumnElement[bool]:
     )
 
 
-def counts(event: FromClause) -> ColumnElement[bool]:
-    """It stands, and is no move of somebody who came back: reported to the end, and delivered as a resident since."""
-    back = select(resident.c.nik).where(resident.c.nik == event.c.nik, resident.c.state == HERE).correlate(event)
-    returned = and_(event.c.kind == "pindah", exists(back), ~on_its_way(event))
-    return and_(event.c.revoked_at.is_(None), ~returned)
-
-
 def gone_word(person_id: ColumnElement[Any]) -> ScalarSelect[str | None]:
-    """«meninggal», «pindah» or NULL for the person in this column: of the event that counts, not of one taken back."""
+    """«meninggal», «pindah» or NULL for the person in this column: of the event that stands, not of one taken back."""
     event = civil_event.alias("standing_event")
-    return select(func.max(word_of(event))).where(event.c.person_id == person_id, counts(event)).scalar_subquery()
+    stands = event.c.revoked_at.is_(None)
+    return select(func.max(word_of(event))).where(event.c.person_id == person_id, stands).scalar_subquery()
 
 
 def is_gone(person_id: ColumnElement[Any], nik: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether somebody is here no more, by the register as it was delivered or by what Dukcapil recorded."""
     event = civil_event.alias("standing_event")
     told = select(resident.c.nik).where(resident.c.nik == nik, resident.c.state != HERE)
-    recorded = select(event.c.id).where(event.c.person_id == person_id, counts(event))
+    recorded = select(event.c.id).where(event.c.person_id == person_id, event.c.revoked_at.is_(None))
     return or_(exists(told), exists(recorded))
 
 

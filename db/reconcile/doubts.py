@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from db.queries.gone import HERE, counts, word_of
+from db.queries.gone import HERE, word_of
 from db.reconcile.month import PBI, Month
 from db.tables.civil import civil_event
 from db.tables.lists import list_row
@@ -36,7 +36,7 @@ from db.tables.registry import resident
 
 _COLUMNS = (
     *("reconciliation_id", "list_row_id", "membership_id", "person_id", "matched", "priced", "number", "nik"),
-    *("our_nik", "our_number", "period", "billed", "due", "nik_note", "their_segment"),
+    *("our_nik", "our_number", "period", "billed", "due", "nik_note", "their_segment", "own_since"),
 )
 _line, _member, _person = list_row, membership, person
 _PART = 500
@@ -88,6 +88,7 @@ def _values(month: Month, *, priced: bool) -> Select[tuple[object, ...]]:
         due,
         _line.c.nik_note,
         _line.c.segment,
+        _member.c.valid_from,
     )
 
 
@@ -160,7 +161,7 @@ def _add_gone(connection: Connection, month: Month) -> None:
     recorded = select(_member.c.id).join(civil_event, civil_event.c.person_id == _member.c.person_id)
     gone = (
         told.where(resident.c.state.in_(GONE)),
-        recorded.where(month.ours_named(_member), counts(civil_event)),
+        recorded.where(month.ours_named(_member), civil_event.c.revoked_at.is_(None)),
     )
     for members in (part for one in gone for part in _parts(connection, one)):
         _add_lines_of(connection, month, _member.c.id.in_(members))
@@ -206,6 +207,7 @@ def _find_by_nik(connection: Connection, month: Month) -> None:
         "our_nik": doubt.c.nik,
         "our_number": membership.c.participant_number,
         "due": month.due(membership),
+        "own_since": membership.c.valid_from,
         "matched": "nik",
     }
     connection.execute(
@@ -293,7 +295,7 @@ def _ask_register(connection: Connection, month: Month) -> None:
     event = civil_event
     unknown = func.coalesce(doubt.c.state, HERE) == HERE
     dead = and_(event.c.kind == "kematian", doubt.c.state != "meninggal")
-    told = and_(event.c.person_id == doubt.c.person_id, counts(event), or_(unknown, dead))
+    told = and_(event.c.person_id == doubt.c.person_id, event.c.revoked_at.is_(None), or_(unknown, dead))
     said = {"state": word_of(event), "state_since": event.c.event_date}
     connection.execute(update(doubt).where(mine, told).values(said))
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     values,
 )
 
+from db.reconcile.leaks import leaked, named_before
 from db.reconcile.month import Month
 from db.reconcile.rules import BILLED, DUE, RULES, Rule
 from db.statements import written
@@ -57,6 +58,7 @@ def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> Non
     since = _of_rules(codes, rule.c.place, lambda one: one.since, null())
     amount = _amount(prices, rule.c.code)
     leaks = and_(_d.rule == rule.c.code, _d.priced == true(), since.is_not(None))
+    named = named_before(month).subquery("named_before")
     found = (
         select(
             literal(month.id),
@@ -73,12 +75,13 @@ def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> Non
             register_words(),
             since,
             amount,
-            case((leaks, month.leaked(since)), (amount > 0, amount), else_=0),
+            case((leaks, leaked(month, since, named.c.day)), else_=0),
             _d.our_number,
         )
         .select_from(
             doubt.outerjoin(list_row, list_row.c.id == _d.list_row_id)
             .outerjoin(person, person.c.id == _d.person_id)
+            .outerjoin(named, named.c.person_id == _d.person_id)
             # Outer, and asked so that no planner sees an inner join in it: else rule after rule walks all doubts.
             .outerjoin(rule, or_(*_conditions(month, codes, rule.c.place)))
         )

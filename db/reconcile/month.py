@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, func, literal, or_
 
@@ -18,8 +17,9 @@ DEFAULT_CLASS = 3
 class Month:
     """``lines_run`` asks for money, ``people_run`` says who they are (the same import unless there are a list and a
     bill); ``pbi_run`` is the newest list of PBI JK. ``dues``: class → rupiah. ``paid``: (first day, rupiah) newest
-    first, what was paid for somebody who should have left on or after that day. ``begins``: first month of the scheme.
-    ``register``: whether the population register holds anybody."""
+    first, what was paid until the month before for somebody who should have left on or after that day, in months that
+    were never closed; ``closed``: id → first day of the earlier ones that were, whose lines say what was paid.
+    ``begins``: first month of the scheme. ``register``: whether the population register holds anybody."""
 
     id: int
     period: str
@@ -31,6 +31,7 @@ class Month:
     pbi_run: int | None
     dues: Mapping[int, int]
     paid: Sequence[tuple[date, int]]
+    closed: Mapping[int, date]
     begins: str
     segments: Sequence[str]
     register: bool
@@ -80,9 +81,3 @@ class Month:
     def this_month(self, line: FromClause = list_row) -> ColumnElement[bool]:
         """Lines of the month itself."""
         return or_(line.c.period.is_(None), line.c.period == self.period)
-
-    def leaked(self, since: ColumnElement[Any]) -> ColumnElement[int]:
-        """What was paid wrongly since a day, up to this month."""
-        if not self.paid:
-            return literal(0, Integer)
-        return case(*((since >= day, amount) for day, amount in self.paid), else_=self.paid[-1][1])

@@ -63,6 +63,7 @@ def close_month(work: Work, command: CloseMonth) -> Outcome:
         "number": number,
         "counterpart_number": wish.counterpart_number,
         "facts": frozen(paper.facts),
+        "leaked": paper.figures.leaked,
         "version": reconciliation.c.version + 1,
     }
     work.connection.execute(update(reconciliation).where(reconciliation.c.id == row.id).values(values))

@@ -26,7 +26,7 @@ from desktop.operations.work import Work
 from desktop.settings import number_setting
 from desktop.sop.names import likeness
 from desktop.sop.rates import Rate, Tariff
-from desktop.sop.reconciling import FindingRule, finding_rules, month_of, say_rupiah
+from desktop.sop.reconciling import FindingRule, finding_rules, month_before, month_of, say_rupiah
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import segments
 
@@ -140,7 +140,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
     lines_run = bill if bill is not None else listed
     people_run = listed if listed is not None else bill
     assert rate.begins is not None and lines_run is not None and people_run is not None  # noqa: S101
-    paid = [(day, amount) for day, _last, amount in reversed(rate.paid_since(first))]
+    closed = _closed_before(work, row)
     return Month(
         id=row.id,
         period=command.period,
@@ -151,11 +151,20 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         billed_by_rate=bill is None,
         pbi_run=_pbi_run(work, command),
         dues=rate.month(first),
-        paid=[(first, 0), *paid],
+        paid=rate.paid_since(month_before(first), closed.values()),
+        closed=closed,
         begins=rate.begins.isoformat()[:7],
         segments=[one.code for one in segments()],
         register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
     )
+
+
+def _closed_before(work: Work, row: MonthRow) -> dict[int, date]:
+    """Id → first day of the earlier months that were closed for the same money."""
+    r = reconciliation.c
+    same = (r.office_id == row.office_id, r.segment == row.segment, r.budget_line == row.budget_line)
+    found = work.connection.execute(select(r.id, r.period).where(*same, r.state == "tutup", r.period < row.period))
+    return {one.id: month_of(one.period) for one in found}
 
 
 def as_compared(work: Work, row: MonthRow) -> Month:

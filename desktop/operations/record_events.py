@@ -17,7 +17,6 @@ from desktop.operations.event_rows import Found, store
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
 from desktop.operations.register_state import tell_register
-from desktop.operations.revoke_event import take_back_returned
 from desktop.operations.targets import by_target
 from desktop.operations.texts import must_fit
 from desktop.operations.work import Work
@@ -82,7 +81,6 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
         words = refused[0].sentence
         many = f"Tidak ada yang bisa dicatat dari {len(refused)} baris. Yang pertama: {words}"
         raise Refused(refused[0].code, words if len(refused) == 1 else many, refused)
-    take_back_returned(work, [one.who.person_id for one in found])
     cases = store(work, procedure, found)
     if cases:
         action = procedure.action(ACTION)

@@ -1,6 +1,5 @@
 """Dukcapil takes back a death or a move that was wrong, at whatever desk it stands by then (E11)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
@@ -18,8 +17,6 @@ from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.refusals import Refused
 
-RETURNED = "Sudah kembali menurut data kependudukan"
-_PART = 500
 STRAIGHT, REPORTED = "cabut_peristiwa", "cabut_laporan"
 
 
@@ -60,18 +57,6 @@ def revoke_event(work: Work, command: RevokeEvent) -> Outcome:
     work.changed("civil_event", done)
     work.changed("person")
     return Outcome(sentence, done=done)
-
-
-def take_back_returned(work: Work, people: Sequence[int]) -> None:
-    """Who moved away and came back has had that event: it makes room for the next one. Of these people no event counts any
-    more (:func:`db.queries.gone.counts`)."""
-    event = civil_event.c
-    for at in range(0, len(people), _PART):
-        mine = (event.person_id.in_(people[at : at + _PART]), event.revoked_at.is_(None))
-        rows = work.connection.execute(select(event.application_id, event.person_id).where(*mine)).all()
-        values = {"revoked_at": work.now, "revoked_by": work.staff.id, "revoked_reason": RETURNED}
-        work.connection.execute(update(civil_event).where(*mine).values(values))
-        work.note(*(Entry("peristiwa_cabut", row.application_id, row.person_id, reason=RETURNED) for row in rows))
 
 
 def _take_back(work: Work, seen: Seen, reason: str) -> str:
