@@ -4,11 +4,13 @@ from datetime import date
 
 from chain import seen, waiting
 from civil import act, death, move_out, record
-from member_lists import listed
+from member_lists import listed, member
 from months import TMT, apply, bill, close, compare, decide, found, held, settled, sign, told
+from paraf import refused
 from sqlalchemy import select
 
 from db.queries.cases import cases_by_id
+from db.queries.civil_events import civil_events
 from db.queries.reconciliations import month_by_id
 from db.queries.search import people_by_number
 from db.tables.registry import resident
@@ -154,3 +156,57 @@ def test_who_moved_away_and_came_back_is_here_and_may_die_later(office, seat, cl
     assert found(seat, month) == ()
     outcome = record(seat, death(nik, event_date=date(2026, 11, 1)))
     assert len(outcome.done) == 1 and seat("ratna").read(people_by_number, nik)[0].gone == "meninggal"
+
+
+def test_a_death_taken_back_after_it_was_applied_asks_bpjs_to_restore(office, seat, clock):
+    """Nobody was a member any more when Dukcapil recorded it, so there was no case: the revoke begins one, at BPJS."""
+    made = city(51, 40, leaks=0)
+    nik, number = made.lines[5][1], made.lines[5][0]
+    settled(office, seat, told(made, nik, "meninggal", "2026-09-03"))
+    month = compare(seat)["reconciliation"]
+    decide(seat, month)
+    close(seat, month)
+    sign(seat, clock, month)
+    assert apply(seat, month).data["ended"] == 1
+    assert record(seat, death(nik, event_date=date(2026, 9, 3))).done == ()
+    (event,) = [one for one in seat("andi").read(civil_events) if one.nik == nik]
+    outcome = seat("andi").run(RevokeEvent(event_id=event.id, case=None, reason="Salah orang"))
+    assert "BPJS" in outcome.sentence and len(outcome.done) == 1
+    hendra = seat("hendra")
+    (row,) = waiting(hendra, "cabut_bpjs")
+    assert row.id == outcome.done[0] and row.event_number == number
+    back = hendra.run(RestoreMemberships(cases=seen([row])))
+    assert back.data["restored"] == 1 and [day for _begun, day, _why in held(office, number)] == [TMT, None]
+    act(seat("andi"), "terima_hasil", waiting(seat("andi"), "hasil_bpjs"))
+    assert seat("andi").read(cases_by_id, outcome.done)[0].status == "peristiwa_selesai"
+
+
+def test_a_number_that_is_somebody_elses_by_now_holds_up_nobody_else(office, seat, clock):
+    made = settled(office, seat)
+    first, second = made.lines[5], made.lines[6]
+    cases = record(seat, *(death(one[1], event_date=date(2026, 9, 3)) for one in (first, second))).done
+    clock.forward(hours=1)
+    act(seat("ratna"), "laporkan_bpjs", waiting(seat("ratna"), "lapor_dinkes"))
+    hendra = seat("hendra")
+    hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=date(2026, 10, 1)))
+    other = (7, first[0], *member(1)[2:])
+    seat("ratna").run(listed([other], period="2026-11", segment="pbi_kota"))
+    for case in cases:
+        revoke(seat, case)
+    outcome = hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
+    assert [one.code for one in outcome.refused] == ["number_taken"] and outcome.data["restored"] == 1
+    assert held(office, second[0])[-1][1] is None
+    (left,) = waiting(hendra, "cabut_bpjs")
+    assert left.nik == first[1]
+    refused("number_taken", lambda: hendra.run(RestoreMemberships(cases=seen([left]))))
+
+
+def test_restoring_says_who_never_was_stopped(office, seat, clock):
+    made = settled(office, seat)
+    (case,) = record(seat, death(made.lines[5][1], event_date=date(2026, 9, 3))).done
+    clock.forward(hours=1)
+    act(seat("ratna"), "laporkan_bpjs", waiting(seat("ratna"), "lapor_dinkes"))
+    revoke(seat, case)
+    hendra = seat("hendra")
+    outcome = hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
+    assert outcome.data["restored"] == 0 and "1 tidak pernah berhenti" in outcome.sentence
