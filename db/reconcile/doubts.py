@@ -55,10 +55,24 @@ def fill(connection: Connection, month: Month) -> None:
     for members in _parts(connection, _members_by_nik(month)):
         _add_lines_of(connection, month, _member.c.id.in_(members))
     connection.execute(_only_ours(month))
+    _add_behind(connection, month)
     _find_people(connection, month)
     _other_segments(connection, month)
     _ask_register(connection, month)
     _places(connection, month)
+
+
+def numbers_twice(connection: Connection, month: Month) -> list[int]:
+    """Memberships of this day and segment whose number stands under an older row too: one that ends later than this day
+    was begun anew before it ended. Only those that end can stand so; there are few."""
+    m, other = membership, membership.alias()
+    ending = select(m.c.participant_number).where(m.c.valid_to.is_not(None), month.ours(m))
+    found: list[int] = []
+    for numbers in _parts(connection, ending):
+        older = and_(other.c.participant_number == m.c.participant_number, month.ours(other), other.c.id < m.c.id)
+        twice = select(m.c.id).where(m.c.participant_number.in_(numbers), month.ours_named(m), exists().where(older))
+        found += connection.scalars(twice)
+    return sorted(set(found))
 
 
 def clear(connection: Connection, month: Month) -> None:
@@ -253,6 +267,22 @@ def _only_ours(month: Month) -> Insert:
     return insert(doubt).from_select((*columns, "period", "due"), found)
 
 
+def _add_behind(connection: Connection, month: Month) -> None:
+    """A second membership of one number is nobody's due: a double without a line, found so that somebody ends it."""
+    if not month.behind:
+        return
+    found = (
+        select(
+            *(literal(month.id), _member.c.id, _member.c.person_id, _member.c.participant_number, _person.c.nik),
+            *(_person.c.nik, _member.c.participant_number, literal(month.period)),
+        )
+        .join(_person, _person.c.id == _member.c.person_id)
+        .where(_member.c.id.in_(month.behind))
+    )
+    columns = ("reconciliation_id", "membership_id", "person_id", "number", "nik", "our_nik", "our_number", "period")
+    connection.execute(insert(doubt).from_select(columns, found))
+
+
 def _find_people(connection: Connection, month: Month) -> None:
     """Whoever is no member of this segment may be one of another, or be known to us by the NIK."""
     mine = (doubt.c.reconciliation_id == month.id, doubt.c.person_id.is_(None))
@@ -263,8 +293,15 @@ def _find_people(connection: Connection, month: Month) -> None:
 
 
 def _other_segments(connection: Connection, month: Month) -> None:
-    one = doubt.alias()
+    """What else the person is. Of two segments that the region pays for the older one is right: else each month would
+    strike what it leaves to the other."""
+    one, own = doubt.alias(), membership.alias()
     is_pbi = case((membership.c.segment == PBI, 1), else_=0)
+    older = or_(
+        membership.c.valid_from < own.c.valid_from,
+        and_(membership.c.valid_from == own.c.valid_from, membership.c.id < own.c.id),
+    )
+    right = or_(membership.c.segment.not_in(month.regional), own.c.id.is_(None), older)
     found = (
         select(
             one.c.id,
@@ -272,8 +309,11 @@ def _other_segments(connection: Connection, month: Month) -> None:
             func.min(membership.c.segment).label("segment"),
             func.min(membership.c.valid_from).label("since"),
         )
+        .select_from(one)
         .join(membership, membership.c.person_id == one.c.person_id)
+        .outerjoin(own, own.c.id == one.c.membership_id)
         .where(one.c.reconciliation_id == month.id, membership.c.segment != month.segment, month.running(membership))
+        .where(right)
         .group_by(one.c.id)
         .subquery()
     )
@@ -328,3 +368,6 @@ def _places(connection: Connection, month: Month) -> None:
     connection.execute(
         update(doubt).where(doubt.c.id == places.c.id).values(place=places.c.place, stands=func.coalesce(stands, False))
     )
+    if month.behind:
+        behind = (doubt.c.reconciliation_id == month.id, doubt.c.membership_id.in_(month.behind), doubt.c.place == 1)
+        connection.execute(update(doubt).where(*behind).values(place=2))

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, func, literal, or_, true
 
 from db.tables.lists import list_row
 
@@ -19,7 +19,8 @@ class Month:
     bill); ``pbi_run`` is the newest list of PBI JK. ``dues``: class → rupiah. ``paid``: (first day, rupiah) newest
     first, what was paid until the month before for somebody who should have left on or after that day, in months that
     were never closed; ``closed``: id → first day of the earlier ones that were, whose lines say what was paid.
-    ``begins``: first month of the scheme. ``register``: whether the population register holds anybody."""
+    ``begins``: first month of the scheme. ``regional``: those of ``segments`` that the region pays for. ``register``:
+    whether the population register holds anybody. ``behind``: memberships under a number that is another's on that day."""
 
     id: int
     period: str
@@ -34,7 +35,9 @@ class Month:
     closed: Mapping[int, date]
     begins: str
     segments: Sequence[str]
+    regional: Sequence[str]
     register: bool
+    behind: Sequence[int] = ()
 
     def running(self, member: FromClause) -> ColumnElement[bool]:
         """Whose contribution of this month is owed: who is a member on its first day."""
@@ -43,11 +46,14 @@ class Month:
 
     def ours(self, member: FromClause) -> ColumnElement[bool]:
         """The same, of this segment."""
-        return and_(member.c.segment == self.segment, self.running(member))
+        return and_(member.c.segment == self.segment, self.running(member), self._alone(member))
 
     def ours_named(self, member: FromClause) -> ColumnElement[bool]:
         """The same of members who are named already: an index of the segment would lead through all of its members."""
-        return and_(func.coalesce(member.c.segment, "") == self.segment, self.running(member))
+        return and_(func.coalesce(member.c.segment, "") == self.segment, self.running(member), self._alone(member))
+
+    def _alone(self, member: FromClause) -> ColumnElement[bool]:
+        return member.c.id.not_in(self.behind) if self.behind else true()
 
     @property
     def flat(self) -> bool:

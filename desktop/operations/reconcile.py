@@ -1,6 +1,6 @@
 """Compare a month: our members, the list or bill of BPJS, and the population register. Repeating it changes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, insert, select, update
@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, update
 from db.queries.offices import settings
 from db.queries.rates import rates
 from db.queries.reconciliations import MonthRow, month_of_segment, rule_counts
-from db.reconcile.doubts import clear, fill
+from db.reconcile.doubts import clear, fill, numbers_twice
 from db.reconcile.findings import find, price, settle
 from db.reconcile.month import Month
 from db.reconcile.names import find_names
@@ -140,7 +140,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
     people_run = listed if listed is not None else bill
     assert rate.begins is not None and lines_run is not None and people_run is not None  # noqa: S101
     closed = _closed_before(work, row)
-    return Month(
+    month = Month(
         id=row.id,
         period=command.period,
         first=first,
@@ -154,8 +154,10 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         closed=closed,
         begins=rate.begins.isoformat()[:7],
         segments=[one.code for one in segments()],
+        regional=[one.code for one in segments() if one.ours],
         register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
     )
+    return replace(month, behind=numbers_twice(work.connection, month))
 
 
 def _closed_before(work: Work, row: MonthRow) -> dict[int, date]:

@@ -1,5 +1,6 @@
 """Whom a decision of a month ends: the person who was meant, whatever became of rows and facts since it was compared."""
 
+from dataclasses import replace
 from datetime import date
 
 from chain import seen, waiting
@@ -7,13 +8,15 @@ from civil import act, death, move_out, record
 from member_lists import listed, member
 from months import TMT, apply, bill, close, compare, decide, found, held, settled, sign, told
 from paraf import refused
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from db.queries.cases import cases_by_id
 from db.queries.civil_events import civil_events
 from db.queries.reconciliations import month_by_id
 from db.queries.search import people_by_number
+from db.tables.people import membership
 from db.tables.registry import resident
+from desktop.operations.register_members import Member, RegisterMembers
 from desktop.operations.restore_memberships import RestoreMemberships
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.stop_memberships import StopMemberships
@@ -210,3 +213,92 @@ def test_restoring_says_who_never_was_stopped(office, seat, clock):
     hendra = seat("hendra")
     outcome = hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
     assert outcome.data["restored"] == 0 and "1 tidak pernah berhenti" in outcome.sentence
+
+
+def test_of_two_segments_of_the_region_the_newer_one_ends(office, seat, clock):
+    """Both bill for the same person: one of them is paid, and the other membership ends."""
+    made = settled(office, seat)
+    older, both = made.lines[5], "7770000000001"
+    with office.database.write() as connection:
+        own = select(membership.c.person_id).where(membership.c.participant_number == older[0])
+        row = {
+            "person_id": connection.scalar(own),
+            "participant_number": both,
+            "segment": "pbi_provinsi",
+            "payer": "apbd_provinsi",
+            "valid_from": date(2023, 1, 1),
+            "created_at": clock(),
+        }
+        connection.execute(insert(membership), [row])
+    bill(office, seat, [(both, *older[1:])], segment="pbi_provinsi")
+    kota = compare(seat)
+    assert found(seat, kota["reconciliation"]) == ()
+    provinsi = compare(seat, segment="pbi_provinsi")
+    assert [(one.rule, one.number) for one in found(seat, provinsi["reconciliation"])] == [("segmen_salah", both)]
+    assert provinsi["difference"] == provinsi["billed"] - provinsi["expected"] == 37_800
+    month = provinsi["reconciliation"]
+    decide(seat, month)
+    number = close(seat, month).data["number"]
+    sign(seat, clock, month)
+    assert apply(seat, month).data["ended"] == 1
+    assert held(office, both)[0][1:] == (TMT, f"Peserta segmen lain, {number}")
+    assert held(office, older[0])[0][1] is None
+
+
+def test_who_is_paid_by_an_employer_is_no_member_of_the_region(office, seat, clock):
+    made = settled(office, seat)
+    with office.database.write() as connection:
+        own = select(membership.c.person_id).where(membership.c.participant_number == made.lines[5][0])
+        row = {
+            "person_id": connection.scalar(own),
+            "participant_number": "7770000000002",
+            "segment": "ppu",
+            "payer": "pemberi_kerja",
+            "valid_from": date(2026, 7, 1),
+            "created_at": clock(),
+        }
+        connection.execute(insert(membership), [row])
+    month = compare(seat)["reconciliation"]
+    assert [(one.rule, one.leaked) for one in found(seat, month)] == [("segmen_salah", 2 * 37_800)]
+
+
+def test_a_number_that_ends_later_is_nobody_elses_until_then(office, seat):
+    made = settled(office, seat)
+    nik, number = made.lines[5][1], made.lines[5][0]
+    with office.database.write() as connection:
+        ends = {"valid_to": TMT, "end_reason": "Meninggal"}
+        connection.execute(update(membership).where(membership.c.participant_number == number).values(ends))
+    early = Member(nik=nik, number=number, segment="pbi_kota", since=date(2026, 11, 30))
+    refused("bad_number", lambda: seat("ratna").run(RegisterMembers(members=(early,))))
+    seat("ratna").run(RegisterMembers(members=(replace(early, since=TMT),)))
+    assert [row[:2] for row in held(office, number)] == [(date(2022, 1, 1), TMT), (TMT, None)]
+    late = replace(early, since=date(2030, 1, 1))
+    refused("bad_number", lambda: seat("ratna").run(RegisterMembers(members=(late,))))
+
+
+def test_two_memberships_of_one_number_are_a_double_and_no_crash(office, seat, clock):
+    """One ends in December; the other, of the person whose NIK was corrected, was begun in October already."""
+    made = city(51, 40, leaks=0)
+    number = made.lines[5][0]
+    settled(office, seat, made)
+    m = membership.c
+    with office.database.write() as connection:
+        connection.execute(update(membership).where(m.participant_number == number).values(valid_to=TMT))
+        other = connection.scalar(select(m.person_id).where(m.participant_number == made.lines[6][0]))
+        row = {
+            "person_id": other,
+            "participant_number": number,
+            "segment": "pbi_kota",
+            "payer": "apbd_kota",
+            "valid_from": date(2026, 10, 1),
+            "created_at": clock(),
+        }
+        connection.execute(insert(membership), [row])
+    first = compare(seat)
+    month = first["reconciliation"]
+    assert (first["ours"], first["theirs"], first["difference"]) == (40, 40, 0)
+    (one,) = found(seat, month)
+    assert (one.rule, one.number, one.amount, one.person_id) == ("ganda", number, 0, other)
+    assert compare(seat) == first
+    decide(seat, month)
+    close(seat, month)
