@@ -78,6 +78,11 @@ def people_of_run(connection: Connection, run_id: int) -> tuple[int, ...]:
     return tuple(connection.scalars(select(_m.person_id).where(_m.end_run_id == run_id)))
 
 
+def ends_from(connection: Connection, run_id: int) -> date | None:
+    """The first day without those whose membership a run ended; ``None`` when it ended none."""
+    return connection.scalar(select(func.min(_m.valid_to)).where(_m.end_run_id == run_id))
+
+
 def taken_numbers(connection: Connection, run_id: int) -> int:
     """How many of the memberships a run ended cannot run again: their number belongs to a newer one."""
     newer = membership.alias()

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from db.queries.applied import LAYOUT, applied_run
 from db.queries.month_letters import MonthLetter, letter_of_month
+from db.queries.rates import last_closed
 from db.queries.reconciliations import MonthRow, month_by_id, rule_counts
 from db.reconcile.apply import end_memberships, ending, people_of_run
 from db.tables.reconciliation import reconciliation
@@ -89,9 +90,11 @@ def _agreed(work: Work, command: ApplyDecisions) -> tuple[MonthRow, MonthLetter]
 
 
 def _check_day(work: Work, row: MonthRow, effective: date) -> None:
-    first = next_month(month_of(row.period))
+    """Behind the newest closed month of the segment, which may be a later one than this."""
+    closed = month_of(max(row.period, last_closed(work.connection, row.segment)))
+    first = next_month(closed)
     if effective < first:
-        what = f"Bulan {say_month(month_of(row.period))} sudah ditutup dan tidak berubah."
+        what = f"Bulan {say_month(closed)} sudah ditutup dan tidak berubah."
         raise Refused("too_early", f"{what} Pilih {say_date(first)} atau sesudahnya.")
     if effective > max(work.today, first) + AHEAD:
         raise Refused("too_far", "Tanggal berlaku lebih dari dua bulan lagi. Periksa tahun dan bulannya.")
