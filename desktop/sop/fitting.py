@@ -1,0 +1,17 @@
+"""Which decisions fit a kind of finding: nothing is struck that was not billed, nothing added that was."""
+
+from desktop.sop.reconciling import Decision, FindingRule, Price, finding_rules
+
+FITTING: dict[Price, tuple[Decision, ...]] = {
+    "baris": ("stop", "sengketa", "tetap"),
+    "selisih": ("stop", "sengketa", "tetap"),
+    "kurang": ("tambah", "sengketa", "tetap"),
+    "tidak": ("sengketa", "tetap"),
+}
+"""How a rule prices its findings → what may be decided about them."""
+
+
+def fits(rule: str, decision: str) -> bool:
+    """Whether findings of this rule may be so decided; what the rule itself proposes always may."""
+    known: FindingRule | None = next((one for one in finding_rules() if one.code == rule), None)
+    return known is not None and decision in {known.decision, *FITTING[known.price]}
