@@ -43,7 +43,10 @@ def leak_months(connection: Connection, limit: int = 12) -> tuple[LeakMonth, ...
         .order_by(r.period.desc())
         .limit(limit)
     )
-    rows = [LeakMonth(row[0], *map(int, row[1:4]), bool(row[4])) for row in connection.execute(statement)]
+    rows = [
+        LeakMonth(period, int(found), int(settled), int(saved), bool(waits))
+        for period, found, settled, saved, waits in connection.execute(statement)
+    ]
     return tuple(reversed(rows))
 
 

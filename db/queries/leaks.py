@@ -9,8 +9,8 @@ from db.tables.reconciliation import finding, finding_decision, reconciliation
 
 @dataclass(frozen=True, slots=True)
 class LeakRow:
-    """One segment: rupiah that leaked until its newest compared month, how many findings cost something, how many of
-    those are decided. ``open``: whether that month still waits for its Berita Acara."""
+    """One segment: rupiah that leak by its newest compared month, paid before or asked for too much in it, how many
+    findings cost something, how many of those are decided. ``open``: whether that month still waits for its Berita Acara."""
 
     period: str
     segment: str
@@ -41,6 +41,7 @@ def newest_leaks(connection: Connection) -> tuple[LeakRow, ...]:
         select(
             mine.c.id,
             func.count(finding.c.id).label("found"),
+            func.coalesce(func.sum(case((finding.c.amount > 0, finding.c.amount), else_=0)), 0).label("asked"),
             func.coalesce(func.sum(case((finding.c.id.in_(decided), 1), else_=0)), 0).label("decided"),
         )
         .select_from(mine.outerjoin(finding, costs))
@@ -48,7 +49,7 @@ def newest_leaks(connection: Connection) -> tuple[LeakRow, ...]:
         .subquery()
     )
     waits = func.sum(case((mine.c.state == "terbuka", 1), else_=0))
-    leaked = func.sum(mine.c.leaked)
+    leaked = func.sum(mine.c.leaked + counts.c.asked)
     statement = (
         select(mine.c.period, mine.c.segment, leaked, func.sum(counts.c.found), func.sum(counts.c.decided), waits)
         .join(counts, counts.c.id == mine.c.id)

@@ -57,7 +57,8 @@ class MonthRow:
 @dataclass(frozen=True, slots=True)
 class RuleCount:
     """One kind of finding in a month, and how far it is decided. ``undecided``: those that cost something and wait;
-    ``disputed``: how much is in dispute, too much and too little alike; ``kept``: the amounts that stay as billed."""
+    ``disputed``: how much is in dispute, too much and too little alike; ``kept``: the amounts that stay as billed;
+    ``leaked``: what was paid for them before this month, but for whom it was right or is in dispute."""
 
     rule: str
     count: int
@@ -149,7 +150,7 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
             finding.c.rule,
             func.count(),
             func.sum(finding.c.amount),
-            func.sum(finding.c.leaked),
+            func.coalesce(func.sum(case((said.in_(("sengketa", "tetap")), 0), else_=finding.c.leaked)), 0),
             *(count(one) for one in ("stop", "tambah", "sengketa", "tetap")),  # type: ignore[call-overload]
             undecided,
             func.coalesce(func.sum(case((said == "sengketa", func.abs(amount)), else_=0)), 0),

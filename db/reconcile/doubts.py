@@ -26,7 +26,9 @@ from sqlalchemy import (
     update,
 )
 
+from db.queries.gone import HERE, word_of
 from db.reconcile.month import PBI, Month
+from db.tables.civil import civil_event
 from db.tables.lists import list_row
 from db.tables.people import membership, person
 from db.tables.reconciliation import doubt
@@ -34,7 +36,7 @@ from db.tables.registry import resident
 
 _COLUMNS = (
     *("reconciliation_id", "list_row_id", "membership_id", "person_id", "matched", "priced", "number", "nik"),
-    *("our_nik", "our_number", "period", "billed", "due", "nik_note", "their_segment"),
+    *("our_nik", "our_number", "period", "billed", "due", "nik_note", "their_segment", "own_since"),
 )
 _line, _member, _person = list_row, membership, person
 _PART = 500
@@ -53,10 +55,24 @@ def fill(connection: Connection, month: Month) -> None:
     for members in _parts(connection, _members_by_nik(month)):
         _add_lines_of(connection, month, _member.c.id.in_(members))
     connection.execute(_only_ours(month))
+    _add_behind(connection, month)
     _find_people(connection, month)
     _other_segments(connection, month)
     _ask_register(connection, month)
     _places(connection, month)
+
+
+def numbers_twice(connection: Connection, month: Month) -> list[int]:
+    """Memberships of this day and segment whose number stands under an older row too: one that ends later than this day
+    was begun anew before it ended. Only those that end can stand so; there are few."""
+    m, other = membership, membership.alias()
+    ending = select(m.c.participant_number).where(m.c.valid_to.is_not(None), month.ours(m))
+    found: list[int] = []
+    for numbers in _parts(connection, ending):
+        older = and_(other.c.participant_number == m.c.participant_number, month.ours(other), other.c.id < m.c.id)
+        twice = select(m.c.id).where(m.c.participant_number.in_(numbers), month.ours_named(m), exists().where(older))
+        found += connection.scalars(twice)
+    return sorted(set(found))
 
 
 def clear(connection: Connection, month: Month) -> None:
@@ -86,6 +102,7 @@ def _values(month: Month, *, priced: bool) -> Select[tuple[object, ...]]:
         due,
         _line.c.nik_note,
         _line.c.segment,
+        _member.c.valid_from,
     )
 
 
@@ -152,16 +169,17 @@ def _add_doubles(connection: Connection, month: Month) -> None:
 
 
 def _add_gone(connection: Connection, month: Month) -> None:
-    """Lines of members who died or moved, beginning at the few who did."""
-    if month.register:
-        gone = (
-            select(_member.c.id)
-            .select_from(resident.join(_person, _person.c.nik == resident.c.nik))
-            .join(_member, and_(_member.c.person_id == _person.c.id, month.ours_named(_member)))
-            .where(resident.c.state.in_(GONE))
-        )
-        for members in _parts(connection, gone):
-            _add_lines_of(connection, month, _member.c.id.in_(members))
+    """Lines of members who died or moved, beginning at the few who did: as the register was delivered, and as Dukcapil
+    recorded it since, whether or not it ever delivered one."""
+    mine = and_(_member.c.person_id == _person.c.id, month.ours_named(_member))
+    told = select(_member.c.id).select_from(resident.join(_person, _person.c.nik == resident.c.nik)).join(_member, mine)
+    recorded = select(_member.c.id).join(civil_event, civil_event.c.person_id == _member.c.person_id)
+    gone = (
+        told.where(resident.c.state.in_(GONE)),
+        recorded.where(month.ours_named(_member), civil_event.c.revoked_at.is_(None)),
+    )
+    for members in (part for one in gone for part in _parts(connection, one)):
+        _add_lines_of(connection, month, _member.c.id.in_(members))
 
 
 def _parts(connection: Connection, statement: Select[Any]) -> Iterator[list[Any]]:
@@ -204,6 +222,7 @@ def _find_by_nik(connection: Connection, month: Month) -> None:
         "our_nik": doubt.c.nik,
         "our_number": membership.c.participant_number,
         "due": month.due(membership),
+        "own_since": membership.c.valid_from,
         "matched": "nik",
     }
     connection.execute(
@@ -249,6 +268,22 @@ def _only_ours(month: Month) -> Insert:
     return insert(doubt).from_select((*columns, "period", "due"), found)
 
 
+def _add_behind(connection: Connection, month: Month) -> None:
+    """A second membership of one number is nobody's due: a double without a line, found so that somebody ends it."""
+    if not month.behind:
+        return
+    found = (
+        select(
+            *(literal(month.id), _member.c.id, _member.c.person_id, _member.c.participant_number, _person.c.nik),
+            *(_person.c.nik, _member.c.participant_number, literal(month.period)),
+        )
+        .join(_person, _person.c.id == _member.c.person_id)
+        .where(_member.c.id.in_(month.behind))
+    )
+    columns = ("reconciliation_id", "membership_id", "person_id", "number", "nik", "our_nik", "our_number", "period")
+    connection.execute(insert(doubt).from_select(columns, found))
+
+
 def _find_people(connection: Connection, month: Month) -> None:
     """Whoever is no member of this segment may be one of another, or be known to us by the NIK."""
     mine = (doubt.c.reconciliation_id == month.id, doubt.c.person_id.is_(None))
@@ -259,8 +294,15 @@ def _find_people(connection: Connection, month: Month) -> None:
 
 
 def _other_segments(connection: Connection, month: Month) -> None:
-    one = doubt.alias()
+    """What else the person is. Of two segments that the region pays for the older one is right: else each month would
+    strike what it leaves to the other."""
+    one, own = doubt.alias(), membership.alias()
     is_pbi = case((membership.c.segment == PBI, 1), else_=0)
+    older = or_(
+        membership.c.valid_from < own.c.valid_from,
+        and_(membership.c.valid_from == own.c.valid_from, membership.c.id < own.c.id),
+    )
+    right = or_(membership.c.segment.not_in(month.regional), own.c.id.is_(None), older)
     found = (
         select(
             one.c.id,
@@ -268,8 +310,11 @@ def _other_segments(connection: Connection, month: Month) -> None:
             func.min(membership.c.segment).label("segment"),
             func.min(membership.c.valid_from).label("since"),
         )
+        .select_from(one)
         .join(membership, membership.c.person_id == one.c.person_id)
+        .outerjoin(own, own.c.id == one.c.membership_id)
         .where(one.c.reconciliation_id == month.id, membership.c.segment != month.segment, month.running(membership))
+        .where(right)
         .group_by(one.c.id)
         .subquery()
     )
@@ -282,9 +327,18 @@ def _other_segments(connection: Connection, month: Month) -> None:
 
 
 def _ask_register(connection: Connection, month: Month) -> None:
+    """What was delivered of everybody in doubt; a death or move recorded since, or of who was never delivered, counts all
+    the same."""
+    mine = doubt.c.reconciliation_id == month.id
     theirs = resident.c.nik == func.coalesce(doubt.c.our_nik, doubt.c.nik)
     values = {"state": resident.c.state, "state_since": resident.c.since}
-    connection.execute(update(doubt).where(doubt.c.reconciliation_id == month.id, theirs).values(values))
+    connection.execute(update(doubt).where(mine, theirs).values(values))
+    event = civil_event
+    unknown = func.coalesce(doubt.c.state, HERE) == HERE
+    dead = and_(event.c.kind == "kematian", doubt.c.state != "meninggal")
+    told = and_(event.c.person_id == doubt.c.person_id, event.c.revoked_at.is_(None), or_(unknown, dead))
+    said = {"state": word_of(event), "state_since": event.c.event_date}
+    connection.execute(update(doubt).where(mine, told).values(said))
 
 
 def _places(connection: Connection, month: Month) -> None:
@@ -315,3 +369,6 @@ def _places(connection: Connection, month: Month) -> None:
     connection.execute(
         update(doubt).where(doubt.c.id == places.c.id).values(place=places.c.place, stands=func.coalesce(stands, False))
     )
+    if month.behind:
+        behind = (doubt.c.reconciliation_id == month.id, doubt.c.membership_id.in_(month.behind), doubt.c.place == 1)
+        connection.execute(update(doubt).where(*behind).values(place=2))

@@ -25,15 +25,17 @@ from sqlalchemy import (
     values,
 )
 
+from db.reconcile.leaks import leaked, named_before
 from db.reconcile.month import Month
 from db.reconcile.rules import BILLED, DUE, RULES, Rule
+from db.statements import written
 from db.tables.lists import list_row
 from db.tables.people import person
 from db.tables.reconciliation import doubt, finding, finding_decision
 
 COLUMNS = (
     *("reconciliation_id", "rule", "mark", "round", "list_row_id", "membership_id", "person_id", "number", "nik"),
-    *("theirs", "ours", "register", "since", "amount", "leaked"),
+    *("theirs", "ours", "register", "since", "amount", "leaked", "our_number"),
 )
 NOW = 0
 _d = doubt.c
@@ -56,6 +58,7 @@ def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> Non
     since = _of_rules(codes, rule.c.place, lambda one: one.since, null())
     amount = _amount(prices, rule.c.code)
     leaks = and_(_d.rule == rule.c.code, _d.priced == true(), since.is_not(None))
+    named = named_before(month).subquery("named_before")
     found = (
         select(
             literal(month.id),
@@ -72,11 +75,13 @@ def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> Non
             register_words(),
             since,
             amount,
-            case((leaks, month.leaked(since)), (amount > 0, amount), else_=0),
+            case((leaks, leaked(month, since, named.c.day)), else_=0),
+            _d.our_number,
         )
         .select_from(
             doubt.outerjoin(list_row, list_row.c.id == _d.list_row_id)
             .outerjoin(person, person.c.id == _d.person_id)
+            .outerjoin(named, named.c.person_id == _d.person_id)
             # Outer, and asked so that no planner sees an inner join in it: else rule after rule walks all doubts.
             .outerjoin(rule, or_(*_conditions(month, codes, rule.c.place)))
         )
@@ -128,19 +133,23 @@ def register_words() -> ColumnElement[str]:
 
 
 _SAME = ("theirs", "ours", "register", "amount", "leaked")
+_ROWS = ("list_row_id", "membership_id", "person_id", "our_number")
+"""What a finding points at: an import that was taken back and came again gave the same facts other rows."""
 
 
-def settle(connection: Connection, month: Month) -> None:
-    """What was found before stays the same row with its decisions; what is no longer so goes, unless it was decided."""
+def settle(connection: Connection, month: Month) -> int:
+    """What was found before stays the same row with its decisions; what is no longer so goes, unless it was decided. How
+    many came and went."""
     mine = finding.c.reconciliation_id == month.id
     new, old = finding.alias(), finding.alias()
     before = and_(mine, finding.c.round != NOW, ~finding.c.stale)
+    gone = 0
     if connection.scalar(select(finding.c.id).where(mine, finding.c.round != NOW).limit(1)) is not None:
         twin = _twin(new, finding, new.c.round == NOW)
-        connection.execute(update(finding).where(before, ~exists().where(twin)).values(stale=True))
-        row = select(new.c.list_row_id).where(twin).scalar_subquery()
-        moved = exists().where(twin, new.c.list_row_id != finding.c.list_row_id)
-        connection.execute(update(finding).where(before, moved).values(list_row_id=row))
+        gone = written(connection, update(finding).where(before, ~exists().where(twin)).values(stale=True))
+        rows = {name: select(new.c[name]).where(twin).scalar_subquery() for name in _ROWS}
+        moved = exists().where(twin, or_(*(new.c[name].is_distinct_from(finding.c[name]) for name in _ROWS)))
+        connection.execute(update(finding).where(before, moved).values(rows))
         known = exists().where(_twin(old, finding, and_(old.c.round != NOW, ~old.c.stale)))
         connection.execute(delete(finding).where(mine, finding.c.round == NOW, known))
         decided = select(finding_decision.c.finding_id).where(finding_decision.c.reconciliation_id == month.id)
@@ -150,7 +159,7 @@ def settle(connection: Connection, month: Month) -> None:
         .where(old.c.reconciliation_id == month.id, old.c.rule == finding.c.rule, old.c.mark == finding.c.mark)
         .scalar_subquery()
     )
-    connection.execute(update(finding).where(mine, finding.c.round == NOW).values(round=newest))
+    return gone + written(connection, update(finding).where(mine, finding.c.round == NOW).values(round=newest))
 
 
 def _twin(one: object, other: object, more: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, func, literal, or_
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, case, func, literal, or_, true
 
 from db.tables.lists import list_row
 
@@ -18,8 +17,10 @@ DEFAULT_CLASS = 3
 class Month:
     """``lines_run`` asks for money, ``people_run`` says who they are (the same import unless there are a list and a
     bill); ``pbi_runs`` are the lists of PBI JK of the newest month. ``dues``: class → rupiah. ``paid``: (first day,
-    rupiah) newest first, what was paid for somebody who should have left on or after that day. ``begins``: first month of
-    the scheme. ``register``: whether the population register holds anybody."""
+    rupiah) newest first, what was paid until the month before for somebody who should have left on or after that day, in
+    months that were never closed; ``closed``: id → first day of the earlier ones that were, whose lines say what was paid.
+    ``begins``: first month of the scheme. ``regional``: those of ``segments`` that the region pays for. ``register``:
+    whether the population register holds anybody. ``behind``: memberships under a number that is another's on that day."""
 
     id: int
     period: str
@@ -31,9 +32,17 @@ class Month:
     pbi_runs: Sequence[int]
     dues: Mapping[int, int]
     paid: Sequence[tuple[date, int]]
+    closed: Mapping[int, date]
     begins: str
     segments: Sequence[str]
+    regional: Sequence[str]
     register: bool
+    behind: Sequence[int] = ()
+
+    @property
+    def pbi_run(self) -> int | None:
+        """The newest of the lists of PBI JK: another one means that the month was compared with others."""
+        return max(self.pbi_runs, default=None)
 
     def running(self, member: FromClause) -> ColumnElement[bool]:
         """Whose contribution of this month is owed: who is a member on its first day."""
@@ -42,11 +51,14 @@ class Month:
 
     def ours(self, member: FromClause) -> ColumnElement[bool]:
         """The same, of this segment."""
-        return and_(member.c.segment == self.segment, self.running(member))
+        return and_(member.c.segment == self.segment, self.running(member), self._alone(member))
 
     def ours_named(self, member: FromClause) -> ColumnElement[bool]:
         """The same of members who are named already: an index of the segment would lead through all of its members."""
-        return and_(func.coalesce(member.c.segment, "") == self.segment, self.running(member))
+        return and_(func.coalesce(member.c.segment, "") == self.segment, self.running(member), self._alone(member))
+
+    def _alone(self, member: FromClause) -> ColumnElement[bool]:
+        return member.c.id.not_in(self.behind) if self.behind else true()
 
     @property
     def flat(self) -> bool:
@@ -80,9 +92,3 @@ class Month:
     def this_month(self, line: FromClause = list_row) -> ColumnElement[bool]:
         """Lines of the month itself."""
         return or_(line.c.period.is_(None), line.c.period == self.period)
-
-    def leaked(self, since: ColumnElement[Any]) -> ColumnElement[int]:
-        """What was paid wrongly since a day, up to this month."""
-        if not self.paid:
-            return literal(0, Integer)
-        return case(*((since >= day, amount) for day, amount in self.paid), else_=self.paid[-1][1])

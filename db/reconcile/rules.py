@@ -78,7 +78,7 @@ RULES: Mapping[str, Rule] = {
         ours=_text(_d.our_nik),
     ),
     "jumlah_salah": Rule(_differs(and_(_priced, _d.membership_id.is_not(None), _d.billed != _d.due))),
-    "hanya_kita": Rule(_differs(_d.list_row_id.is_(None))),
+    "hanya_kita": Rule(_differs(and_(_d.list_row_id.is_(None), _d.place == 1))),
     "nik_cacat": Rule(
         _differs(_line.nik_note == "bentuk"), of_data=True, theirs=_text(_line.nik), ours=_text(_d.our_nik)
     ),

@@ -2,13 +2,19 @@
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, or_, select, update
 
+from db.queries.gone import HERE, on_its_way, word_of
 from db.registry.people import of_run
 from db.statements import written
+from db.tables.civil import civil_event
 from db.tables.incoming import incoming
 from db.tables.registry import resident
+from db.tables.traces import import_run
 
 _FIELDS = ("kk", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
 _line = incoming.c
+_BY = {"revoked_at": "at", "revoked_by": "staff_id"}
+RETURNED = "Tercatat lagi sebagai penduduk"
+"""Why a move counts no more: SIAK delivered its person again, after it was reported to the end."""
 
 
 def take_in(connection: Connection, run_id: int, office_id: int) -> tuple[int, int]:
@@ -22,7 +28,26 @@ def take_in(connection: Connection, run_id: int, office_id: int) -> tuple[int, i
     told = [_line[name] if name in ("sex", "birth_date") else func.coalesce(_line[name], "") for name in _FIELDS]
     chosen = select(_line.nik, *told, literal(office_id), literal(run_id)).where(of_run(run_id), ~known)
     names = ["nik", *_FIELDS, "office_id", "run_id"]
-    return written(connection, insert(resident).from_select(names, chosen)), changed
+    new = written(connection, insert(resident).from_select(names, chosen))
+    return new, changed + _recorded(connection, run_id)
+
+
+def _recorded(connection: Connection, run_id: int) -> int:
+    """Who moved away, was reported to the end, and is delivered as a resident lives here again; of everybody else
+    delivered what Dukcapil recorded stands. How many came back."""
+    theirs = resident.c.nik.in_(select(_line.nik).where(of_run(run_id)))
+    event, run = civil_event, import_run.c
+    mine = and_(event.c.nik == resident.c.nik, event.c.revoked_at.is_(None))
+    moved = and_(event.c.kind == "pindah", ~on_its_way(event))
+    here = {"state": HERE, "since": None}
+    again = select(event.c.id).where(mine, moved).exists()
+    back = written(connection, update(resident).where(theirs, resident.c.state == "pindah", again).values(here))
+    came = and_(moved, event.c.nik.in_(select(_line.nik).where(of_run(run_id))), event.c.revoked_at.is_(None))
+    who = {name: select(run[of]).where(run.id == run_id).scalar_subquery() for name, of in _BY.items()}
+    connection.execute(update(event).where(came).values({**who, "revoked_reason": RETURNED}))
+    gone = {"state": word_of(event), "since": event.c.event_date}
+    connection.execute(update(resident).where(theirs, mine).values(gone))
+    return back
 
 
 def _change(connection: Connection, run_id: int) -> int:

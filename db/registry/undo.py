@@ -56,6 +56,7 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
     # Who was paid for a month because of this list: the paper is signed.
     r, paid = reconciliation.c, select(month_line.c.reconciliation_id).where(month_line.c.run_id == run_id)
+    told = and_(r.pbi_run_id == run_id, r.state == "tutup")
     run, later = import_run.alias(), import_run.c
     newer = and_(
         later.id > run_id,
@@ -73,7 +74,7 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     return Later(
         _count(connection, membership, or_(ended, upon, _begun_since(run_id))),
         _count(connection, application, application.c.person_id.in_(brought)),
-        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id, r.id.in_(paid))),
+        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id, told, r.id.in_(paid))),
         _count(connection, import_run, newer),
         traces,
         _count(connection, person_merge, _merged(run_id)),

@@ -33,6 +33,8 @@ reconciliation = Table(
     Column("state", String(10), nullable=False, server_default="terbuka"),
     Column("list_run_id", Key, ForeignKey("import_run.id")),
     Column("bill_run_id", Key, ForeignKey("import_run.id")),
+    # The list of PBI JK that was asked too: who stands there is paid for by the state.
+    Column("pbi_run_id", Key),
     Column("ours", Integer, nullable=False, server_default="0"),
     Column("theirs", Integer, nullable=False, server_default="0"),
     Column("billed", Rupiah, nullable=False, server_default="0"),
@@ -81,6 +83,8 @@ doubt = Table(
     Column("their_segment", String(60)),
     Column("other_segment", String(30)),
     Column("other_since", Date),
+    # Since when the member is one of this segment.
+    Column("own_since", Date),
     Column("in_pbi", Boolean, nullable=False, server_default=text("false")),
     # What the population register says of the NIK: null when it is not there.
     Column("state", String(10)),
@@ -115,6 +119,9 @@ finding = Table(
     Column("amount", Rupiah, nullable=False),
     Column("since", Date),
     Column("leaked", Rupiah, nullable=False),
+    # The number of the membership it is about, where theirs is another: rows come and go with their import, a person with
+    # a number stays the same.
+    Column("our_number", String(13)),
     UniqueConstraint("reconciliation_id", "rule", "mark", "round"),
 )
 
@@ -167,6 +174,8 @@ month_line = Table(
     Column("billed", Rupiah, nullable=False),
     Column("paid", Rupiah, nullable=False),
     Index("ix_month_line_month", "reconciliation_id", "id"),
+    # What was paid for somebody in earlier months.
+    Index("ix_month_line_person", "person_id", "reconciliation_id"),
 )
 
 # Letters ("surat"), steps of a case ("langkah") and scans ("pindaian") of who was paid: rows that never change themselves,

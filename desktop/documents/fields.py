@@ -39,7 +39,7 @@ SUPPLIED: Mapping[str, str] = {
     "nilai_tagihan": "nilai yang ditagih, misalnya Rp37.800.000",
     "nilai_disepakati": "nilai tagihan setelah rekonsiliasi",
     "nilai_sengketa": "nilai yang masih disengketakan",
-    "nilai_bocor": "nilai yang telanjur dibayar sejak peristiwanya",
+    "nilai_bocor": "nilai yang telanjur dibayar untuk bulan-bulan sebelumnya",
     "banyak_temuan": "banyaknya temuan",
 }
 # Known from the facts themselves.

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 
 from db.queries.applied import LAYOUT, applied_run
 from db.queries.month_letters import MonthLetter, letter_of_month
+from db.queries.rates import last_closed
 from db.queries.reconciliations import MonthRow, month_by_id, rule_counts
 from db.reconcile.apply import end_memberships, ending, people_of_run
 from db.tables.reconciliation import reconciliation
@@ -32,7 +33,8 @@ class ApplyDecisions(Command):
 
 @operation(ApplyDecisions)
 def apply_decisions(work: Work, command: ApplyDecisions) -> Outcome:
-    """Whose death or move is being reported already is left to BPJS; who is to be added is our member as it is.
+    """Whose death or move is being reported already is left to BPJS, whose was taken back stays a member; who is to be
+    added is our member as it is.
 
     :raises Refused: while the paper is not signed by both sides, for a second time, or for a day in a closed month.
     """
@@ -44,7 +46,7 @@ def apply_decisions(work: Work, command: ApplyDecisions) -> Outcome:
     added = sum(one.tambah for one in rule_counts(work.connection, row.id))
     run_id = _run(work, row, paper)
     ended = end_memberships(work.connection, row.id, run_id, reasons, command.effective, work.now)
-    figures = {"total": ended + found.on_their_way + found.otherwise, "accepted": ended}
+    figures = {"total": ended + found.on_their_way + found.here + found.otherwise, "accepted": ended}
     work.connection.execute(update(import_run).where(import_run.c.id == run_id).values(figures))
     fields = {"nomor": ("", paper.number), "berhenti": (0, ended), "mulai": ("", command.effective)}
     people = people_of_run(work.connection, run_id)
@@ -55,13 +57,15 @@ def apply_decisions(work: Work, command: ApplyDecisions) -> Outcome:
         f"{count} {words}"
         for count, words in (
             (found.on_their_way, "menunggu BPJS dalam Database Terpadu"),
+            (found.here, "tidak jadi: kematian atau pindahnya dicabut"),
             (found.otherwise, "sudah berakhir lebih dulu"),
             (added, "tetap peserta kita dan ditambahkan BPJS"),
         )
         if count
     ]
     said = f"{ended} kepesertaan berakhir sejak {say_date(command.effective)}"
-    data = {"run": run_id, "ended": ended, "on_their_way": found.on_their_way, "otherwise": found.otherwise}
+    counts = {name: getattr(found, name) for name in ("on_their_way", "here", "otherwise")}
+    data = {"run": run_id, "ended": ended, **counts}
     return Outcome(f"{'; '.join([said, *left])}.", data=data)
 
 
@@ -86,9 +90,11 @@ def _agreed(work: Work, command: ApplyDecisions) -> tuple[MonthRow, MonthLetter]
 
 
 def _check_day(work: Work, row: MonthRow, effective: date) -> None:
-    first = next_month(month_of(row.period))
+    """Behind the newest closed month of the segment, which may be a later one than this."""
+    closed = month_of(max(row.period, last_closed(work.connection, row.segment)))
+    first = next_month(closed)
     if effective < first:
-        what = f"Bulan {say_month(month_of(row.period))} sudah ditutup dan tidak berubah."
+        what = f"Bulan {say_month(closed)} sudah ditutup dan tidak berubah."
         raise Refused("too_early", f"{what} Pilih {say_date(first)} atau sesudahnya.")
     if effective > max(work.today, first) + AHEAD:
         raise Refused("too_far", "Tanggal berlaku lebih dari dua bulan lagi. Periksa tahun dan bulannya.")

@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from db.queries.drafts import DraftRow
 from db.queries.month_letters import draft_on_its_way, month_of_draft
 from db.queries.reconciliations import MonthRow, month_by_id
+from db.reconcile.month import Month
 from db.tables.cases import batch
 from db.tables.letters import letter_month
 from db.tables.reconciliation import reconciliation
@@ -22,6 +23,7 @@ from desktop.operations.mail_lines import clean_texts
 from desktop.operations.month_letter import ACTION, LETTER, MonthPaper, month_paper
 from desktop.operations.outcome import Outcome
 from desktop.operations.partner_number import note_partner
+from desktop.operations.reconcile import compare_again
 from desktop.operations.work import Work
 from desktop.sop.procedure import MONTHLY
 from desktop.sop.reconciling import month_of, say_month, say_rupiah
@@ -45,11 +47,11 @@ class CloseMonth(Command):
 @operation(CloseMonth)
 def close_month(work: Work, command: CloseMonth) -> Outcome:
     """Letter, number and frozen figures in one transaction; the PDF is made from the frozen facts."""
-    row = ready_month(work, command.reconciliation_id, command.version)
+    row, month = ready_month(work, command.reconciliation_id, command.version)
     approved = _approved(work, command)
     wish = _wish(command, approved)
     paper = month_paper(work.connection, row, work.today, wish)
-    keep_basis(work, row, paper.figures)
+    keep_basis(work, row, month, paper.figures)
     letter_id = _issue(work, row, paper, wish)
     number = paper.facts["number"]
     if wish.counterpart_number:
@@ -63,6 +65,7 @@ def close_month(work: Work, command: CloseMonth) -> Outcome:
         "number": number,
         "counterpart_number": wish.counterpart_number,
         "facts": frozen(paper.facts),
+        "leaked": paper.figures.leaked,
         "version": reconciliation.c.version + 1,
     }
     work.connection.execute(update(reconciliation).where(reconciliation.c.id == row.id).values(values))
@@ -91,8 +94,9 @@ def _wish(command: CloseMonth, approved: DraftRow | None) -> Wish:
     return Wish(note=texts["note"], signer_id=command.signer_id, counterpart_number=texts["our_number"])
 
 
-def ready_month(work: Work, month_id: int, version: int) -> MonthRow:
-    """An open month, locked, of which nothing is left to decide. :raises Refused:"""
+def ready_month(work: Work, month_id: int, version: int) -> tuple[MonthRow, Month]:
+    """An open month, locked, of which nothing is left to decide, and that found the same when it was compared again just
+    now. :raises Refused:"""
     work.need_role("dinkes")
     open_month(work, month_id)
     row = month_by_id(work.connection, month_id)
@@ -102,7 +106,7 @@ def ready_month(work: Work, month_id: int, version: int) -> MonthRow:
     left = undecided(work, row.id)
     if left:
         raise Refused("undecided", f"Masih ada {left} temuan bernilai yang belum diputus. Putuskan dulu semuanya.")
-    return row
+    return row, compare_again(work, row)
 
 
 def _approved(work: Work, command: CloseMonth) -> DraftRow | None:

@@ -66,8 +66,12 @@ def content_of(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def fingerprint_of(letters: Sequence[DraftLetter]) -> str:
-    """SHA-256 over content and template of these letters; the same on another day."""
-    said = [(letter.cases, content_of(json.loads(letter.facts)), letter.toml) for letter in letters]
+    """SHA-256 over content and template of these letters, and over what they stand for without saying it; the same on
+    another day."""
+    said = [
+        (letter.cases, content_of(json.loads(letter.facts)), letter.toml, *filter(None, [letter.stands_for]))
+        for letter in letters
+    ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

@@ -54,7 +54,8 @@ def store(work: Work, procedure: Procedure, found: Sequence[Found]) -> tuple[int
         raise Refused("kind", "Jenis peristiwa belum dipilih. Pilih kematian atau pindah.")
     papers = _papers(work, found)
     members = [one for one in found if one.member]
-    cases = dict(zip((one.who.person_id for one in members), _cases(work, procedure, members), strict=True))
+    ids = [one.who.person_id for one in members]
+    cases = dict(zip(ids, begin_cases(work, procedure, ids), strict=True))
     rows = [
         {
             "kind": one.event.kind,
@@ -111,10 +112,11 @@ def _papers(work: Work, found: Sequence[Found]) -> dict[int, int]:
     return dict(zip((one.who.person_id for one, _content in scanned), ids, strict=True))
 
 
-def _cases(work: Work, procedure: Procedure, members: Sequence[Found]) -> list[int]:
-    if not members:
+def begin_cases(work: Work, procedure: Procedure, people: Sequence[int]) -> list[int]:
+    """A case each for these people, with its clock, at the desk that begins it; gives the ids."""
+    if not people:
         return []
-    seconds = procedure.step(1).standard_seconds(len(members))
+    seconds = procedure.step(1).standard_seconds(len(people))
     common = {
         "procedure": procedure.code,
         "status": procedure.initial,
@@ -127,7 +129,7 @@ def _cases(work: Work, procedure: Procedure, members: Sequence[Found]) -> list[i
         "created_at": work.now,
     }
     returning = insert(application).returning(application.c.id, sort_by_parameter_order=True)
-    rows = [{**common, "person_id": one.who.person_id} for one in members]
+    rows = [{**common, "person_id": one} for one in people]
     ids = list(work.connection.scalars(returning, rows))
     run = {
         "step": 1,

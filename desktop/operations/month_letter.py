@@ -1,5 +1,6 @@
 """The Berita Acara of a month before it has a number: the same facts for a draft on its way up and for the issue."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from db.queries.month_decisions import decisions_of
 from db.queries.offices import OfficeRow, office_by_id
 from db.queries.reconciliations import MonthRow, month_by_id, rule_counts
 from desktop.operations.issue import Wish
@@ -60,13 +62,15 @@ def month_paper(connection: Connection, row: MonthRow, today: date, wish: Wish) 
 
 
 def month_letter(connection: Connection, *, month_id: int, today: date, wish: Wish) -> tuple[DraftLetter, ...]:
-    """The Berita Acara of a month as a draft; reads only. :raises Refused:"""
+    """The Berita Acara of a month as a draft; reads only. Whom each decision means does not stand on the paper and is
+    initialled with it: two people may change places without changing a figure. :raises Refused:"""
     row = month_by_id(connection, month_id)
     if row is None:
         raise Refused("gone", "Rekonsiliasi ini bukan dari kantor Anda. Muat ulang daftarnya.")
     paper = month_paper(connection, row, today, wish)
+    decided = hashlib.sha256(repr(decisions_of(connection, month_id)).encode()).hexdigest()
     said_so = json.dumps(paper.facts | {"draft": True}, ensure_ascii=False)
-    return (DraftLetter(paper.chosen.kind.title, said_so, paper.chosen.toml),)
+    return (DraftLetter(paper.chosen.kind.title, said_so, paper.chosen.toml, stands_for=decided),)
 
 
 def _office(connection: Connection, office_id: int) -> OfficeRow:

@@ -20,13 +20,14 @@ from desktop.sop.refusals import Refused
 @dataclass(frozen=True, slots=True)
 class DraftLetter:
     """``facts`` as JSON (``desktop.documents.facts``), ``toml`` the template in force, ``cases`` and their ``people`` in
-    their order."""
+    their order. ``stands_for``: a digest of what is agreed with the letter and does not stand in it."""
 
     title: str
     facts: str
     toml: str
     cases: tuple[int, ...] = ()
     people: tuple[int, ...] = ()
+    stands_for: str = ""
 
 
 def preview_letters(

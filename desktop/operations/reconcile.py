@@ -1,7 +1,7 @@
 """Compare a month: our members, the list or bill of BPJS, and the population register. Repeating it changes nothing."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, insert, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select, update
 from db.queries.offices import settings
 from db.queries.rates import rates
 from db.queries.reconciliations import MonthRow, month_of_segment, rule_counts
-from db.reconcile.doubts import clear, fill
+from db.reconcile.doubts import clear, fill, numbers_twice
 from db.reconcile.findings import find, price, settle
 from db.reconcile.month import Month
 from db.reconcile.names import find_names
@@ -26,10 +26,11 @@ from desktop.operations.work import Work
 from desktop.settings import number_setting
 from desktop.sop.names import likeness
 from desktop.sop.rates import Rate, Tariff
-from desktop.sop.reconciling import FindingRule, finding_rules, month_of, say_rupiah
+from desktop.sop.reconciling import finding_rules, month_before, month_of, say_rupiah
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import segments
 
+_SUMS = ("ours", "theirs", "billed", "expected", "found")
 LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
 
 
@@ -54,9 +55,8 @@ def reconcile(work: Work, command: Reconcile) -> Outcome:
     row = _open_month(work, command, runs)
     work.backend.make_room(work.connection)
     month = _month(work, command, row, runs, first)
-    by_code = {rule.code: rule for rule in finding_rules()}
-    sums = _compare(work, month, by_code)
-    _keep(work, row, runs, sums)
+    sums, _moved = _compare(work, month)
+    _keep(work, row, runs, month, sums)
     counts = {one.rule: [one.count, one.amount, one.leaked] for one in rule_counts(work.connection, row.id)}
     work.changed("reconciliation", [])
     fields = {"bulan": ("", command.period), "segmen": ("", command.segment), "temuan": (row.found, sums.found)}
@@ -140,8 +140,8 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
     lines_run = bill if bill is not None else listed
     people_run = listed if listed is not None else bill
     assert rate.begins is not None and lines_run is not None and people_run is not None  # noqa: S101
-    paid = [(day, amount) for day, _last, amount in reversed(rate.paid_since(first))]
-    return Month(
+    closed = _closed_before(work, row)
+    month = Month(
         id=row.id,
         period=command.period,
         first=first,
@@ -151,11 +151,22 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         billed_by_rate=bill is None,
         pbi_runs=_pbi_runs(work, command),
         dues=rate.month(first),
-        paid=[(first, 0), *paid],
+        paid=rate.paid_since(month_before(first), closed.values()),
+        closed=closed,
         begins=rate.begins.isoformat()[:7],
         segments=[one.code for one in segments()],
+        regional=[one.code for one in segments() if one.ours],
         register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
     )
+    return replace(month, behind=numbers_twice(work.connection, month))
+
+
+def _closed_before(work: Work, row: MonthRow) -> dict[int, date]:
+    """Id → first day of the earlier months that were closed for the same money."""
+    r = reconciliation.c
+    same = (r.office_id == row.office_id, r.segment == row.segment, r.budget_line == row.budget_line)
+    found = work.connection.execute(select(r.id, r.period).where(*same, r.state == "tutup", r.period < row.period))
+    return {one.id: month_of(one.period) for one in found}
 
 
 def as_compared(work: Work, row: MonthRow) -> Month:
@@ -174,7 +185,9 @@ def _pbi_runs(work: Work, command: Reconcile) -> Sequence[int]:
     return work.connection.scalars(select(r.id).where(*mine, r.period == newest).order_by(r.id)).all()
 
 
-def _compare(work: Work, month: Month, by_code: Mapping[str, FindingRule]) -> Totals:
+def _compare(work: Work, month: Month) -> tuple[Totals, int]:
+    """The sums, and how many findings came or went since the last time."""
+    by_code = {rule.code: rule for rule in finding_rules()}
     prices = {code: rule.price for code, rule in by_code.items()}
     fill(work.connection, month)
     _refuse_another_list(work, month)
@@ -182,12 +195,26 @@ def _compare(work: Work, month: Month, by_code: Mapping[str, FindingRule]) -> To
     find(work.connection, month, prices)
     same = number_setting(settings(work.connection), "name_same", least=1, most=100)
     find_names(work.backend, work.connection, month, likeness, same)
-    settle(work.connection, month)
+    moved = settle(work.connection, month)
     sums = totals(work.connection, month, [code for code, how in prices.items() if how == "baris"])
     if sums.difference != sums.billed - sums.expected:
         raise AssertionError("the findings do not add up to the difference of the totals")
     clear(work.connection, month)
-    return sums
+    return sums, moved
+
+
+def compare_again(work: Work, row: MonthRow) -> Month:
+    """The month as it is compared now, by the same imports. Deaths, rates, members and the list of PBI JK change without
+    touching the month. :raises Refused: ``stale`` when the findings or the sums are no longer what was decided upon."""
+    work.backend.make_room(work.connection)
+    month = as_compared(work, row)
+    sums, moved = _compare(work, month)
+    if moved or any(getattr(sums, name) != getattr(row, name) for name in _SUMS):
+        what = "Data peserta, penduduk, tarif, atau daftar PBI JK berubah sejak bulan ini dibandingkan."
+        raise Refused("stale", f"{what} Tekan Bandingkan lagi, periksa temuannya, lalu tutup.")
+    values = {"pbi_run_id": month.pbi_run, "version": reconciliation.c.version + 1}
+    work.connection.execute(update(reconciliation).where(reconciliation.c.id == row.id).values(values))
+    return month
 
 
 def _refuse_another_list(work: Work, month: Month) -> None:
@@ -209,16 +236,12 @@ def _refuse_another_list(work: Work, month: Month) -> None:
         raise Refused("another_list", f"{what} Periksa bulan, segmen, dan wilayah berkas itu, lalu impor yang benar.")
 
 
-def _keep(work: Work, row: MonthRow, runs: tuple[int | None, int | None], sums: Totals) -> None:
+def _keep(work: Work, row: MonthRow, runs: tuple[int | None, int | None], month: Month, sums: Totals) -> None:
     values = {
         "list_run_id": runs[0],
         "bill_run_id": runs[1],
-        "ours": sums.ours,
-        "theirs": sums.theirs,
-        "billed": sums.billed,
-        "expected": sums.expected,
-        "found": sums.found,
-        "leaked": sums.leaked,
+        "pbi_run_id": month.pbi_run,
+        **{name: getattr(sums, name) for name in (*_SUMS, "leaked")},
         "compared_at": work.now,
         "version": reconciliation.c.version + 1,
     }

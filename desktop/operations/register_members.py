@@ -1,5 +1,6 @@
 """Dinas Kesehatan puts known people on a list of members: the practice office's first ones, and single late ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,16 +42,12 @@ def register_members(work: Work, command: RegisterMembers) -> Outcome:
         person.c.nik.in_(niks)
     )
     known = {row.nik: row.id for row in work.connection.execute(found)}
-    numbers = select(membership.c.participant_number).where(
-        membership.c.participant_number.in_([member.number for member in command.members]),
-        membership.c.valid_to.is_(None),
-    )
-    held = set(work.connection.scalars(numbers))
+    until = _held_until(work, [member.number for member in command.members])
     wrong = []
     for at, member in enumerate(command.members, 1):
         if member.nik not in known:
             wrong.append(RowRefusal(at, f"baris {at}", "unknown", "NIK ini belum tercatat. Daftarkan orangnya dulu."))
-        elif not check_participant_number(member.number).number or member.number in held:
+        elif not check_participant_number(member.number).number or member.since < until.get(member.number, date.min):
             sentence = "Nomor peserta ini keliru atau sudah dipakai. Periksa lagi nomornya."
             wrong.append(RowRefusal(at, f"baris {at}", "bad_number", sentence))
         elif not kis_kind(member.segment):
@@ -80,3 +77,11 @@ def register_members(work: Work, command: RegisterMembers) -> Outcome:
     )
     work.changed("membership")
     return Outcome(f"{len(rows)} peserta dicatat.")
+
+
+def _held_until(work: Work, numbers: Sequence[str]) -> dict[str, date]:
+    """Number → the first day on which nobody is a member under it: one that runs has none."""
+    m = membership.c
+    last = func.max(func.coalesce(m.valid_to, date.max)).label("last")
+    held = select(m.participant_number, last).where(m.participant_number.in_(numbers)).group_by(m.participant_number)
+    return {row.participant_number: row.last for row in work.connection.execute(held)}

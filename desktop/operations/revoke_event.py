@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, update
 
+from db.queries.cases import cases_by_id
+from db.queries.restorable import newest_ended
 from db.tables.civil import civil_event
 from desktop.operations.command import Command, operation
+from desktop.operations.event_rows import begin_cases
 from desktop.operations.facts import facts_of
 from desktop.operations.journal import Entry
+from desktop.operations.letter_rows import SAID
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
@@ -17,7 +21,7 @@ from desktop.operations.work import Work
 from desktop.sop.decide import decide
 from desktop.sop.refusals import Refused
 
-STRAIGHT, REPORTED = "cabut_peristiwa", "cabut_laporan"
+STRAIGHT, REPORTED, APPLIED = "cabut_peristiwa", "cabut_laporan", "cabut_terapan"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +35,8 @@ class RevokeEvent(Command):
 
 @operation(RevokeEvent)
 def revoke_event(work: Work, command: RevokeEvent) -> Outcome:
-    """Before Dinas Kesehatan reported it the case ends; afterwards BPJS gets it, to give the membership back.
+    """Before Dinas Kesehatan reported it the case ends; afterwards BPJS gets it, to give the membership back: also where
+    there was no case, because a Berita Acara had ended the membership for that reason.
 
     :raises Refused: without a reason, or when it was taken back before.
     """
@@ -50,10 +55,15 @@ def revoke_event(work: Work, command: RevokeEvent) -> Outcome:
             raise Refused("gone", "Kasus ini bukan tentang peristiwa itu. Muat ulang daftar Anda.")
         sentence = _take_back(work, command.case, reason)
     values = {"revoked_at": work.now, "revoked_by": work.staff.id, "revoked_reason": reason}
+    case_id = event.application_id
+    ended = newest_ended(work.connection, event.person_id, SAID[event.kind]) if case_id is None else None
+    if ended is not None:
+        case_id, sentence = _ask_back(work, event.person_id, reason)
+        values |= {"membership_id": ended, "application_id": case_id}
     work.connection.execute(update(civil_event).where(civil_event.c.id == event.id).values(values))
     tell_register(work, [event.nik], "ada", {})
-    work.note(Entry("peristiwa_cabut", event.application_id, event.person_id, reason=reason))
-    done = (event.application_id,) if event.application_id is not None else ()
+    work.note(Entry("peristiwa_cabut", case_id, event.person_id, reason=reason))
+    done = (case_id,) if case_id is not None else ()
     work.changed("civil_event", done)
     work.changed("person")
     return Outcome(sentence, done=done)
@@ -70,3 +80,14 @@ def _take_back(work: Work, seen: Seen, reason: str) -> str:
     for target, part in by_target(work.connection, work.staff.office_id, procedure, action, [row]):
         advance(work, procedure, action, part, target, reason=reason)
     return f"{row.label}: {action.done}."
+
+
+def _ask_back(work: Work, person_id: int, reason: str) -> tuple[int, str]:
+    """A case that begins at once at BPJS, which gives the membership back; (its id, what is said of it)."""
+    procedure = work.procedure("terpadu")
+    action = procedure.action(APPLIED)
+    (case_id,) = begin_cases(work, procedure, [person_id])
+    rows = cases_by_id(work.connection, (case_id,))
+    for target, part in by_target(work.connection, work.staff.office_id, procedure, action, rows):
+        advance(work, procedure, action, part, target, reason=reason)
+    return case_id, f"{rows[0].label}: {action.done}."

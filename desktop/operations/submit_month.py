@@ -35,7 +35,7 @@ class SubmitMonth(Command):
 @operation(SubmitMonth)
 def submit_month(work: Work, command: SubmitMonth) -> Outcome:
     """The month stays open until its draft is issued; whoever changes its findings meanwhile makes the draft stale."""
-    row = ready_month(work, command.reconciliation_id, command.version)
+    row, _month = ready_month(work, command.reconciliation_id, command.version)
     held = draft_on_its_way(work.connection, row.id)
     if held is not None:
         raise Refused("in_draft", f"Berita Acara bulan ini ada di konsep nomor {held}. Terbitkan atau batalkan dulu.")

@@ -6,14 +6,16 @@ from sqlalchemy import select
 
 from db.queries.applied import applied_run
 from db.queries.month_letters import letter_of_month
+from db.queries.rates import last_closed
 from db.queries.reconciliations import month_by_id
-from db.reconcile.apply import people_of_run
+from db.reconcile.apply import ends_from, people_of_run
 from db.registry.undo import begun_since, take_back
 from db.tables.traces import import_run
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry, month_chain
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
+from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.refusals import Refused
 
 
@@ -44,6 +46,7 @@ def undo_applied(work: Work, command: UndoApplied) -> Outcome:
     if again:
         what = f"{again} kepesertaan baru sudah dimulai sesudahnya untuk orang atau nomor yang sama."
         raise Refused("built_upon", f"{what} Akhiri kepesertaan baru itu dulu, lalu ulangi.")
+    _refuse_closed_since(work, row.segment, done.run_id)
     people = people_of_run(work.connection, done.run_id)
     taken = take_back(work.connection, done.run_id, work.staff.id, work.now, ())
     fields = {"nomor": (row.number, ""), "berlaku_lagi": (0, taken["berlaku_lagi"])}
@@ -51,3 +54,12 @@ def undo_applied(work: Work, command: UndoApplied) -> Outcome:
     for topic in ("membership", "import", "reconciliation"):
         work.changed(topic)
     return Outcome(f"{taken['berlaku_lagi']} kepesertaan berlaku lagi.", data={"run": done.run_id, **taken})
+
+
+def _refuse_closed_since(work: Work, segment: str, run_id: int) -> None:
+    """A month that was closed without them would owe for them. :raises Refused:"""
+    begins = ends_from(work.connection, run_id)
+    closed = last_closed(work.connection, segment)
+    if begins is not None and closed and month_of(closed) >= begins:
+        what = f"{say_month(month_of(closed))} sudah ditutup tanpa peserta yang berhenti itu."
+        raise Refused("closed", f"{what} Catat mereka sebagai peserta baru mulai bulan sesudahnya.")

@@ -26,7 +26,7 @@ class RuleSum:
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """``corrected``: the bill without what was stopped and with what was added; what is disputed is not paid yet, what
-    was left stays as it was billed."""
+    was left stays as it was billed. ``leaked``: what was paid in earlier months for whom this month struck."""
 
     billed: int
     expected: int

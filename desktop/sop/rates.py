@@ -1,6 +1,6 @@
 """What a member costs a month: the rates an office begins with, and the sum of any month."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -72,20 +72,16 @@ class Tariff:
             sums[ward_class] = sums.get(ward_class, 0) + one.amount
         return sums
 
-    def paid_since(self, last: date) -> list[tuple[date, date, int]]:
-        """(first day, last day, rupiah): what was paid up to the month ``last`` for somebody of class III who should
-        have left on such a day. Paid wrongly are the months after that day's month."""
-        if self.begins is None:
+    def paid_since(self, last: date, without: Collection[date] = ()) -> list[tuple[date, int]]:
+        """(first day, rupiah): what was paid up to the month ``last`` for somebody of class III who should have left in
+        that month or later, the latest month first. Paid wrongly are the months after the one of that day. ``without``:
+        months of which it is known otherwise what was paid."""
+        if self.begins is None or self.begins > last:
             return []
         months = [self.begins.replace(day=1)]
         while months[-1] < last:
             months.append(next_month(months[-1]))
-        sums = [self.month(month).get(DEFAULT_CLASS, 0) for month in months]
-        spans = [(date.min.replace(year=1900), before(months[0]), sum(sums))]
-        spans += [(month, before(next_month(month)), sum(sums[at + 1 :])) for at, month in enumerate(months[:-1])]
-        return spans
-
-
-def before(day: date) -> date:
-    """The day before."""
-    return date.fromordinal(day.toordinal() - 1)
+        sums = [0 if month in without else self.month(month).get(DEFAULT_CLASS, 0) for month in months]
+        spans = [(date.min.replace(year=1900), sum(sums))]
+        spans += [(month, sum(sums[at + 1 :])) for at, month in enumerate(months)]
+        return spans[::-1]

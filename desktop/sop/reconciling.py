@@ -64,6 +64,11 @@ def next_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def month_before(month: date) -> date:
+    """The first day of the month before."""
+    return date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
+
+
 def stop_day(period: str, today: date) -> date:
     """From which day BPJS no longer counts who is taken off today: the first of next month for what reaches it by the 20th,
     else of the month after (FACTS, e-Dabu); never inside the month that is closed."""

@@ -127,3 +127,29 @@ def test_a_death_that_is_on_its_way_to_bpjs_is_left_to_bpjs(office, seat, month,
 )
 def test_what_reaches_bpjs_by_the_20th_counts_from_the_next_month(today, day):
     assert stop_day("2026-10", today) == day
+
+
+def closed_later(office, seat, gone=()):
+    """November of the same city is closed too, without the numbers that are gone."""
+    lines = [(*line[:6], "2026-11", line[7]) for line in city(7, 120, leaks=2).lines if line[0] not in gone]
+    put_list(office.database, lines, "bpjs_tagihan", segment="pbi_kota", staff_id=1, period="2026-11")
+    later = seat("ratna").run(Reconcile(period="2026-11", segment="pbi_kota")).data["reconciliation"]
+    seat("ratna").run(DecideFindings(reconciliation_id=later))
+    version = seat("ratna").read(month_by_id, later).version
+    seat("ratna").run(CloseMonth(reconciliation_id=later, version=version))
+
+
+def test_nothing_is_applied_into_a_later_month_that_is_closed(office, seat, month, clock):
+    sign(seat, clock, month)
+    closed_later(office, seat)
+    refused("too_early", lambda: apply(seat, month, date(2026, 11, 1)))
+    assert apply(seat, month, TMT).data["ended"] == len(to_stop(seat, month))
+
+
+def test_nothing_is_taken_back_from_under_a_later_month_that_is_closed(office, seat, month, clock):
+    sign(seat, clock, month)
+    apply(seat, month, date(2026, 11, 1))
+    after = standing(office)
+    closed_later(office, seat)
+    refused("closed", lambda: seat("ratna").run(UndoApplied(reconciliation_id=month, reason="Salah tanggal")))
+    assert standing(office) == after

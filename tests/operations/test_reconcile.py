@@ -5,14 +5,13 @@ from datetime import date
 
 import pypdfium2
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy import text as text_of
 
 from db.errors import RecordRoomError
 from db.queries.rates import rates
 from db.queries.reconciliations import findings, month_by_id, rule_counts
 from db.tables.reconciliation import finding
-from db.tables.registry import resident
 from desktop.month_papers import month_pdf
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
@@ -232,26 +231,3 @@ def test_rates_are_the_offices_own(office, seat):
     made = city(41, 60, leaks=0)
     settle(office.database, made, staff_id=seat("ratna").staff.id)
     assert compare(seat).data["difference"] == -200 * 60
-
-
-def test_a_death_told_late_is_the_next_months_with_all_that_leaked(office, seat):
-    """October is closed; in November Dukcapil tells of a death in August: September, October and November were paid."""
-    made = city(51, 40, leaks=0)
-    ratna = seat("ratna")
-    settle(office.database, made, staff_id=ratna.staff.id)
-    october = compare(seat).data
-    assert (october["found"], october["difference"]) == (0, 0)
-    version = ratna.read(month_by_id, october["reconciliation"]).version
-    ratna.run(CloseMonth(reconciliation_id=october["reconciliation"], version=version))
-    nik = made.lines[5][1]
-    with office.database.write() as connection:
-        connection.execute(
-            update(resident).where(resident.c.nik == nik).values(state="meninggal", since=date(2026, 8, 15))
-        )
-    bill = [(*line[:6], "2026-11", line[7]) for line in made.lines]
-    put_list(office.database, bill, "bpjs_tagihan", segment="pbi_kota", staff_id=ratna.staff.id, period="2026-11")
-    november = ratna.run(Reconcile(period="2026-11", segment="pbi_kota")).data
-    (found,) = ratna.read(findings, november["reconciliation"])
-    assert (found.rule, found.nik, found.amount, found.since) == ("meninggal", nik, 37_800, date(2026, 8, 15))
-    assert found.leaked == november["leaked"] == 3 * 37_800
-    assert ratna.read(month_by_id, october["reconciliation"]).leaked == 0

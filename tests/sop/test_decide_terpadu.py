@@ -12,6 +12,7 @@ ALLOWED = {
     ("dukcapil", "catat_peristiwa", "peristiwa_dicatat"): "lapor_dinkes",
     ("dukcapil", "cabut_peristiwa", "peristiwa_dicatat"): "peristiwa_dicabut",
     ("dukcapil", "cabut_peristiwa", "lapor_dinkes"): "peristiwa_dicabut",
+    ("dukcapil", "cabut_terapan", "peristiwa_dicatat"): "cabut_bpjs",
     ("dukcapil", "cabut_laporan", "lapor_bpjs"): "cabut_bpjs",
     ("dukcapil", "cabut_laporan", "hasil_bpjs"): "cabut_bpjs",
     ("dukcapil", "cabut_laporan", "peristiwa_selesai"): "cabut_bpjs",

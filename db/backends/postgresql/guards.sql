@@ -274,7 +274,8 @@ END $$
 --;;
 CREATE OR REPLACE TRIGGER tell_change AFTER INSERT ON change FOR EACH ROW EXECUTE FUNCTION tell_change()
 --;;
--- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
+-- A death or a move is recorded by Dukcapil, does not change, and may be taken back once. Only then it may get the case that
+-- gives a membership back.
 CREATE OR REPLACE FUNCTION guard_civil_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
 BEGIN
@@ -298,7 +299,8 @@ BEGIN
         OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
             NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
         IS DISTINCT FROM (OLD.id, OLD.kind, OLD.person_id, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id,
-            OLD.destination, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at)
+            OLD.destination, coalesce(OLD.membership_id, NEW.membership_id),
+            coalesce(OLD.application_id, NEW.application_id), OLD.recorded_by, OLD.recorded_at)
         OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil') THEN
         RAISE EXCEPTION 'padan_guard: a civil event is only taken back';
     END IF;

@@ -569,7 +569,8 @@ BEGIN
     SELECT RAISE(ABORT, 'padan_guard: numbers do not go back');
 END
 --;;
--- A death or a move is recorded by Dukcapil, does not change, and may be taken back once.
+-- A death or a move is recorded by Dukcapil, does not change, and may be taken back once. Only then it may get the case that
+-- gives a membership back.
 DROP TRIGGER IF EXISTS guard_civil_event_begin
 --;;
 CREATE TRIGGER guard_civil_event_begin BEFORE INSERT ON civil_event
@@ -587,7 +588,8 @@ CREATE TRIGGER guard_civil_event_update BEFORE UPDATE ON civil_event
 WHEN (NEW.person_id = OLD.person_id OR NEW.revoked_at IS NOT OLD.revoked_at) AND (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
     OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date OR NEW.person_id <> OLD.person_id
     OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
-    OR NEW.membership_id IS NOT OLD.membership_id OR NEW.application_id IS NOT OLD.application_id
+    OR NEW.membership_id IS NOT coalesce(OLD.membership_id, NEW.membership_id)
+    OR NEW.application_id IS NOT coalesce(OLD.application_id, NEW.application_id)
     OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
     OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil'))
 BEGIN

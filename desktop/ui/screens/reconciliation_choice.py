@@ -34,13 +34,13 @@ class MonthChoice(Card):
         self.form = Form()
         self.form.pair(3)
         self.form.choice("period", "Bulan", month_options(today))
-        self.form.choice("segment", "Segmen", [(one.code, one.label) for one in segments() if one.ours])
+        segment = self.form.choice("segment", "Segmen", [(one.code, one.label) for one in segments() if one.ours])
         self._lines = self.form.choice("budget_line", "Mata anggaran", [("", ALL_LINES)])
         self.form.set_shown("budget_line", False)
         self.form.set_values({"period": this_month(today)})
         self.form.changed.connect(self.changed)
         self.add(self.form)
-        self.form.control("segment").currentIndexChanged.connect(lambda _at: self._lines.setCurrentIndex(0))
+        segment.currentIndexChanged.connect(lambda _at: self._lines.setCurrentIndex(0))
 
     def month(self) -> tuple[str, str, str]:
         """Period, segment and budget line ("" for all of them)."""

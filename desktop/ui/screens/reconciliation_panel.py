@@ -125,7 +125,7 @@ def _evidence(row: FindingRow) -> list[tuple[str, str]]:
 
 
 def _price(row: FindingRow) -> list[tuple[str, str]]:
-    facts = [("Bulan ini", say_rupiah(row.amount)), ("Sejak berlaku", say_rupiah(row.leaked))]
+    facts = [("Bulan ini", say_rupiah(row.amount)), ("Dibayar sebelumnya", say_rupiah(row.leaked))]
     if row.since is not None:
         facts.insert(0, ("Berlaku sejak", day(row.since)))
     facts.append(("Usul", DECISIONS[_RULES[row.rule].decision]))

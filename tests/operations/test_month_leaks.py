@@ -1,0 +1,108 @@
+"""What was paid for somebody who should have left: counted once, no more than was paid, and never what is struck anyhow."""
+
+import json
+from datetime import date
+
+import pytest
+from months import bill, close, compare, decide, found, settled, told
+from sqlalchemy import update
+
+from db.queries.reconciliations import month_by_id
+from db.tables.registry import resident
+from tests.cities.city import DUE, city
+
+NOVEMBER, DECEMBER = "2026-11", "2026-12"
+
+
+def leak(seat, month):
+    """(of the one death, of the month)."""
+    (one,) = found(seat, month, "meninggal")
+    return one.leaked, seat("ratna").read(month_by_id, month).leaked
+
+
+def said(seat, month):
+    """The fields of the Berita Acara."""
+    return json.loads(seat("ratna").read(month_by_id, month).facts)["fields"]
+
+
+def dies(office, nik, since):
+    with office.database.write() as connection:
+        gone = {"state": "meninggal", "since": since}
+        connection.execute(update(resident).where(resident.c.nik == nik).values(**gone))
+
+
+def test_a_death_told_late_is_the_next_months_with_all_that_was_paid(office, seat):
+    """October is closed; in November Dukcapil tells of a death in August: September and October were paid."""
+    made = settled(office, seat)
+    october = compare(seat)
+    assert (october["found"], october["difference"]) == (0, 0)
+    close(seat, october["reconciliation"])
+    nik = made.lines[5][1]
+    dies(office, nik, date(2026, 8, 15))
+    bill(office, seat, made.lines, NOVEMBER)
+    november = compare(seat, NOVEMBER)["reconciliation"]
+    (one,) = found(seat, november)
+    assert (one.rule, one.nik, one.amount, one.since) == ("meninggal", nik, DUE, date(2026, 8, 15))
+    assert leak(seat, november) == (2 * DUE, 2 * DUE)
+    assert seat("ratna").read(month_by_id, october["reconciliation"]).leaked == 0
+
+
+def test_what_is_struck_is_not_asked_back(office, seat):
+    """Died in September, and a line twice: both are struck from October, nothing was paid before."""
+    made = city(51, 40, leaks=0)
+    made.lines.append(made.lines[0])
+    settled(office, seat, told(made, made.lines[5][1], "meninggal", "2026-09-03"))
+    month = compare(seat)["reconciliation"]
+    decide(seat, month)
+    close(seat, month)
+    fields = said(seat, month)
+    assert (fields["nilai_tagihan"], fields["nilai_disepakati"]) == ("Rp1.549.800", "Rp1.474.200")
+    assert fields["nilai_bocor"] == "Rp0"
+
+
+def test_nothing_was_paid_before_the_membership_began(office, seat):
+    """Dead since 2021, a member since September: one month was paid, and October's own is struck."""
+    made = city(51, 40, leaks=0)
+    nik, number = made.lines[5][1], made.lines[5][0]
+    made.members = [(*row[:3], "2026-09-01") if row[1] == number else row for row in made.members]
+    settled(office, seat, told(made, nik, "meninggal", "2021-06-01"))
+    assert leak(seat, compare(seat)["reconciliation"]) == (DUE, DUE)
+
+
+@pytest.mark.parametrize(
+    ("decision", "november", "december"),
+    [("stop", 0, 0), ("sengketa", 3 * DUE, 0), ("tetap", 4 * DUE, 0)],
+)
+def test_the_next_berita_acara_names_only_what_none_named(office, seat, decision, november, december):
+    """Died in June. Struck in October, its BA named July to September; in dispute, October was not paid; left, it was.
+    November strikes it at last, so December names nothing more."""
+    made = settled(
+        office, seat, told(city(51, 40, leaks=0), city(51, 40, leaks=0).lines[5][1], "meninggal", "2026-06-20")
+    )
+    month = compare(seat)["reconciliation"]
+    assert leak(seat, month) == (3 * DUE, 3 * DUE)
+    decide(seat, month, decision, rules=("meninggal",), note="Tunggu akta")
+    close(seat, month)
+    named = 3 * DUE if decision == "stop" else 0
+    assert said(seat, month)["nilai_bocor"] == f"Rp{named:,}".replace(",", ".")
+    assert seat("ratna").read(month_by_id, month).leaked == named
+    for period, expected in ((NOVEMBER, november), (DECEMBER, december)):
+        bill(office, seat, made.lines, period)
+        month = compare(seat, period)["reconciliation"]
+        assert leak(seat, month) == (expected, expected), period
+        assert compare(seat, period)["leaked"] == expected
+        decide(seat, month)
+        close(seat, month)
+
+
+def test_a_month_without_a_line_was_not_paid(office, seat):
+    """In October there was no line of theirs, so nothing was paid; July to September were."""
+    made = city(51, 40, leaks=0)
+    gone = made.lines.pop(5)
+    settled(office, seat, made)
+    month = compare(seat)["reconciliation"]
+    decide(seat, month, "tetap", rules=("hanya_kita",), note="Belum ditagih")
+    close(seat, month)
+    dies(office, gone[1], date(2026, 6, 20))
+    bill(office, seat, [*made.lines, gone], NOVEMBER)
+    assert leak(seat, compare(seat, NOVEMBER)["reconciliation"]) == (3 * DUE, 3 * DUE)
