@@ -10,6 +10,7 @@ from db.queries.rates import rates
 from db.queries.reconciliations import MonthRow, month_of_segment, rule_counts
 from db.reconcile.doubts import clear, fill, numbers_twice
 from db.reconcile.findings import find, price, settle
+from db.reconcile.listed import find_listed
 from db.reconcile.month import Month
 from db.reconcile.names import find_names
 from db.reconcile.totals import Totals, totals
@@ -191,6 +192,7 @@ def _compare(work: Work, month: Month) -> tuple[Totals, int]:
     _refuse_another_list(work, month)
     price(work.connection, month, prices)
     find(work.connection, month, prices)
+    find_listed(work.connection, month)
     same = number_setting(settings(work.connection), "name_same", least=1, most=100)
     find_names(work.backend, work.connection, month, likeness, same)
     moved = settle(work.connection, month)

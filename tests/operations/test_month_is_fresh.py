@@ -89,3 +89,22 @@ def test_the_list_of_the_state_is_kept_with_the_month(office, seat):
     with office.database.read() as connection:
         kept = json.loads(connection.scalar(select(month_basis.c.facts)))
     assert kept["compared"]["pbi"] == run and run in {one["id"] for one in kept["runs"]}
+
+
+def test_beside_a_bill_the_list_still_says_who_is_inactive_missing_or_strange(office, seat):
+    made = settled(office, seat)
+    lines = list(made.lines)
+    inactive, missing = lines[1], lines[2]
+    lines[1] = (*inactive[:5], "2", *inactive[6:])
+    stranger = ("0009999999999", "3375010101990001", "ASING", "L", "1999-01-01", "0", PERIOD, 37_800)
+    bill(office, seat, [*lines[:2], *lines[3:], stranger], layout="bpjs_rekon")
+    told = compare(seat)
+    month = told["reconciliation"]
+    assert {(one.rule, one.number, one.amount) for one in found(seat, month)} == {
+        ("daftar_nonaktif", inactive[0], 0),
+        ("tidak_di_daftar", missing[0], 0),
+        ("asing_di_daftar", stranger[0], 0),
+    }
+    assert compare(seat) == told and told["difference"] == 0
+    decide(seat, month)
+    close(seat, month)
