@@ -28,7 +28,7 @@ from desktop.sop.names import likeness
 from desktop.sop.rates import Rate, Tariff
 from desktop.sop.reconciling import finding_rules, month_before, month_of, say_rupiah
 from desktop.sop.refusals import Refused
-from desktop.sop.segments import segments
+from desktop.sop.segments import foreign_words, segments
 
 _SUMS = ("ours", "theirs", "billed", "expected", "found")
 LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
@@ -154,7 +154,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         paid=rate.paid_since(month_before(first), closed.values()),
         closed=closed,
         begins=rate.begins.isoformat()[:7],
-        segments=[one.code for one in segments()],
+        foreign=foreign_words(command.segment),
         regional=[one.code for one in segments() if one.ours],
         register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
     )
