@@ -27,7 +27,7 @@ class Place:
 
 
 def refuse_other_month(work: Work, run_id: int, period: str) -> None:
-    """:raises Refused: for a list with a line of a later month, or that is mostly of other months."""
+    """:raises Refused: for a list with a line of a later month, or with more lines of another month."""
     r = list_row.c
     counted = select(r.period, func.count()).where(r.run_id == run_id, r.period.is_not(None)).group_by(r.period)
     months = {str(month): int(count) for month, count in work.connection.execute(counted)}
@@ -36,8 +36,9 @@ def refuse_other_month(work: Work, run_id: int, period: str) -> None:
         what = f"Berkas ini memuat bulan {min(later)}, sesudah bulan {period} yang dipilih."
         raise Refused("wrong_month", f"{what} {remedy}")
     named, chosen = sum(months.values()), months.get(period, 0)
-    if chosen * 2 < named:
-        most = max(months, key=lambda month: months[month])
+    most = max(months, key=lambda month: months[month], default=period)
+    # A village's bill of a quarter names three months alike, and arrears stand beside the month.
+    if months.get(most, 0) > chosen:
         what = f"Hanya {chosen} dari {named} baris berkas ini untuk bulan {period}; yang terbanyak bulan {most}."
         raise Refused("wrong_month", f"{what} {remedy}")
 

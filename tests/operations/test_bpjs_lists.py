@@ -34,8 +34,10 @@ def test_a_bill_that_is_mostly_of_other_months_is_refused(office, seat):
         ratna.run(bill(late))
     assert count(office, "list_row") == 0 and count(office, "import_run") == 0
     assert ratna.run(bill([*late, *(billed(at) for at in range(5, 10))])).data["taken"]["masuk"] == 10
+    quarter = [billed(at, month) for month in ("2026-09", "2026-10", "2026-11") for at in range(10)]
+    assert ratna.run(bill(quarter, fewer=True)).data["taken"]["masuk"] == 30
     silent = [billed(at, None) for at in range(10)]
-    assert ratna.run(bill(silent)).data["taken"]["masuk"] == 10
+    assert ratna.run(bill(silent, fewer=True)).data["taken"]["masuk"] == 10
 
 
 def test_a_short_bill_comes_in_only_when_somebody_says_that_it_is_whole(office, seat):

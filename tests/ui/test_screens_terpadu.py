@@ -75,7 +75,7 @@ def test_the_page_of_a_person_says_what_is_under_way_beside_the_memberships(qtbo
     andi.run(Move(procedure="terpadu", action="terima_hasil", cases=seen(waiting(andi, "hasil_bpjs"))))
     page.load(person_id)
     settle(qtbot, page)
-    assert "Dilaporkan" not in said()
+    qtbot.waitUntil(lambda: "Dilaporkan" not in said())  # what stood there goes with the next events
     proposal = Proposal("pbi_jk", "2026-12", "Dinas Sosial", local_office.clock())
     assert awaited_words(Awaited(proposal)) == [
         ("Diusulkan", "PBI JK oleh Dinas Sosial, usulan Desember 2026; belum menjadi peserta")
