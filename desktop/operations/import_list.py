@@ -15,7 +15,7 @@ from db.tables.traces import import_run
 from desktop.operations.asked_changes import PROPOSED_FOR, REASON, end_asked, take_proposed
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
-from desktop.operations.list_questions import asked_lines, keep_problems, keep_questions
+from desktop.operations.list_questions import asked_lines, keep_problems, keep_questions, other_region
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.names import name_tokens, sound_key
@@ -268,7 +268,7 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
     ended = _end(work, command, run_id, source.tally.rejected) if command.full else 0
     taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
-    return {**taken, **asked, **keep_questions(work, run_id)}
+    return {**taken, **asked, **other_region(work, run_id), **keep_questions(work, run_id)}
 
 
 def name_keys(name: str) -> list[tuple[str, str]]:

@@ -5,11 +5,14 @@ from typing import Any
 
 from sqlalchemy import Select, insert, select
 
-from db.registry import members
+from db.registry import members, regions
+from db.tables.access import office
 from db.tables.traces import import_problem
 from desktop.operations.work import Work
 
 MOST_PROBLEMS, MOST_SHOWN = 10_000, 500
+FEWEST = 20
+"""Lines with a NIK below which their regions say nothing about the list."""
 
 
 def keep_questions(work: Work, run_id: int) -> dict[str, int]:
@@ -37,6 +40,15 @@ def asked_lines(run_id: int) -> Select[tuple[int, str]]:
     p = import_problem.c
     mine = (p.run_id == run_id, p.code.in_(list(members.QUESTIONS)))
     return select(p.row, p.code).where(*mine).order_by(p.id).limit(MOST_SHOWN)
+
+
+def other_region(work: Work, run_id: int) -> dict[str, int]:
+    """``wilayah_lain``: how many NIKs were issued elsewhere, when that is nearly all of them: then the list may be another
+    region's. People move, so that a half proves nothing."""
+    place = work.connection.scalar(select(office.c.region).where(office.c.id == work.staff.office_id)) or ""
+    code = place.replace(".", "")
+    whole, ours = regions.issued(work.connection, run_id, code)
+    return {"wilayah_lain": whole - ours} if code and whole >= FEWEST and ours * 10 < whole else {}
 
 
 def keep_problems(work: Work, run_id: int, problems: Sequence[Any]) -> None:
