@@ -17,7 +17,14 @@ from desktop.operations.asked_changes import PROPOSED_FOR, REASON, end_asked, ta
 from desktop.operations.bpjs_lists import Place, held_against, refuse_fewer, refuse_other_month, sentences
 from desktop.operations.command import Command, operation
 from desktop.operations.journal import Entry
-from desktop.operations.list_questions import MOST_ASKED, MOST_SHOWN, asked_lines, keep_problems, keep_questions
+from desktop.operations.list_questions import (
+    MOST_ASKED,
+    MOST_SHOWN,
+    asked_lines,
+    keep_problems,
+    keep_questions,
+    other_region,
+)
 from desktop.operations.nik_notes import Columns, notes_of
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
@@ -261,7 +268,7 @@ def _take_members(work: Work, command: ImportList, run_id: int, source: Source) 
     begun = members.begin(connection, run_id, command.segment, payer, first, work.now, *reason)
     ended = _end(work, command, run_id, source.tally) if command.full else 0
     taken = {"masuk": begun, "orang_baru": new, "dilengkapi": filled, "kk": families, "berakhir": ended}
-    return {**taken, **asked, **keep_questions(work, run_id, source.sheet_of)}
+    return {**taken, **asked, **other_region(work, run_id), **keep_questions(work, run_id, source.sheet_of)}
 
 
 def name_keys(name: str) -> list[tuple[str, str]]:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from db.bulk import bulk_insert
-from db.registry import members
+from db.registry import members, regions
+from db.tables.access import office
 from db.tables.traces import import_problem
 from desktop.operations.work import Work
 
@@ -15,6 +16,8 @@ MOST_PROBLEMS, MOST_SHOWN = 10_000, 500
 _TOLD = ("sheet", "row", "column", "code", "severity", "sentence")
 MOST_ASKED = 20_000
 """Questions kept: as many as the longest list has lines that goes back to its sender whole, so that each is marked."""
+FEWEST = 20
+"""Lines with a NIK below which their regions say nothing about the list."""
 
 
 def keep_questions(work: Work, run_id: int, sheet_of: Callable[[int], str]) -> dict[str, int]:
@@ -32,6 +35,15 @@ def asked_lines(run_id: int, most: int = MOST_SHOWN) -> Select[tuple[str, int, s
     p = import_problem.c
     mine = (p.run_id == run_id, p.code.in_(list(members.QUESTIONS)))
     return select(p.sheet, p.row, p.code).where(*mine).order_by(p.id).limit(most)
+
+
+def other_region(work: Work, run_id: int) -> dict[str, int]:
+    """``wilayah_lain``: how many NIKs were issued elsewhere, when that is nearly all of them: then the list may be another
+    region's. People move, so that a half proves nothing."""
+    place = work.connection.scalar(select(office.c.region).where(office.c.id == work.staff.office_id)) or ""
+    code = place.replace(".", "")
+    whole, ours = regions.issued(work.connection, run_id, code)
+    return {"wilayah_lain": whole - ours} if code and whole >= FEWEST and ours * 10 < whole else {}
 
 
 def keep_problems(work: Work, run_id: int, problems: Sequence[Any]) -> None:

@@ -151,3 +151,10 @@ def test_every_question_says_what_to_do():
     for sentence in QUESTIONS.values():
         what, _, remedy = sentence.partition(". ")
         assert is_sentence(sentence) and (remedy or ";" in what), sentence
+
+
+@pytest.mark.parametrize(("ours", "lines", "told"), [(0, 20, 20), (1, 20, 19), (2, 20, None), (0, 19, None)])
+def test_a_list_that_is_nearly_all_of_another_region_says_so(seat, ours, lines, told):
+    """Practice offices serve 31; a NIK names where it was issued, and people move."""
+    rows = [member(at, nik=f"31{nik(at)[2:]}" if at < ours else nik(at)) for at in range(lines)]
+    assert seat("ratna").run(listed(rows)).data["taken"].get("wilayah_lain") == told

@@ -29,6 +29,7 @@ TAKEN = {
     "nomor_orang": "nomor milik orang lain",
     "nomor_beda": "nomor lain untuk orang ini",
     "dihentikan": "sudah dihentikan, ditanyakan dulu",
+    "wilayah_lain": "NIK terbitan wilayah lain: periksa daftarnya",
     "bukan_warga": "meninggal atau pindah menurut Dukcapil",
     "mutasi_lain": "jenis mutasi belum dikenal",
     "tak_berlaku": "tidak sedang berlaku di segmen ini",
