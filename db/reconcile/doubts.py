@@ -117,7 +117,7 @@ def _doubtful(month: Month, run: int) -> ColumnElement[bool]:
         *(_line.c.nik_note != "", _line.c.birth_date != _person.c.birth_date, _line.c.sex != _person.c.sex),
         # Most names are the same to the letter: only the others are worth capitals.
         and_(_line.c.name != _person.c.name, func.upper(_line.c.name) != func.upper(_person.c.name)),
-        _line.c.segment.in_([code for code in month.segments if code != month.segment]),
+        func.upper(_line.c.segment).in_(month.foreign),
     ]
     if run == month.lines_run:
         facts.append(_line.c.period != month.period)

@@ -19,8 +19,9 @@ class Month:
     bill); ``pbi_run`` is the newest list of PBI JK. ``dues``: class → rupiah. ``paid``: (first day, rupiah) newest
     first, what was paid until the month before for somebody who should have left on or after that day, in months that
     were never closed; ``closed``: id → first day of the earlier ones that were, whose lines say what was paid.
-    ``begins``: first month of the scheme. ``regional``: those of ``segments`` that the region pays for. ``register``:
-    whether the population register holds anybody. ``behind``: memberships under a number that is another's on that day."""
+    ``begins``: first month of the scheme. ``regional``: the segments the region pays for; ``foreign``: the words, in
+    capitals, by which their lists name another segment than this. ``register``: whether the population register holds
+    anybody. ``behind``: memberships under a number that is another's on that day."""
 
     id: int
     period: str
@@ -34,7 +35,7 @@ class Month:
     paid: Sequence[tuple[date, int]]
     closed: Mapping[int, date]
     begins: str
-    segments: Sequence[str]
+    foreign: Sequence[str]
     regional: Sequence[str]
     register: bool
     behind: Sequence[int] = ()

@@ -51,7 +51,7 @@ def _differs(condition: ColumnElement[bool]) -> Condition:
 
 
 def _other_segment(month: Month) -> ColumnElement[bool]:
-    theirs = _d.their_segment.in_([code for code in month.segments if code != month.segment])
+    theirs = func.upper(_d.their_segment).in_(month.foreign)
     return and_(_pays, or_(_d.other_segment.is_not(None), theirs))
 
 

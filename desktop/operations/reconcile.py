@@ -10,6 +10,7 @@ from db.queries.rates import rates
 from db.queries.reconciliations import MonthRow, month_of_segment, rule_counts
 from db.reconcile.doubts import clear, fill, numbers_twice
 from db.reconcile.findings import find, price, settle
+from db.reconcile.listed import find_listed
 from db.reconcile.month import Month
 from db.reconcile.names import find_names
 from db.reconcile.totals import Totals, totals
@@ -27,7 +28,7 @@ from desktop.sop.names import likeness
 from desktop.sop.rates import Rate, Tariff
 from desktop.sop.reconciling import finding_rules, month_before, month_of, say_rupiah
 from desktop.sop.refusals import Refused
-from desktop.sop.segments import segments
+from desktop.sop.segments import foreign_words, segments
 
 _SUMS = ("ours", "theirs", "billed", "expected", "found")
 LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
@@ -153,7 +154,7 @@ def _month(work: Work, command: Reconcile, row: MonthRow, runs: tuple[int | None
         paid=rate.paid_since(month_before(first), closed.values()),
         closed=closed,
         begins=rate.begins.isoformat()[:7],
-        segments=[one.code for one in segments()],
+        foreign=foreign_words(command.segment),
         regional=[one.code for one in segments() if one.ours],
         register=work.connection.scalar(select(resident.c.nik).limit(1)) is not None,
     )
@@ -191,6 +192,7 @@ def _compare(work: Work, month: Month) -> tuple[Totals, int]:
     _refuse_another_list(work, month)
     price(work.connection, month, prices)
     find(work.connection, month, prices)
+    find_listed(work.connection, month)
     same = number_setting(settings(work.connection), "name_same", least=1, most=100)
     find_names(work.backend, work.connection, month, likeness, same)
     moved = settle(work.connection, month)

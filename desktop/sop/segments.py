@@ -21,13 +21,14 @@ KINDS = ("Kota", "Provinsi", "Nasional")
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``ours``: the region pays for it and reconciles it with BPJS month by month."""
+    """``ours``: the region pays for it and reconciles it with BPJS month by month. ``said``: how BPJS writes it."""
 
     code: str
     label: str
     payer: str
     kis: str = ""
     ours: bool = False
+    said: tuple[str, ...] = ()
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"segments": "segment"}):
@@ -53,3 +54,10 @@ def label(code: str) -> str:
 def kis_kind(code: str) -> str:
     """ "Kota", "Provinsi" or "Nasional"; empty where nobody's budget pays."""
     return next((one.kis for one in segments() if one.code == code), "")
+
+
+def foreign_words(code: str) -> tuple[str, ...]:
+    """In capitals, all by which a list of BPJS says that somebody is of another segment than this."""
+    words = {one.code: {one.code.upper(), one.label.upper(), *one.said} for one in segments()}
+    own = words.get(code, set())
+    return tuple(sorted(set().union(*words.values()) - own))

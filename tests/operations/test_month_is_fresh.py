@@ -13,12 +13,14 @@ from sqlalchemy import select
 from db.queries.cases import cases_by_id
 from db.queries.reconciliations import month_by_id
 from db.tables.reconciliation import month_basis, reconciliation
+from desktop.operations.list_trial import Answers
 from desktop.operations.reconcile import Reconcile
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.save_rate import SaveRate
 from desktop.operations.submit_month import SubmitMonth
 from desktop.operations.undo_import import UndoImport
 from tests.cities.city import PERIOD
+from tests.spreadsheets.lists_kit import write_text
 
 
 def submit(seat, month):
@@ -89,3 +91,50 @@ def test_the_list_of_the_state_is_kept_with_the_month(office, seat):
     with office.database.read() as connection:
         kept = json.loads(connection.scalar(select(month_basis.c.facts)))
     assert kept["compared"]["pbi"] == run and run in {one["id"] for one in kept["runs"]}
+
+
+def test_beside_a_bill_the_list_still_says_who_is_inactive_missing_or_strange(office, seat):
+    made = settled(office, seat)
+    lines = list(made.lines)
+    inactive, missing = lines[1], lines[2]
+    lines[1] = (*inactive[:5], "2", *inactive[6:])
+    stranger = ("0009999999999", "3375010101990001", "ASING", "L", "1999-01-01", "0", PERIOD, 37_800)
+    bill(office, seat, [*lines[:2], *lines[3:], stranger], layout="bpjs_rekon")
+    told = compare(seat)
+    month = told["reconciliation"]
+    assert {(one.rule, one.number, one.amount) for one in found(seat, month)} == {
+        ("daftar_nonaktif", inactive[0], 0),
+        ("tidak_di_daftar", missing[0], 0),
+        ("asing_di_daftar", stranger[0], 0),
+    }
+    assert compare(seat) == told and told["difference"] == 0
+    decide(seat, month)
+    close(seat, month)
+
+
+def test_a_line_that_bpjs_itself_calls_another_kind_is_found(office, seat, tmp_path):
+    """Read from a file as BPJS sends it; the kind that fits Kota and Provinsi alike says nothing."""
+    made = settled(office, seat)
+    kinds = (("21", "PBI APBN"), ("21", ""), ("", "pbi jk"), ("13", ""), ("14", ""), ("22", ""), ("", "PBI APBD"))
+    headings = [
+        "PSNOKA",
+        "NOKA",
+        "NIK",
+        "TGLLHR",
+        "BLNTAG",
+        "BULAN",
+        "BANTUAN_IURAN_PUSAT",
+        "KDJNSPESERTA",
+        "KETJNSPESERTA",
+    ]
+    lines = []
+    for at, one in enumerate(made.lines):
+        kind = kinds[at] if at < len(kinds) else ("22", "PBI APBD")
+        lines.append([one[0], one[0], one[1], one[4], PERIOD, "1", "37800", *kind])
+    path = write_text(tmp_path / "tagihan.csv", [headings, *lines])
+    trial = seat("ratna").register.try_out(path, Answers(period=PERIOD, segment=SEGMENT))
+    seat("ratna").register.bring_in(trial)
+    told = compare(seat)
+    wrong = {(one.rule, one.number) for one in found(seat, told["reconciliation"])}
+    assert wrong == {("segmen_salah", line[0]) for line in made.lines[:5]}
+    assert told["difference"] == 5 * 37_800
