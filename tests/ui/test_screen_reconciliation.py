@@ -146,6 +146,24 @@ def test_the_window_offers_what_the_rule_allows_for_one_and_for_many(qtbot: Any,
     assert said[other.id] == ("", "")
 
 
+def test_what_a_colleague_decided_meanwhile_is_not_written_over(qtbot: Any, desk: Any, billed: Seat) -> None:
+    desk.compare()
+    settle(qtbot, desk)
+    row = desk.found.rows()[0]
+    desk.found.set_checked([row.id])
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    desk.choose()
+    said = {"reconciliation_id": desk.month.id, "decision": "sengketa", "note": "Rekan memeriksanya"}
+    billed.run(DecideFindings(**said, ids=(row.id,)))
+    sheets[-1].form.set_values({"decision": "tetap", "note": "Data sudah benar"})
+    sheets[-1].save()
+    settle(qtbot, desk)
+    assert not sheets[-1].isHidden() and "Muat ulang" in sheets[-1].trouble.text()
+    told = {one.id: one.decision for one in billed.read(findings, desk.month.id)}
+    assert told[row.id] == "sengketa"
+
+
 def test_a_note_alone_decides_nothing(qtbot: Any, desk: Any, billed: Seat) -> None:
     desk.compare()
     settle(qtbot, desk)

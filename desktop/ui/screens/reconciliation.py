@@ -221,7 +221,8 @@ class Reconciliation(Screen):
         if self.month is None:
             return
         ids = tuple(row.id for row in self.found.checked())
-        self.desk.run(DecideFindings(reconciliation_id=self.month.id, ids=ids), then=lambda _outcome: self.load())
+        command = DecideFindings(reconciliation_id=self.month.id, version=self.month.version, ids=ids)
+        self.desk.run(command, then=lambda _outcome: self.load())
 
     def _picked(self) -> tuple[FindingRow, ...]:
         """The marked ones; without any the one in hand."""

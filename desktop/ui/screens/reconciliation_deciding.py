@@ -37,7 +37,14 @@ def command_for(month: MonthRow, rows: Sequence[FindingRow], decision: str, note
         ids = tuple(row.id for row in rows)
         return NoteFindings(request=request, reconciliation_id=month.id, ids=ids, note=note)
     ids = tuple(row.id for row in rows if fits(row.rule, decision))
-    return DecideFindings(request=request, reconciliation_id=month.id, decision=decision, ids=ids, note=note)
+    return DecideFindings(
+        request=request,
+        reconciliation_id=month.id,
+        version=month.version,
+        decision=decision,
+        ids=ids,
+        note=note,
+    )
 
 
 class DecideSheet(FormSheet):
