@@ -6,7 +6,7 @@ import pytest
 from civil import death
 from paraf import refused
 from probe import unbroken
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from db.queries.month_letters import letter_of_month
 from db.queries.reconciliations import findings, month_by_id
@@ -92,6 +92,27 @@ def test_the_signed_paper_ends_them_with_reason_and_day_and_can_be_taken_back(of
         person = connection.scalar(select(membership.c.person_id).where(membership.c.id == min(gone)))
     said = [line.action for line in seat("ratna").read(trail_of_person, person)]
     assert said[:3] == ["keputusan_diterapkan", "penerapan_batal", "keputusan_diterapkan"] and unbroken(office)
+
+
+def test_who_began_elsewhere_since_keeps_the_decisions(office, seat, month, clock):
+    """Under another number: both would run."""
+    sign(seat, clock, month)
+    apply(seat, month)
+    clock.forward(hours=1)
+    with office.database.write() as connection:
+        ended = min(to_stop(seat, month))
+        person = connection.scalar(select(membership.c.person_id).where(membership.c.id == ended))
+        row = {"person_id": person, "participant_number": "0008800000001", "segment": "kp_desa", "payer": "desa"}
+        connection.execute(insert(membership), row | {"valid_from": TMT, "created_at": clock()})
+    undo = UndoApplied(reconciliation_id=month, reason="Salah tanggal")
+    refused("built_upon", lambda: seat("ratna").run(undo))
+    with office.database.write() as connection:
+        mine = update(membership).where(membership.c.participant_number == "0008800000001")
+        connection.execute(mine.values(valid_to=TMT))
+    seat("ratna").run(undo)
+    running = select(membership.c.id).where(membership.c.person_id == person, membership.c.valid_to.is_(None))
+    with office.database.read() as connection:
+        assert connection.scalars(running).all() == [ended]
 
 
 def test_the_next_month_begins_without_them(office, seat, month, clock):
