@@ -89,12 +89,12 @@ def test_every_kelurahan_can_be_reached(qtbot: Any, local_office: Office, tmp_pa
     seat.register.bring_in(seat.register.try_out(path, Answers()))
     screen = open_screen(qtbot, seat, "kepesertaan")
     assert len([bar for bar in screen.places.bars if bar.label.startswith("KELURAHAN")]) == 40
-    bar = screen.scroll.verticalScrollBar()
+    bar = screen.area.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
-    screen.scroll.setFocus()
-    QTest.keyClick(screen.scroll, Qt.Key.Key_End)
+    screen.area.setFocus()
+    QTest.keyClick(screen.area, Qt.Key.Key_End)
     for _ in range(60):
-        QTest.keyClick(screen.scroll, Qt.Key.Key_PageDown)
+        QTest.keyClick(screen.area, Qt.Key.Key_PageDown)
     assert bar.value() == bar.maximum()
 
 
