@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     String,
+    Subquery,
     and_,
     case,
     cast,
@@ -134,31 +135,46 @@ def kept_here(run_id: int) -> ColumnElement[bool]:
 
 def fill_blanks(connection: Connection, run_id: int, at: datetime, fields: Sequence[str]) -> int:
     """What a record was silent about is taken from the list, and where it came from is kept (B8). What differs is left
-    alone: it is a finding, not a correction. Gives the number of values."""
+    alone: it is a finding, not a correction. Gives the number of values. Each record is written once, however much it
+    learns: behind the walls of a server every writing is looked at."""
     names = [name for name in FIELDS if name in fields]
     # A list may have columns that this file leaves out: one look says which, where a statement each would walk all lines.
     said = select(func.count(), *(func.count(_line[name]) for name in names)).where(of_run(run_id), ~_line.fresh)
     counts = connection.execute(said).one()[1:]
-    return sum(_fill(connection, run_id, at, name) for name, count in zip(names, counts, strict=True) if count)
+    names = [name for name, count in zip(names, counts, strict=True) if count]
+    told = _told(run_id, names)
+    gaps = {name: and_(_is_silent(name), told.c[name].is_not(None)) for name in names}
+    filled = {name: _trace(connection, run_id, at, told, name, gap) for name, gap in gaps.items()}
+    values = {name: case((gaps[name], told.c[name]), else_=person.c[name]) for name, count in filled.items() if count}
+    if values:
+        whose = and_(told.c.person_id == person.c.id, or_(*(gaps[name] for name in values)), kept_here(run_id))
+        connection.execute(update(person).where(whose).values({**values, "version": person.c.version + 1}))
+    return sum(filled.values())
 
 
-def _fill(connection: Connection, run_id: int, at: datetime, name: str) -> int:
-    ours, theirs = person.c[name], incoming.c[name]
-    text = isinstance(ours.type, String)
-    silent = and_(or_(ours.is_(None), ours == "") if text else ours.is_(None), kept_here(run_id))
-    says = and_(theirs.is_not(None), theirs != "") if text else theirs.is_not(None)
-    joined = and_(of_run(run_id), _line.person_id == person.c.id, ~_line.fresh)
-    value = cast(theirs, String)
-    lines = select(person.c.id, literal(name), literal(""), value, literal(run_id), literal(at, value_source.c.at.type))
-    source = lines.where(joined, silent, says)
+def _told(run_id: int, names: Sequence[str]) -> Subquery:
+    """What the lines of a run say of each person who was known before; of two lines that differ the lesser value."""
+    values = (func.nullif(_line[name], "") if isinstance(_line[name].type, String) else _line[name] for name in names)
+    columns = (
+        func.min(value, type_=incoming.c[name].type).label(name) for name, value in zip(names, values, strict=True)
+    )
+    lines = select(_line.person_id, *columns).where(of_run(run_id), ~_line.fresh, _line.person_id.is_not(None))
+    return lines.group_by(_line.person_id).subquery("told")
+
+
+def _is_silent(name: str) -> ColumnElement[bool]:
+    ours = person.c[name]
+    return or_(ours.is_(None), ours == "") if isinstance(ours.type, String) else ours.is_(None)
+
+
+def _trace(
+    connection: Connection, run_id: int, at: datetime, told: Subquery, name: str, gap: ColumnElement[bool]
+) -> int:
+    value, moment = cast(told.c[name], String), literal(at, value_source.c.at.type)
+    lines = select(person.c.id, literal(name), literal(""), value, literal(run_id), moment)
+    lines = lines.where(told.c.person_id == person.c.id, gap, kept_here(run_id))
     columns = ["person_id", "field", "before", "after", "run_id", "at"]
-    count = written(connection, insert(value_source).from_select(columns, source))
-    if count:
-        told = select(theirs).where(joined, says).limit(1).scalar_subquery()
-        whose = select(_line.person_id).where(of_run(run_id), says, ~_line.fresh)
-        changed = update(person).where(person.c.id.in_(whose), silent)
-        connection.execute(changed.values({name: told, "version": person.c.version + 1}))
-    return count
+    return written(connection, insert(value_source).from_select(columns, lines))
 
 
 def keep_families(connection: Connection, run_id: int, day: date) -> int:

@@ -47,10 +47,11 @@ class Later:
     merges: int
 
 
-def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
+def later_work(connection: Connection, run_id: int, layouts: Sequence[str], *, members: bool = True) -> Later:
     """Counts of what later work depends on: memberships that ended or began upon it or in place of what it ended, cases of
     its people, months that were compared with it, newer lists of the same segment, events, papers and sources of its
-    people, and merges of them or of whose membership it began or ended."""
+    people, and merges of them or of whose membership it began or ended. Not ``members``: as of ``take_back``; no month
+    stands upon such a list."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
@@ -74,7 +75,9 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     return Later(
         _count(connection, membership, or_(ended, upon, _begun_since(run_id))),
         _count(connection, application, application.c.person_id.in_(brought)),
-        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id, told, r.id.in_(paid))),
+        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id, told, r.id.in_(paid)))
+        if members
+        else 0,
         _count(connection, import_run, newer),
         traces,
         _count(connection, person_merge, _merged(run_id)),

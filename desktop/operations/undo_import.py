@@ -47,10 +47,9 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     # Whoever was faster has taken it out of reach.
     if work.locked(select(import_run.c.id).where(chosen, import_run.c.undone_at.is_(None))).first() is None:
         raise Refused("undone", "Impor ini sudah dibatalkan. Tidak ada yang berubah.")
-    _nothing_stands_upon(work, command.run_id)
-    taken = take_back(
-        work.connection, command.run_id, work.staff.id, work.now, FIELDS, members=run.layout not in PROPOSALS
-    )
+    members = run.layout not in PROPOSALS
+    _nothing_stands_upon(work, command.run_id, members=members)
+    taken = take_back(work.connection, command.run_id, work.staff.id, work.now, FIELDS, members=members)
     work.changed("import")
     work.changed("membership")
     fields = {name: (n, 0) for name, n in taken.items()} | {RUN: (command.run_id, "")}
@@ -63,8 +62,8 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     return Outcome(f"Impor {run.file_name} dibatalkan: {words}.", data={"run": command.run_id, **taken})
 
 
-def _nothing_stands_upon(work: Work, run_id: int) -> None:
-    later = later_work(work.connection, run_id, BOOKS)
+def _nothing_stands_upon(work: Work, run_id: int, *, members: bool) -> None:
+    later = later_work(work.connection, run_id, BOOKS, members=members)
     words = [
         f"{count} {what}"
         for count, what in (
