@@ -80,7 +80,8 @@ def people_of_run(connection: Connection, run_id: int) -> tuple[int, ...]:
 
 def ends_from(connection: Connection, run_id: int) -> date | None:
     """The first day without those whose membership a run ended; ``None`` when it ended none."""
-    return connection.scalar(select(func.min(_m.valid_to)).where(_m.end_run_id == run_id))
+    first: date | None = connection.scalar(select(func.min(_m.valid_to)).where(_m.end_run_id == run_id))
+    return first
 
 
 def taken_numbers(connection: Connection, run_id: int) -> int:
