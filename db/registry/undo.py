@@ -28,7 +28,7 @@ from db.tables.civil import civil_event
 from db.tables.lists import list_row
 from db.tables.papers import paper
 from db.tables.people import membership, person, person_key
-from db.tables.reconciliation import month_line, reconciliation
+from db.tables.reconciliation import reconciliation
 from db.tables.registry import family_member, person_merge, value_source
 from db.tables.traces import import_run, journal, journal_subject
 
@@ -47,17 +47,14 @@ class Later:
     merges: int
 
 
-def later_work(connection: Connection, run_id: int, layouts: Sequence[str], *, members: bool = True) -> Later:
+def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
     """Counts of what later work depends on: memberships that ended or began upon it or in place of what it ended, cases of
     its people, months that were compared with it, newer lists of the same segment, events, papers and sources of its
-    people, and merges of them or of whose membership it began or ended. Not ``members``: as of ``take_back``; no month
-    stands upon such a list."""
+    people, and merges of them or of whose membership it began or ended."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
-    # Who was paid for a month because of this list: the paper is signed.
-    r, paid = reconciliation.c, select(month_line.c.reconciliation_id).where(month_line.c.run_id == run_id)
-    told = and_(r.pbi_run_id == run_id, r.state == "tutup")
+    r = reconciliation.c
     run, later = import_run.alias(), import_run.c
     newer = and_(
         later.id > run_id,
@@ -75,9 +72,7 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str], *, m
     return Later(
         _count(connection, membership, or_(ended, upon, _begun_since(run_id))),
         _count(connection, application, application.c.person_id.in_(brought)),
-        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id, told, r.id.in_(paid)))
-        if members
-        else 0,
+        _count(connection, reconciliation, or_(r.list_run_id == run_id, r.bill_run_id == run_id)),
         _count(connection, import_run, newer),
         traces,
         _count(connection, person_merge, _merged(run_id)),

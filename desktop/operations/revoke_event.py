@@ -73,6 +73,8 @@ def _take_back(work: Work, seen: Seen, reason: str) -> str:
     row = locked_cases(work, [seen], ("dukcapil",))[0]
     procedure = work.procedure(row.procedure)
     name = STRAIGHT if row.status in procedure.action(STRAIGHT).sources else REPORTED
+    if row.status in procedure.action(APPLIED).sources and row.event_stopped_on is not None:
+        name = APPLIED
     verdict = decide(procedure, work.actor, name, [facts_of(row, work.now)])[0]
     if verdict.reason is not None:
         raise Refused(verdict.reason.code, verdict.reason.sentence)

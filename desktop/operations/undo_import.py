@@ -48,7 +48,7 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     if work.locked(select(import_run.c.id).where(chosen, import_run.c.undone_at.is_(None))).first() is None:
         raise Refused("undone", "Impor ini sudah dibatalkan. Tidak ada yang berubah.")
     members = run.layout not in PROPOSALS
-    _nothing_stands_upon(work, command.run_id, members=members)
+    _nothing_stands_upon(work, command.run_id)
     taken = take_back(work.connection, command.run_id, work.staff.id, work.now, FIELDS, members=members)
     work.changed("import")
     work.changed("membership")
@@ -62,8 +62,8 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
     return Outcome(f"Impor {run.file_name} dibatalkan: {words}.", data={"run": command.run_id, **taken})
 
 
-def _nothing_stands_upon(work: Work, run_id: int, *, members: bool) -> None:
-    later = later_work(work.connection, run_id, BOOKS, members=members)
+def _nothing_stands_upon(work: Work, run_id: int) -> None:
+    later = later_work(work.connection, run_id, BOOKS)
     words = [
         f"{count} {what}"
         for count, what in (

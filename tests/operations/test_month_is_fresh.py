@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from civil import death, record
-from member_lists import listed
+from member_lists import listed, nik
 from months import SEGMENT, bill, close, compare, decide, found, settled
 from paraf import refused
 from sqlalchemy import select
@@ -43,7 +43,7 @@ def other_pbi_list(office, seat, made, clock):
 
 def new_member(office, seat, made, clock):
     one = made.lines[5]
-    line = (7, f"6{one[0][1:]}", "3375010101990001", None, "ORANG BARU", "L", "1999-01-01", "X", "Jl", "K", "C")
+    line = (7, f"6{one[0][1:]}", nik(70), None, "ORANG BARU", "L", "1999-01-01", "X", "Jl", "K", "C")
     seat("ratna").run(listed([line], period=PERIOD, segment=SEGMENT))
 
 
@@ -98,7 +98,7 @@ def test_beside_a_bill_the_list_still_says_who_is_inactive_missing_or_strange(of
     lines = list(made.lines)
     inactive, missing = lines[1], lines[2]
     lines[1] = (*inactive[:5], "2", *inactive[6:])
-    stranger = ("0009999999999", "3375010101990001", "ASING", "L", "1999-01-01", "0", PERIOD, 37_800)
+    stranger = ("0009999999999", nik(70), "ASING", "L", "1999-01-01", "0", PERIOD, 37_800)
     bill(office, seat, [*lines[:2], *lines[3:], stranger], layout="bpjs_rekon")
     told = compare(seat)
     month = told["reconciliation"]

@@ -27,8 +27,8 @@ from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.files import ask_file, open_with_system
 
 RESULT, AGAIN = "hasil_bpjs", "peristiwa_dicatat"
-STRAIGHT, REPORTED = "cabut_peristiwa", "cabut_laporan"
 More = Callable[[Outcome], Sequence[Act]]
+STRAIGHT, REPORTED, APPLIED = "cabut_peristiwa", "cabut_laporan", "cabut_terapan"
 NOBODY = "Belum ada kematian atau pindah yang dicatat. Catat yang pertama di sebelah kanan."
 
 
@@ -147,7 +147,9 @@ class CivilEvents(OneQuestion, Screen):
         why = "Pilih dulu satu peristiwa." if row is None else "Peristiwa ini sudah dicabut." if row.revoked_at else ""
         if not why and row is not None and row.origin_office_id not in (None, self.desk.staff.office_id):
             why = "Peristiwa ini dicatat kantor lain. Minta kantor itu mencabutnya."
-        label = action_of(REPORTED if row and row.status in action_of(REPORTED).sources else STRAIGHT).label
+        reported = row is not None and row.status in action_of(REPORTED).sources
+        applied = row is not None and row.status == AGAIN and row.stopped_on is not None
+        label = action_of(REPORTED if reported else APPLIED if applied else STRAIGHT).label
         self.action_bar.set_state("cabut", not why, why, label=label)
         self.action_bar.set_visible("lagi", row is not None and row.status == AGAIN)
 
