@@ -198,7 +198,7 @@ class Reconciliation(Screen):
             Figure(month.theirs, "baris BPJS"),
             Figure(month.ours, "peserta kita"),
             Figure(month.found, "temuan", "warn" if month.found else "ok"),
-            Figure(say_rupiah(month.leaked), "rupiah bocor", "bad" if month.leaked else "ok"),
+            Figure(say_rupiah(month.leaked), "dibayar sebelumnya", "bad" if month.leaked else "ok"),
         )
         bar.set_summary(f"Selisih {say_rupiah(month.billed - month.expected)}", f"{left} bernilai belum diputus")
 

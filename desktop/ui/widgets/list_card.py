@@ -68,6 +68,7 @@ class ListCard(Card):
         self.filter.setAccessibleName(f"Saring {name}")
         self.filter.setMaxLength(LONGEST_FILTER)
         self.filter.setClearButtonEnabled(False)
+        self.filter.setMinimumWidth(96)
         self.filter.setMaximumWidth(220)
         self.segments = Segments(self._segments_given)
         self.count = plain(part="muted")
@@ -180,7 +181,8 @@ class ListCard(Card):
         if self._segments_given:
             self.segments.set_counts(self._given_counts or self._count(rows))
         if self.list.rows_model.checkable:
-            self.count.setText(f"{number(len(self.list.checked()))} dipilih" if rows else "")
+            ticked = len(self.list.checked())
+            self.count.setText(f"{number(ticked)} dipilih" if ticked else "")
         elif rows:
             self.count.setText(f"{number(self.list.rows_model.total)} {self._unit}".strip())
         else:
