@@ -106,10 +106,18 @@ def _stopped(segment: str, first: date, lists: Sequence[str]) -> ColumnElement[b
     )
     word = func.lower(_ours.end_reason)
     died, moved = WORDS["kematian"], WORDS["pindah"]
-    for_ever = or_(word.contains(died), word == moved, word.startswith(f"{moved},"))
+    away = and_(or_(word == moved, word.startswith(f"{moved},")), not_(_came_back()))
+    for_ever = or_(word.contains(died), away)
     same_day = and_(_ours.valid_to == since, _ours.segment == segment, not_(_by_list(lists)))
     stop = and_(_line.effective_date.is_(None), not_(again), or_(same_day, for_ever))
     return and_(_ours.valid_to.is_not(None), or_(_ours.valid_to > since, stop))
+
+
+def _came_back() -> ColumnElement[bool]:
+    """A move of this person was taken back, and nothing else was recorded: SIAK delivered them again."""
+    mine = select(civil_event.c.id).where(civil_event.c.person_id == _ours.person_id)
+    moves = mine.where(civil_event.c.revoked_at.is_not(None), civil_event.c.kind == "pindah")
+    return and_(moves.exists(), not_(mine.where(civil_event.c.revoked_at.is_(None)).exists()))
 
 
 def _by_list(lists: Sequence[str]) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from chain import seen, waiting
 from civil import act, death, move_out, record
-from member_lists import listed, member
+from member_lists import Lines, listed, member
 from months import TMT, apply, bill, close, compare, decide, found, held, settled, sign, told
 from paraf import refused
 from sqlalchemy import insert, select, update
@@ -30,24 +30,33 @@ def line(one, row):
 
 
 def three(office, seat):
-    """The city but for three, of whom the first is dead; gives their lines."""
+    """The city but for three; gives their lines."""
     made = city(51, 40, leaks=0)
-    dead, alive, late = made.lines[5], made.lines[6], made.lines[2]
-    numbers = {dead[0], alive[0], late[0]}
+    chosen = made.lines[5], made.lines[6], made.lines[2]
+    numbers = {one[0] for one in chosen}
     made.members = [row for row in made.members if row[1] not in numbers]
-    settled(office, seat, told(made, dead[1], "meninggal", "2026-09-03"))
-    return dead, alive, late
+    settled(office, seat, made)
+    return chosen
+
+
+def delivered(office, nik, state, since=None):
+    """SIAK says so of a resident from now on."""
+    with office.database.write() as connection:
+        connection.execute(update(resident).where(resident.c.nik == nik).values(state=state, since=since))
 
 
 def test_a_list_that_came_again_in_another_order_ends_nobody_else(office, seat, clock):
     """The rows of who was taken back are somebody else's now, who lives."""
     dead, alive, late = three(office, seat)
     run = seat("ratna").run(listed([line(dead, 7), line(alive, 8)], period=PERIOD, segment="pbi_kota")).data["run"]
+    delivered(office, dead[1], "meninggal", date(2026, 9, 3))
     month = compare(seat)["reconciliation"]
     decide(seat, month)
     seat("ratna").run(UndoImport(run_id=run, reason="Berkas yang salah"))
+    delivered(office, dead[1], "ada")  # else the list would be asked about
     again = [line(late, 7), line(dead, 8), line(alive, 9)]
     seat("ratna").run(listed(again, period=PERIOD, segment="pbi_kota"))
+    delivered(office, dead[1], "meninggal", date(2026, 9, 3))
     compare(seat)
     (one,) = found(seat, month, "meninggal")
     assert (one.number, one.decision) == (dead[0], "stop") and one.name == dead[2]
@@ -192,8 +201,12 @@ def test_a_number_that_is_somebody_elses_by_now_holds_up_nobody_else(office, sea
     act(seat("ratna"), "laporkan_bpjs", waiting(seat("ratna"), "lapor_dinkes"))
     hendra = seat("hendra")
     hendra.run(StopMemberships(cases=seen(waiting(hendra, "lapor_bpjs")), effective=date(2026, 10, 1)))
-    other = (7, first[0], *member(1)[2:])
-    seat("ratna").run(listed([other], period="2026-11", segment="pbi_kota"))
+    other = (7, first[0], *member(1)[2:6], "Peserta Baru", "2026-11-01")
+    fields = ("number", "nik", "kk", "name", "sex", "mutation", "effective_date")
+    form = {"layout": "edabu_mutasi", "period": "2026-11", "segment": "pbi_kota"}
+    command = listed([], **form)
+    object.__setattr__(command, "source", lambda: Lines([other], fields))
+    seat("ratna").run(command)
     for case in cases:
         revoke(seat, case)
     outcome = hendra.run(RestoreMemberships(cases=seen(waiting(hendra, "cabut_bpjs"))))
