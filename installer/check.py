@@ -67,7 +67,7 @@ def test(arguments: list[str]) -> int:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     folder = Path(tempfile.mkdtemp(prefix="padan-uji-", dir=_memory()))
     try:
-        return tool("pytest", "-n", "2", f"--basetemp={folder / 't'}", *arguments)
+        return tool("pytest", "-n", "3", f"--basetemp={folder / 't'}", *arguments)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -88,13 +88,17 @@ def test_what_an_encrypted_office_needs_travels_sealed(local_office, place, tmp_
 
 
 def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatch):
-    """The copy of an earlier version, which knew no letter of a month."""
+    """The copy of an earlier version, which did not know what a month had been compared with."""
     real = office.database.backend.copying
 
     def age():
         with office.database.write() as connection:
-            younger = [f"DROP TABLE {name}" for name in ("letter_partner", "letter_month", "draft_month")]
-            for statement in (*younger, "UPDATE alembic_version SET version_num = '0019'"):
+            young = (("reconciliation", "pbi_run_id"), ("doubt", "own_since"), ("finding", "our_number"))
+            younger = [
+                "DROP INDEX ix_month_line_person",
+                *(f"ALTER TABLE {one} DROP COLUMN {two}" for one, two in young),
+            ]
+            for statement in (*younger, "UPDATE alembic_version SET version_num = '0021'"):
                 connection.execute(text(statement))
 
     @contextmanager
@@ -106,12 +110,12 @@ def test_an_older_copy_is_brought_up_to_date(office, copy, empty_url, monkeypatc
     monkeypatch.setattr(office.database.backend, "copying", older)
     copy()
     (path,) = folder.copies(Path(office.folder).parent / "cadangan")
-    assert path.header.revision == "0019"
+    assert path.header.revision == "0021"
     opened = restore(path.path, OPENER, empty_url, quiet)
     assert opened.upgraded
     database = Database(empty_url)
     with database.read() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM letter_partner")) == 0
+        assert connection.scalar(text("SELECT count(our_number) FROM finding")) == 0
     database.close()
 
 
