@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from desktop.ui.screens.field_words import FIELDS
 from desktop.ui.widgets.form_sheet import FormSheet
 from desktop.ui.widgets.scroll import scrolled
 
@@ -28,7 +29,7 @@ class MappingSheet(FormSheet):
         self.box.insertWidget(at, scroll, 1)
 
     def build(self) -> None:
-        options = [(field, heading) for field, heading, _required in self._needs.choices]
+        options = [(field, FIELDS.get(field, heading)) for field, heading, _required in self._needs.choices]
         for at, column in enumerate(self._needs.columns):
             if at % 2 == 0:
                 self.form.pair(2)

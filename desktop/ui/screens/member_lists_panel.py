@@ -8,6 +8,7 @@ from db.queries.list_runs import ListRun
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.segments import label
 from desktop.ui.format import moment, number
+from desktop.ui.screens.field_words import FIELDS
 from desktop.ui.screens.import_lines import LINE_TONES, Line
 from desktop.ui.widgets import Facts, Muted
 from desktop.ui.widgets.side_panel import SidePanel
@@ -37,42 +38,6 @@ TAKEN = {
     "gugur": "meninggal atau pindah menurut Dukcapil",
     "peserta": "iurannya sudah dibayar anggaran",
 }
-FIELDS = {
-    "number": "nomor peserta",
-    "family_number": "nomor keluarga peserta",
-    "nik": "NIK",
-    "kk": "nomor KK",
-    "name": "nama",
-    "sex": "jenis kelamin",
-    "birth_date": "tanggal lahir",
-    "birth_place": "tempat lahir",
-    "address": "alamat",
-    "rt": "RT, di dalam alamat",
-    "rw": "RW, di dalam alamat",
-    "hamlet": "dusun, di dalam alamat",
-    "kelurahan": "kelurahan atau desa",
-    "kecamatan": "kecamatan",
-    "relation": "hubungan keluarga",
-    "marital": "status kawin",
-    "facility_code": "kode faskes",
-    "facility": "faskes tingkat pertama",
-    "segment": "segmen menurut berkas",
-    "segment_code": "kode segmen menurut berkas",
-    "status": "status peserta",
-    "period": "bulan tagihan",
-    "month": "bulan",
-    "year": "tahun",
-    "amount": "rupiah",
-    "document": "nomor dokumen",
-    "event_date": "tanggal kejadian",
-    "destination": "alamat tujuan",
-    "id_dtks": "nomor DTKS",
-    "note": "keterangan",
-    "mutation": "jenis mutasi",
-    "effective_date": "berlaku mulai",
-    "phone": "telepon",
-}
-"""Our field → what a clerk calls it."""
 STEPS = (
     "1. Pilih berkas apa adanya: Excel, CSV, atau ZIP berisi CSV. Jenisnya dikenali dari judul kolom.",
     "2. Sebut bulan dan segmennya. Setiap perubahan diuji ulang.",
