@@ -49,5 +49,7 @@ def leftovers(office):
         return [
             path.name for path in Path(office.database.url.removeprefix("sqlite:///")).parent.glob(".padan-salinan-*")
         ]
+    # Other tests rehearse on the same server at the same time.
+    question = text("SELECT datname FROM pg_database WHERE datname LIKE 'padan_periksa%' || current_database()")
     with office.database.read() as connection:
-        return list(connection.scalars(text("SELECT datname FROM pg_database WHERE datname LIKE 'padan_periksa%'")))
+        return list(connection.scalars(question))

@@ -1,5 +1,6 @@
 """A copy of a shared office brought back: ``pg_restore`` in one transaction, into a place where nothing is."""
 
+import re
 import secrets
 import subprocess
 from collections.abc import Iterator
@@ -90,9 +91,12 @@ def clear(database: "Database") -> None:
 @contextmanager
 def rehearsal(database: "Database") -> Iterator["Database"]:
     """Needs a login that may create databases. :raises RecordRoomError: ``no_createdb`` otherwise."""
-    name = f"{_PREFIX}{datetime.now(UTC):%Y%m%d%H%M}_{secrets.token_hex(4)}"
+    own = make_url(database.url)
+    # Whose it is stands in the name: a server may hold several offices, and its administrator sees only names.
+    whose = re.sub(r"\W", "", own.database or "")[-20:]
+    name = f"{_PREFIX}{datetime.now(UTC):%Y%m%d%H%M}_{secrets.token_hex(4)}_{whose}"
     _outside(database, f'CREATE DATABASE "{name}" TEMPLATE template0')
-    other = database.beside(make_url(database.url).set(database=name).render_as_string(hide_password=False))
+    other = database.beside(own.set(database=name).render_as_string(hide_password=False))
     try:
         yield other
     finally:
