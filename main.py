@@ -3,6 +3,10 @@
 import sys
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--rows-apart"]:
+        from desktop.spreadsheets.rows_apart import serve
+
+        sys.exit(serve(int(sys.argv[2])))
     from desktop.cli import main
 
     sys.exit(main(sys.argv[1:]))

@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 from desktop.spreadsheets.errors import UnreadableFile, unreadable
 from desktop.spreadsheets.open import Limits, broken, file_kind, locked, too_big
-from desktop.spreadsheets.plain_book import CANNOT, Merge, PlainBook, PlainSheet, plain_book
+from desktop.spreadsheets.plain_book import CANNOT, Merge, PlainBook, PlainSheet
+from desktop.spreadsheets.rows_apart import ApartBook, apart_book
 from desktop.spreadsheets.sheet_extent import Spoilt, look_over
 from desktop.spreadsheets.text_survey import Survey, survey
 
@@ -79,7 +80,7 @@ def sentences(path: Path) -> Iterator[None]:
 def _sheets(path: Path, limits: Limits) -> Iterator[Table]:
     """Plain sheets by the quick reader, the others by the general one; which is opened only when it is needed."""
     with sentences(path), ExitStack() as opened:
-        book = plain_book(path)
+        book = apart_book(path)
         if book is None:
             yield from _general(path, limits, None)
             return
@@ -102,7 +103,7 @@ class _Plain:
 
     path: Path
     limits: Limits
-    book: PlainBook
+    book: PlainBook | ApartBook
     sheet: PlainSheet
     loaded: Table | None = None
 
