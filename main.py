@@ -4,6 +4,7 @@ import sys
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--rows-apart"]:
+        # Before all the verbs are loaded: another Padan waits for the rows of its workbook.
         from desktop.spreadsheets.rows_apart import serve
 
         sys.exit(serve(int(sys.argv[2])))

@@ -89,6 +89,16 @@ def _spreadsheets() -> str:
     return f"baik, {reading.total} baris, {reading.accepted} dapat masuk, {reading.rejected} ditolak"
 
 
+def _second_process() -> str:
+    from desktop.spreadsheets.rows_apart import ApartBook
+
+    book = ApartBook(HANDOVER_LIST)
+    try:
+        return f"baik, {len(book.sheets)} lembar dibaca proses kedua"
+    finally:
+        book.close()
+
+
 def _screens() -> str:
     from desktop.ui.screens.registry import SCREENS
 
@@ -114,5 +124,6 @@ CHECKS: dict[str, Callable[[], str]] = {
     "kartu": _cards,
     "segel kartu": _seal,
     "lembar kerja": _spreadsheets,
+    "berkas besar": _second_process,
     "layar": _screens,
 }

@@ -21,7 +21,7 @@ class Room:
 
 
 HOUSE = (
-    Room("main", ours=("desktop.startup", "desktop.cli")),
+    Room("main", ours=("desktop.startup", "desktop.cli", "desktop.spreadsheets.rows_apart")),
     Room("desktop.paths"),
     Room(
         "desktop.settings",

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-CHECKS = {"basis data", "enkripsi", "surat", "kartu", "segel kartu", "lembar kerja", "layar"}
+CHECKS = {"basis data", "enkripsi", "surat", "kartu", "segel kartu", "lembar kerja", "berkas besar", "layar"}
 
 
 def self_test(program: Path, home: Path) -> subprocess.CompletedProcess[str]:
