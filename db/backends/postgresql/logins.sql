@@ -256,12 +256,6 @@ SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT walled() THEN
         RETURN NEW;
-    ELSIF TG_OP = 'INSERT' THEN
-        -- A payer's list, or one of proposals, brings NIKs that Dukcapil gave; the import it came with answers for it.
-        IF NEW.merged_into IS NOT NULL OR (NEW.nik IS NOT NULL AND NOT acting_as('dukcapil')
-            AND NOT ((acting_as('dinkes') OR acting_as('dinsos')) AND EXISTS (SELECT FROM import_run r WHERE r.id = NEW.run_id AND r.staff_id = acting_staff()))) THEN
-            RAISE EXCEPTION 'padan_guard: a NIK comes from Dukcapil';
-        END IF;
     ELSIF NEW.registration <> OLD.registration OR NEW.id <> OLD.id OR NEW.created_at <> OLD.created_at
         OR NEW.office_id IS DISTINCT FROM OLD.office_id THEN
         RAISE EXCEPTION 'padan_guard: where a record began does not change';
@@ -275,8 +269,29 @@ BEGIN
     RETURN NEW;
 END $$
 --;;
-CREATE OR REPLACE TRIGGER guard_person_login BEFORE INSERT OR UPDATE ON person
+CREATE OR REPLACE TRIGGER guard_person_login BEFORE UPDATE ON person
     FOR EACH ROW EXECUTE FUNCTION guard_person_login()
+--;;
+-- A payer's list, or one of proposals, brings NIKs that Dukcapil gave; the import it came with answers for it. Asked once a
+-- statement: a list of 300,000 would ask for the same login as often.
+CREATE OR REPLACE FUNCTION guard_person_born() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    acting bigint := acting_staff();
+    payer boolean := acting_as('dinkes') OR acting_as('dinsos');
+BEGIN
+    IF walled() AND (EXISTS (SELECT FROM born WHERE merged_into IS NOT NULL)
+        OR NOT acting_as('dukcapil') AND EXISTS (
+            SELECT FROM (SELECT DISTINCT run_id FROM born WHERE nik IS NOT NULL) came
+            WHERE NOT payer OR NOT EXISTS (
+                SELECT FROM import_run r WHERE r.id = came.run_id AND r.staff_id = acting))) THEN
+        RAISE EXCEPTION 'padan_guard: a NIK comes from Dukcapil';
+    END IF;
+    RETURN NULL;
+END $$
+--;;
+CREATE OR REPLACE TRIGGER guard_person_born AFTER INSERT ON person REFERENCING NEW TABLE AS born
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_person_born()
 --;;
 -- A journal line follows the one before it; nobody starts a second end of a chain.
 CREATE OR REPLACE FUNCTION guard_journal_line() RETURNS trigger LANGUAGE plpgsql
