@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.queries.bill_lines import closed_months, corrected_bill, kept_bill
+from db.queries.bill_lines import bill_span, closed_months, corrected_bill, kept_bill
 from db.queries.import_files import known_mapping
 from db.queries.list_runs import StandingRun, last_standing
 from db.queries.member_list import member_page, pages
 from db.queries.membership_counts import segment_counts
-from db.queries.proposed import proposed_count, proposed_page
+from db.queries.proposed import proposed
 from db.queries.registered import recorded_events, resident_count, resident_page
 from desktop.operations.note_access import NoteAccess
 from desktop.sop.dates import MONTHS
@@ -110,11 +110,13 @@ def _kept_bill(seat: "Seat", wish: Wish) -> _Found:
         what = f"Tagihan {label(wish.segment)} bulan {month} belum diimpor."
         raise _empty(what, "Impor tagihannya dulu, atau pilih bulan yang lain.")
 
+    first, last = seat.read(bill_span, run.id)
+
     def page(after: int) -> tuple[dict[str, object], ...]:
-        return seat.read(kept_bill, run.id, after)
+        return seat.read(kept_bill, run.id, last, after)
 
     purpose = f"Tagihan BPJS apa adanya, {label(wish.segment)}, {month}"
-    return _Found(run.accepted, purpose, map(_billed, _paged(page)))
+    return _Found(run.accepted, purpose, map(_billed, _paged(page, first - 1)))
 
 
 def _corrected_bill(seat: "Seat", wish: Wish) -> _Found:
@@ -144,19 +146,14 @@ def _billed(facts: Facts) -> Facts:
 
 
 def _proposed(seat: "Seat", wish: Wish) -> _Found:
-    place = ("siksng_usulan", wish.period)
-    count = seat.read(proposed_count, *place)
+    rows = seat.read(proposed, "siksng_usulan", wish.period)
     month = say_month(month_of(wish.period))
-    if not count:
+    if not rows:
         what = f"Belum ada usulan bulan {month} yang diimpor."
         raise _empty(what, "Impor usulannya dulu, atau pilih bulan yang lain.")
 
-    def page(after: int) -> tuple[dict[str, object], ...]:
-        return seat.read(proposed_page, *place, after)
-
-    rows = list(_paged(page))
     people = tuple(sorted({int(str(one["person_id"])) for one in rows if one["person_id"] is not None}))
-    return _Found(count, f"Usulan PBI JK, {month}", ({**one, "segment": PROGRAM} for one in rows), people)
+    return _Found(len(rows), f"Usulan PBI JK, {month}", ({**one, "segment": PROGRAM} for one in rows), people)
 
 
 def _residents(seat: "Seat", _wish: Wish) -> _Found:
@@ -189,8 +186,7 @@ def _midnight(seat: "Seat", day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=seat.now().tzinfo)
 
 
-def _paged(read: Callable[[int], tuple[dict[str, object], ...]]) -> Iterator[dict[str, object]]:
-    after = 0
+def _paged(read: Callable[[int], tuple[dict[str, object], ...]], after: int = 0) -> Iterator[dict[str, object]]:
     while page := read(after):
         yield from page
         after = int(str(page[-1]["id"]))

@@ -14,11 +14,20 @@ FIELDS = ("number", "family_number", "nik", "name", "birth_date", "period", "amo
 Lines = tuple[dict[str, object], ...]
 
 
-def kept_bill(connection: Connection, run_id: int, after: int = 0, limit: int = PAGE) -> Lines:
-    """The lines of an import as their sender wrote them, from behind ``after`` (their id), in the order of the file."""
+def bill_span(connection: Connection, run_id: int) -> tuple[int, int]:
+    """(first, last) id of an import's lines, which stand together; (0, 0) where there is none."""
     row = list_row.c
-    mine = select(row.id, *(row[name] for name in FIELDS)).where(row.run_id == run_id, row.id > after)
-    return _facts(connection.execute(mine.order_by(row.id).limit(limit)))
+    found = connection.execute(select(func.min(row.id), func.max(row.id)).where(row.run_id == run_id)).one()
+    return found[0] or 0, found[1] or 0
+
+
+def kept_bill(connection: Connection, run_id: int, last: int, after: int, limit: int = PAGE) -> Lines:
+    """The lines of an import as their sender wrote them, from behind ``after`` to ``last`` (their ids), in the order of
+    the file: walked by the ids, for by the index of the runs every page would gather all lines to sort them."""
+    row = list_row.c
+    mine = (func.coalesce(row.run_id, 0) == run_id, row.id > after, row.id <= last)
+    chosen = select(row.id, *(row[name] for name in FIELDS)).where(*mine)
+    return _facts(connection.execute(chosen.order_by(row.id).limit(limit)))
 
 
 def corrected_bill(connection: Connection, month_id: int, after: int = 0, limit: int = PAGE) -> Lines:

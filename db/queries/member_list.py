@@ -35,13 +35,16 @@ def member_page(
         *(m.family_number, m.facility_code, p.marital, p.id_dtks),
         *(line.c[name] for name in _TOLD),
     )
-    mine = and_(m.segment == segment, held_on(day), m.id > after, p.merged_into.is_(None))
+    # The page's memberships first, walked by their ids: by the segment's index every page would gather the whole segment to
+    # sort it, and no index knows an expression.
+    mine = and_(func.coalesce(m.segment, "") == segment, held_on(day), m.id > after)
+    page = select(m.id).where(mine).order_by(m.id).limit(limit).subquery("page")
     # A number that stands twice in their list must not make two members of one.
     other = list_row.alias()
     first = select(func.min(other.c.id)).where(other.c.run_id == told, other.c.number == m.participant_number)
-    joined = membership.join(person, p.id == m.person_id)
+    joined = page.join(membership, m.id == page.c.id).join(person, p.id == m.person_id)
     joined = joined.outerjoin(line, line.c.id == first.correlate(membership).scalar_subquery())
-    rows = connection.execute(select(*columns).select_from(joined).where(mine).order_by(m.id).limit(limit))
+    rows = connection.execute(select(*columns).select_from(joined).where(p.merged_into.is_(None)).order_by(m.id))
     return tuple(_facts(row) for row in rows)
 
 

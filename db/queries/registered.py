@@ -22,7 +22,9 @@ Facts = tuple[dict[str, object], ...]
 
 def resident_page(connection: Connection, after: str = "", limit: int = PAGE) -> Facts:
     """Who lives here, in the order of their NIKs, from behind ``after``."""
-    mine = select(*(resident.c[name] for name in _RESIDENT)).where(resident.c.state == HERE, resident.c.nik > after)
+    # An expression, for by the index of the state every page would gather all residents to sort them.
+    here = func.coalesce(resident.c.state, "") == HERE
+    mine = select(*(resident.c[name] for name in _RESIDENT)).where(here, resident.c.nik > after)
     return _facts(_RESIDENT, connection.execute(mine.order_by(resident.c.nik).limit(limit)))
 
 
