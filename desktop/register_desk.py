@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db.queries.import_files import known_mapping, question_lines
-from db.queries.member_list import member_page, pages
-from db.queries.membership_counts import segment_counts
 from db.queries.reconciliations import MonthRow
 from db.registry.members import QUESTIONS
+from desktop.lists_out import write_out
 from desktop.operations.asked_changes import PROPOSED_FOR
 from desktop.operations.import_list import EVIDENCE, MEMBERS, MUTATIONS, PROPOSALS, REGISTER, ImportList, TrialDone
 from desktop.operations.list_questions import MOST_SHOWN
@@ -20,9 +19,10 @@ from desktop.operations.note_access import NoteAccess
 from desktop.operations.outcome import Outcome
 from desktop.operations.remember_mapping import RememberMapping
 from desktop.operations.undo_import import UndoImport
-from desktop.sop.mutations import REMEMBERED, begin_word
+from desktop.sop.lists_out import MEMBERS as MEMBERS_OUT
+from desktop.sop.lists_out import Wish
+from desktop.sop.mutations import REMEMBERED
 from desktop.sop.refusals import Refused
-from desktop.sop.segments import label
 
 if TYPE_CHECKING:
     from desktop.audit_pack import Pack
@@ -35,9 +35,6 @@ Tell = Callable[[int, int], None]
 DATED = frozenset((*MEMBERS, *EVIDENCE, *MUTATIONS, *PROPOSALS))
 """Layouts that speak of a month and of a segment."""
 IMPORTED = (*MEMBERS, *EVIDENCE, *MUTATIONS, *PROPOSALS, *REGISTER)
-EXPORTED = ("pbi_apbd", "bpjs_rekon", "edabu_mutasi", "pbi_bnba")
-"""Layouts in which members go out."""
-REGISTER_ROLES = frozenset({"dinkes", "dinsos", "dukcapil", "bpjs"})
 _BLOCK = 1 << 20
 
 
@@ -196,34 +193,11 @@ class RegisterDesk:
     ) -> int:
         """The members of a segment on a day in a layout the offices exchange; journalled before the file exists, with
         its purpose and recipient. Gives how many. :raises Refused: :raises CannotWrite:"""
-        from desktop.spreadsheets.list_export import export_list
-        from desktop.spreadsheets.taken import Taken
+        return self.export(Wish(MEMBERS_OUT.code, layout, segment, day=day), out, recipient, tell)
 
-        if layout not in EXPORTED:
-            raise Refused("unknown_layout", f"Tata letak '{layout}' tidak ada. Pakai: {', '.join(EXPORTED)}.")
-        if not recipient.strip():
-            raise Refused("no_recipient", "Penerima daftar belum disebut. Tulis untuk siapa, lalu ulangi.")
-        if not self.seat.staff.roles & REGISTER_ROLES:
-            raise Refused("not_your_role", "Anda tidak memegang peran untuk daftar peserta. Hubungi administrator.")
-        purpose = f"Daftar peserta {label(segment)} per {day:%d-%m-%Y}"
-        counts = {one.segment: one.counts[0] for one in self.seat.read(segment_counts, [day])}
-        self.seat.run(NoteAccess(kind="ekspor", purpose=purpose, recipient=recipient, count=counts.get(segment, 0)))
-        whole = counts.get(segment, 0)
-        rows = (facts for page in pages(self._page, segment, day) for facts in page)
-        taken = Taken(self.seat.taken(), recipient, purpose)
-        period = f"{day:%Y-%m}"
-        told = self.seat.read(known_mapping, self.seat.staff.office_id, REMEMBERED)
-        same = {
-            "period": period,
-            "status": "0",
-            "segment": label(segment),
-            "mutation": begin_word(told.mapping if told else {}),
-        }
-        said = ({**facts, **same, "Kelas Rawat": facts["ward_class"]} for facts in rows)
-        return export_list(out, layout, said, taken=taken, step=lambda done: tell(done, whole))
-
-    def _page(self, segment: str, day: date, after: int) -> tuple[dict[str, object], ...]:
-        return self.seat.read(member_page, segment, day, after)
+    def export(self, wish: Wish, out: Path, recipient: str, tell: Tell = lambda _done, _whole: None) -> int:
+        """Any list in a layout the offices exchange (``lists_out.write_out``). :raises Refused: :raises CannotWrite:"""
+        return write_out(self.seat, wish, out, recipient, tell)
 
     def _command(
         self, path: Path, answers: Answers, opened: "ListFile", tell: Tell, last: "list[ListFile]", **more: Any

@@ -27,6 +27,8 @@ class PersonRow:
     address: str
     merged_into: int | None
     version: int
+    marital: str = ""
+    id_dtks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class MembershipRow:
     valid_to: date | None
     end_reason: str
     reason: str
+    family_number: str = ""
+    facility_code: str = ""
 
 
 def person_by_id(connection: Connection, person_id: int) -> PersonRow | None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from db.queries.gone import WORDS
-from db.registry.people import of_run
+from db.registry.people import WHOLE_LINE, of_run
 from db.statements import written
 from db.tables.civil import civil_event
 from db.tables.incoming import incoming
@@ -50,6 +50,7 @@ QUESTIONS = {
     "peserta": "Iuran orang ini sudah dibayar anggaran. Usulkan hanya bila kepesertaannya akan pindah ke PBI JK.",
 }
 """Why a line did not become a membership, as a sentence with what to do (L5: asked later, nothing is held up)."""
+_SAID = ("facility", "facility_code", "family_number")
 _line, _ours = incoming.c, membership.c
 
 
@@ -146,13 +147,13 @@ def begin(
         _line.number,
         literal(segment),
         literal(payer),
-        func.coalesce(_line.facility, ""),
+        *(func.coalesce(_line[name], "") for name in _SAID),
         told_since(first),
         literal(reason),
         literal(at, _ours.created_at.type),
         literal(run_id),
     ).where(of_run(run_id), _line.person_id.is_not(None))
-    names = ["person_id", "participant_number", "segment", "payer", "facility", "valid_from", "reason", "created_at"]
+    names = ["person_id", "participant_number", "segment", "payer", *_SAID, "valid_from", "reason", "created_at"]
     return written(connection, insert(membership).from_select([*names, "run_id"], chosen))
 
 
@@ -188,10 +189,9 @@ def states(connection: Connection, run_id: int) -> dict[str, int]:
 
 def keep_lines(connection: Connection, run_id: int, segment: str, period: str) -> None:
     """The list itself as evidence of the month."""
-    names = ["run_id", "office_id", "row", "number", "nik", "name", "sex", "birth_date", "kecamatan", "kelurahan"]
-    chosen = select(*(_line[name] for name in names), literal(segment), literal(period))
+    chosen = select(*(_line[name] for name in WHOLE_LINE), literal(segment), literal(period))
     lines = chosen.where(_line.run_id == run_id).order_by(_line.seq)
-    connection.execute(insert(list_row).from_select([*names, "segment", "period"], lines))
+    connection.execute(insert(list_row).from_select([*WHOLE_LINE, "segment", "period"], lines))
 
 
 def forget(connection: Connection, run_id: int) -> None:

@@ -26,7 +26,11 @@ HANGING: Mapping[str, Table] = {
 written (the guards hold them), and are read through ``merged_into``."""
 _NOT_COMPARED = frozenset({"person_id", "version", "end_merge_id", "content", "created_at", "at"})
 # Columns that records merged before they existed were not compared by.
-_LATER = {"kartu keluarga": {"end_run_id"}, "identitas": {"resident_run_id", "resident_fields"}}
+_LATER = {
+    "kartu keluarga": {"end_run_id"},
+    "kepesertaan": {"family_number", "facility_code"},
+    "identitas": {"resident_run_id", "resident_fields", "marital", "id_dtks"},
+}
 Rows = dict[str, dict[int, dict[str, Any]]]
 
 

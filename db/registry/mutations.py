@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, insert, literal, or_, select, update
 
 from db.registry.members import told_since
-from db.registry.people import of_run
+from db.registry.people import WHOLE_LINE, of_run
 from db.statements import written
 from db.tables.incoming import incoming
 from db.tables.lists import list_row
@@ -75,8 +75,7 @@ def _judge(connection: Connection, run_id: int, segment: str, first: date) -> No
 
 def keep_lines(connection: Connection, run_id: int, segment: str, period: str) -> None:
     """The form itself as evidence of the month, each line with what it asked for."""
-    names = ["run_id", "office_id", "row", "number", "nik", "name", "sex", "birth_date", "kecamatan", "kelurahan"]
     asked = func.substr(func.coalesce(_line.mutation, ""), 1, 40)
-    chosen = select(*(_line[name] for name in names), literal(segment), literal(period), asked)
+    chosen = select(*(_line[name] for name in WHOLE_LINE), literal(segment), literal(period), asked)
     lines = chosen.where(_line.run_id == run_id).order_by(_line.seq)
-    connection.execute(insert(list_row).from_select([*names, "segment", "period", "status"], lines))
+    connection.execute(insert(list_row).from_select([*WHOLE_LINE, "segment", "period", "status"], lines))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import add
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -33,8 +34,17 @@ from db.tables.people import membership, person, person_key
 from db.tables.registry import family_member, resident, value_source
 from db.tables.traces import import_run
 
-FIELDS = ("sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
-"""What a list may tell of somebody whose record is silent about it."""
+FIELDS = ("sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan", "marital")
+"""What the population register may tell of somebody whose record is silent about it."""
+LISTED = (*FIELDS, "id_dtks")
+"""What a list may tell."""
+WHOLE_LINE = (
+    *("run_id", "office_id", "row", "number", "nik", "name", "sex", "birth_date", "kecamatan", "kelurahan"),
+    *("kk", "birth_place", "address", "relation", "facility", "facility_code", "family_number", "marital", "id_dtks"),
+    "note",
+)
+"""What is kept of a line as its sender wrote it."""
+_SAYS_NOTHING = {"marital": "TIDAK DIKETAHUI"}
 Keys = Callable[[str], Iterable[tuple[str, str]]]
 """A name → its (token, sound) pairs."""
 _line = incoming.c
@@ -89,6 +99,8 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
         told(_line.address, known.address),
         told(_line.kelurahan, known.kelurahan),
         told(_line.kecamatan, known.kecamatan),
+        told(_value("marital"), known.marital),
+        func.coalesce(_line.id_dtks, ""),
         literal(office_id),
         literal(run_id),
         literal(at, person.c.created_at.type),
@@ -97,7 +109,16 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
         owed,
     ).select_from(incoming.outerjoin(resident, known.nik == _line.nik))
     names = ["registration", "nik", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan"]
-    names += ["office_id", "run_id", "created_at", "version", "resident_run_id", "resident_fields"]
+    names += [
+        "marital",
+        "id_dtks",
+        "office_id",
+        "run_id",
+        "created_at",
+        "version",
+        "resident_run_id",
+        "resident_fields",
+    ]
     new = and_(of_run(run_id), _line.person_id.is_(None))
     count = written(connection, insert(person).from_select(names, chosen.where(new)))
     found = select(person.c.id).where(person.c.registration == number).scalar_subquery()
@@ -109,7 +130,7 @@ def enrol(backend: Backend, connection: Connection, run_id: int, office_id: int,
 
 def _owed(name: str) -> ColumnElement[bool]:
     """The list is silent about it, and the population register is not."""
-    ours, theirs = _line[name], resident.c[name]
+    ours, theirs = _value(name), resident.c[name]
     if isinstance(theirs.type, String):
         return and_(func.coalesce(ours, "") == "", theirs.is_not(None), theirs != "")
     return and_(ours.is_(None), theirs.is_not(None))
@@ -137,7 +158,7 @@ def fill_blanks(connection: Connection, run_id: int, at: datetime, fields: Seque
     """What a record was silent about is taken from the list, and where it came from is kept (B8). What differs is left
     alone: it is a finding, not a correction. Gives the number of values. Each record is written once, however much it
     learns: behind the walls of a server every writing is looked at."""
-    names = [name for name in FIELDS if name in fields]
+    names = [name for name in LISTED if name in fields]
     # A list may have columns that this file leaves out: one look says which, where a statement each would walk all lines.
     said = select(func.count(), *(func.count(_line[name]) for name in names)).where(of_run(run_id), ~_line.fresh)
     counts = connection.execute(said).one()[1:]
@@ -154,12 +175,18 @@ def fill_blanks(connection: Connection, run_id: int, at: datetime, fields: Seque
 
 def _told(run_id: int, names: Sequence[str]) -> Subquery:
     """What the lines of a run say of each person who was known before; of two lines that differ the lesser value."""
-    values = (func.nullif(_line[name], "") if isinstance(_line[name].type, String) else _line[name] for name in names)
+    values = (func.nullif(_value(name), "") if isinstance(_line[name].type, String) else _line[name] for name in names)
     columns = (
         func.min(value, type_=incoming.c[name].type).label(name) for name, value in zip(names, values, strict=True)
     )
     lines = select(_line.person_id, *columns).where(of_run(run_id), ~_line.fresh, _line.person_id.is_not(None))
     return lines.group_by(_line.person_id).subquery("told")
+
+
+def _value(name: str) -> ColumnElement[Any]:
+    """What a line says; a word for not knowing says nothing."""
+    word = _SAYS_NOTHING.get(name)
+    return _line[name] if word is None else func.nullif(_line[name], word)
 
 
 def _is_silent(name: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, select, update
 
-from db.registry.people import of_run
+from db.registry.people import WHOLE_LINE, of_run
 from db.statements import written
 from db.tables.civil import civil_event
 from db.tables.incoming import incoming
@@ -53,7 +53,6 @@ def ask(connection: Connection, run_id: int, layout: str, period: str, paid: Seq
 
 def keep(connection: Connection, run_id: int, segment: str, period: str) -> int:
     """Those who are proposed, as evidence of the month; gives how many."""
-    names = ["run_id", "office_id", "row", "nik", "name", "sex", "birth_date", "kecamatan", "kelurahan"]
-    chosen = select(*(_line[name] for name in names), literal(segment), literal(period), literal(PROPOSED))
+    chosen = select(*(_line[name] for name in WHOLE_LINE), literal(segment), literal(period), literal(PROPOSED))
     lines = chosen.where(of_run(run_id)).order_by(_line.seq)
-    return written(connection, insert(list_row).from_select([*names, "segment", "period", "status"], lines))
+    return written(connection, insert(list_row).from_select([*WHOLE_LINE, "segment", "period", "status"], lines))

@@ -10,7 +10,10 @@ from db.tables.incoming import incoming
 from db.tables.registry import resident
 from db.tables.traces import import_run
 
-_FIELDS = ("kk", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
+_FIELDS = (
+    *("kk", "name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan"),
+    *("relation", "marital", "status"),
+)
 _line = incoming.c
 _BY = {"revoked_at": "at", "revoked_by": "staff_id"}
 RETURNED = "Tercatat lagi sebagai penduduk"

@@ -32,5 +32,12 @@ incoming = Table(
     Column("mutation", Text),
     Column("effective_date", Date),
     Column("segment", Text),
+    # What BPJS, the ministry or SIAK write beside it: the number of the family, the first clinic's code, the legacy id.
+    Column("family_number", String(13)),
+    Column("marital", Text),
+    Column("facility_code", Text),
+    Column("id_dtks", Text),
+    Column("status", Text),
+    Column("note", Text),
     Index("ix_incoming_person", "run_id", "person_id"),
 )

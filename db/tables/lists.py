@@ -4,8 +4,8 @@ from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, String, Ta
 
 from db.tables.base import Key, key, metadata, version
 
-# Only what matching needs. ``run_id`` has no foreign key: the server would look up the import a million times for one
-# list. A guard says the same once: no import, no rows.
+# What matching needs, and behind it the rest of the line: nothing that a sender wrote is lost. ``run_id`` has no foreign
+# key: the server would look up the import a million times for one list. A guard says the same once: no import, no rows.
 list_row = Table(
     "list_row",
     metadata,
@@ -26,6 +26,16 @@ list_row = Table(
     Column("amount", Integer),
     # What the NIK itself tells against the row: "" nothing, "bentuk", "lahir", "jk".
     Column("nik_note", String(8), nullable=False, server_default=""),
+    Column("family_number", String(13)),
+    Column("kk", String(16)),
+    Column("birth_place", Text),
+    Column("address", Text),
+    Column("relation", Text),
+    Column("marital", Text),
+    Column("facility_code", Text),
+    Column("facility", Text),
+    Column("id_dtks", Text),
+    Column("note", Text),
     # With what says whether a line counts, so that the comparison need not open the row for it.
     Index("ix_list_row_number", "run_id", "number", "status", "period"),
 )

@@ -30,6 +30,9 @@ person = Table(
     # The delivery of SIAK that said what the list was silent about, and which columns those are (``sex,address,``).
     Column("resident_run_id", Key),
     Column("resident_fields", Text, nullable=False, server_default=""),
+    Column("marital", Text, nullable=False, server_default=""),
+    # The number of the poverty register that DTSEN replaced: known still to the offices that used it.
+    Column("id_dtks", Text, nullable=False, server_default=""),
     # L1: a person without NIK has none; a placeholder can never be stored as one.
     CheckConstraint("nik IS NULL OR (length(nik) = 16 AND nik <> '0000000000000000')", name="nik_whole"),
     CheckConstraint("sex IS NULL OR sex IN ('L', 'P')", name="sex_known"),
@@ -92,6 +95,9 @@ membership = Table(
     Column("end_run_id", Key, ForeignKey("import_run.id"), index=True),
     # The merge of two records that ended it: one person is a member once.
     Column("end_merge_id", Key, index=True),
+    # As the list wrote them that began it: BPJS's number of the family, the code of the first clinic.
+    Column("family_number", String(13), nullable=False, server_default=""),
+    Column("facility_code", Text, nullable=False, server_default=""),
     CheckConstraint("length(participant_number) = 13", name="number_whole"),
     CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_begin"),
     CheckConstraint("ward_class IS NULL OR ward_class IN (1, 2, 3)", name="ward_class_known"),

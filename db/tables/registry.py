@@ -20,6 +20,10 @@ resident = Table(
     Column("kecamatan", Text, nullable=False, server_default=""),
     Column("state", String(10), nullable=False, server_default="ada"),
     Column("since", Date),
+    # As SIAK writes them: relation to the head of the family, marital state, and its own word for the resident's state.
+    Column("relation", Text, nullable=False, server_default=""),
+    Column("marital", Text, nullable=False, server_default=""),
+    Column("status", Text, nullable=False, server_default=""),
     Column("office_id", Key, ForeignKey("office.id"), nullable=False),
     Column("run_id", Key, ForeignKey("import_run.id"), nullable=False, index=True),
     CheckConstraint("state IN ('ada', 'meninggal', 'pindah')", name="state_known"),

@@ -38,8 +38,13 @@ MUTATIONS, PROPOSALS = ("edabu_mutasi",), ("siksng_usulan",)
 BOOKS = (*MEMBERS, *MUTATIONS)
 """Layouts that change memberships."""
 _KEPT = ("number", "nik", "kk", "name", "sex", "birth_date", "birth_place", "address", "kelurahan", "kecamatan")
-_STAGED = (*_KEPT, "relation", "facility")
-_ASKED = {"edabu_mutasi": ("mutation", "effective_date"), "siksng_usulan": ("segment",)}
+_SAID = ("relation", "facility", "facility_code", "family_number", "marital", "id_dtks", "note")
+_STAGED = (*_KEPT, *_SAID)
+_ASKED = {
+    "edabu_mutasi": ("mutation", "effective_date"),
+    "siksng_usulan": ("segment",),
+    "siak_penduduk": ("status",),
+}
 _LINES = (
     "number",
     "nik",
@@ -52,6 +57,8 @@ _LINES = (
     "status",
     "period",
     "amount",
+    *("kk", "birth_place", "address"),
+    *_SAID,
 )
 
 

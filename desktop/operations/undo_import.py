@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db.queries.list_runs import newer_standing
 from db.queries.undone import ACTION, RUN
-from db.registry.people import FIELDS
+from db.registry.people import LISTED
 from db.registry.undo import later_work, take_back
 from db.tables.traces import import_run
 from desktop.operations.command import Command, operation
@@ -49,7 +49,7 @@ def undo_import(work: Work, command: UndoImport) -> Outcome:
         raise Refused("undone", "Impor ini sudah dibatalkan. Tidak ada yang berubah.")
     members = run.layout not in PROPOSALS
     _nothing_stands_upon(work, command.run_id)
-    taken = take_back(work.connection, command.run_id, work.staff.id, work.now, FIELDS, members=members)
+    taken = take_back(work.connection, command.run_id, work.staff.id, work.now, LISTED, members=members)
     work.changed("import")
     work.changed("membership")
     fields = {name: (n, 0) for name, n in taken.items()} | {RUN: (command.run_id, "")}

@@ -13,6 +13,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "birth_place": ("birth_place",),
     "birth_date": ("birth_date", "birth_estimated"),
     "address": ("address", "kelurahan", "kecamatan"),
+    "marital": ("marital",),
+    "id_dtks": ("id_dtks",),
 }
 """What is chosen as one → the columns it carries: an estimated day of birth goes with the day, a kelurahan with its address."""
 CHOICE_LABELS: Mapping[str, str] = {
@@ -22,6 +24,8 @@ CHOICE_LABELS: Mapping[str, str] = {
     "birth_place": "Tempat lahir",
     "birth_date": "Tanggal lahir",
     "address": "Alamat",
+    "marital": "Status kawin",
+    "id_dtks": "ID DTKS",
 }
 DOUBLE = "ganda"
 """Why a membership ends that turns out to be the second one of the same person."""

@@ -105,6 +105,9 @@ def _zip_kind(path: Path, file: BinaryIO, limits: Limits) -> Kind:
         raise broken(path.name) from None
     if unpacked > limits.unpacked_bytes:
         raise too_big(path.name, f"{unpacked // 1_000_000} MB setelah dibuka")
+    if "xl/workbook.bin" in names:
+        # nothing looks over its binary sheets for far cells before the reader lays them out whole
+        raise UnreadableFile(f"Berkas {path.name} buku kerja biner (.xlsb), yang tidak dibaca Padan.", SAVE_AS_XLSX)
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if "content.xml" in names:

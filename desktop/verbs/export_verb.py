@@ -4,19 +4,22 @@ from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 
+from desktop.sop.lists_out import LISTS_OUT, Wish
 from desktop.sop.refusals import Refused
-from desktop.sop.segments import segment, segments
+from desktop.sop.segments import segments
 from desktop.verbs.desk import VerbDesk, out_file
 
 
 def arguments(parser: ArgumentParser) -> None:
     """The list and where to."""
-    parser.add_argument("list", metavar="DAFTAR", help="rekapitulasi, peserta, atau templat (formulir kosong)")
-    parser.add_argument("--segment", default="", metavar="SEGMEN", help="peserta segmen ini, misalnya pbi_kota")
+    lists = ", ".join(one.code for one in LISTS_OUT)
+    parser.add_argument("list", metavar="DAFTAR", help=f"rekapitulasi, templat (formulir kosong), {lists}")
+    parser.add_argument("--segment", default="", metavar="SEGMEN", help="peserta atau tagihan segmen ini: pbi_kota")
     parser.add_argument("--day", metavar="2026-11-01", help="peserta pada tanggal ini; tanpa ini hari ini")
-    layouts = "pbi_apbd, pbi_bnba, bpjs_rekon, edabu_mutasi; untuk templat: wbs_handover, eid_result"
-    parser.add_argument("--layout", default="pbi_apbd", metavar="KODE", help=layouts)
-    parser.add_argument("--out", required=True, metavar="BERKAS.xlsx")
+    parser.add_argument("--period", default="", metavar="2026-11", help="bulan tagihan, usulan, kematian, atau pindah")
+    layouts = f"{', '.join(LISTS_OUT[0].layouts)}; untuk templat: wbs_handover, eid_result"
+    parser.add_argument("--layout", default="", metavar="KODE", help=layouts)
+    parser.add_argument("--out", required=True, metavar="BERKAS.xlsx|.csv")
     parser.add_argument("--batch", type=int, metavar="NOMOR", help="hanya satu daftar kiriman")
     parser.add_argument("--purpose", default="", metavar="KEPERLUAN", help="untuk apa; ikut tercatat")
     parser.add_argument("--recipient", default="", metavar="PENERIMA", help="diserahkan kepada siapa; ikut tercatat")
@@ -26,9 +29,10 @@ def carry_out(desk: VerbDesk) -> None:
     """JSON: list, rows, file."""
     given = desk.arguments
     path = out_file(given.out)
+    if given.list == "templat":
+        return _template(desk, path)
     if given.list in _KINDS:
-        _KINDS[given.list](desk, path)
-        return
+        return _exchanged(desk, path)
     count = desk.seat().export(given.list, path, batch_id=given.batch, purpose=given.purpose, recipient=given.recipient)
     desk.answer({"list": given.list, "rows": count, "file": str(path)}, f"{count} baris ditulis ke {path}.")
 
@@ -44,19 +48,19 @@ def _template(desk: VerbDesk, path: Path) -> None:
     desk.answer({"list": "templat", "layout": code, "file": str(path)}, f"Templat kosong ditulis ke {path}.")
 
 
-def _members(desk: VerbDesk, path: Path) -> None:
+def _exchanged(desk: VerbDesk, path: Path) -> None:
     given, seat = desk.arguments, desk.seat()
     try:
-        day = date.fromisoformat(given.day) if given.day else seat.now().date()
-        segment(given.segment)
+        day = date.fromisoformat(given.day) if given.day else None
     except ValueError:
         raise Refused("bad_day", "Tanggal tidak dikenal. Tulis seperti 2026-11-01.") from None
-    except KeyError:
-        known = ", ".join(one.code for one in segments())
-        raise Refused("no_segment", f"Segmen '{given.segment}' tidak ada. Pakai: {known}.") from None
-    count = seat.register.export_members(path, given.segment, day, given.layout, given.recipient)
-    desk.answer({"list": given.list, "rows": count, "file": str(path)}, f"{count} peserta ditulis ke {path}.")
+    known = [one.code for one in segments()]
+    if "segment" in _KINDS[given.list] and given.segment not in known:
+        raise Refused("no_segment", f"Segmen '{given.segment}' tidak ada. Pakai: {', '.join(known)}.")
+    wish = Wish(given.list, given.layout, given.segment, given.period, day)
+    count = seat.register.export(wish, path, given.recipient)
+    desk.answer({"list": given.list, "rows": count, "file": str(path)}, f"{count} baris ditulis ke {path}.")
 
 
-_KINDS = {"peserta": _members, "templat": _template}
-"""What is no list of cases."""
+_KINDS = {one.code: one.asks for one in LISTS_OUT}
+"""What is no list of cases → what it asks for."""

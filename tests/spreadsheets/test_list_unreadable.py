@@ -67,6 +67,7 @@ def half_zip(path: Path) -> None:
         ("setengah.xlsx", half_book, "rusak atau tidak lengkap"),
         ("setengah.csv", half_text, "terputus di baris 41"),
         ("setengah.zip", half_zip, "rusak atau tidak lengkap"),
+        ("biner.xlsb", zipped({"xl/workbook.bin": b"x", "xl/worksheets/sheet1.bin": b"x"}), "buku kerja biner (.xlsb)"),
         ("bom.xlsx", zipped({"xl/sheet1.xml": b"0" * 4_000_000}), "terlalu besar (4 MB setelah dibuka)"),
         ("bom.zip", zipped({"a.csv": b"0" * 4_000_000}), "terlalu besar (4 MB setelah dibuka)"),
         ("panjang.xlsx", long_book, "lebih dari 500 baris"),

@@ -12,6 +12,7 @@ from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.list_trial import Answers
 from desktop.operations.reconcile import Reconcile
+from desktop.sop.lists_out import Wish
 from desktop.sop.refusals import Refused
 from desktop.spreadsheets.lists import NeedsMapping
 from tests.spreadsheets.lists_kit import HEADINGS, facts, lines_of, nik, number, write_book, write_text
@@ -56,6 +57,12 @@ def test_a_month_from_the_files_to_the_paper(office, seat, city):
     row = ratna.read(month_by_id, month)
     closed = ratna.run(CloseMonth(reconciliation_id=month, version=row.version, counterpart_number="BA/BPJS/9"))
     assert closed.sentence.endswith(".")
+    for out in (city.with_name("koreksi.xlsx"), city.with_name("koreksi.csv")):
+        assert ratna.register.export(Wish("tagihan_dikoreksi", **KOTA), out, "BPJS Kesehatan") == 38
+        opened = ratna.register.open(out, Answers())
+        lines = [dict(zip(opened.fields, one[1:], strict=True)) for part in opened.chunks() for one in part]
+        assert opened.layout == "bpjs_tagihan" and sum(one["amount"] for one in lines) == compared.data["expected"]
+        assert {(one["period"], one["segment"]) for one in lines} == {(PERIOD, "PBI APBD")}
     paper = month_pdf(ratna, ratna.read(month_by_id, month))
     assert paper.startswith(b"%PDF")
     with pytest.raises(Refused) as shut:

@@ -58,6 +58,8 @@ def test_who_keeps_the_register_sees_where_values_came_from(
 ) -> None:
     screen = open_screen(qtbot, seats_of(local_office)(user), "orang", key=family)
     said = words(screen.panel)
+    assert "ID DTKS\nID0" in said and "Nomor keluarga\n" in said
+    assert ("PBI JK\nDesember 2026, nomor keluarga " in said) is tells
     assert ("Semua isian\ndari berkas daftar_nov.xlsx, " in said) is tells
     assert ("dari berkas" in said) is tells and "9901" in said
 

@@ -420,8 +420,10 @@ BEGIN
         END IF;
         RETURN OLD;
     END IF;
-    IF (NEW.id, NEW.participant_number, NEW.segment, NEW.payer, NEW.valid_from, NEW.reason, NEW.facility, NEW.created_at)
-        <> (OLD.id, OLD.participant_number, OLD.segment, OLD.payer, OLD.valid_from, OLD.reason, OLD.facility, OLD.created_at)
+    IF (NEW.id, NEW.participant_number, NEW.segment, NEW.payer, NEW.valid_from, NEW.reason, NEW.facility, NEW.created_at,
+            NEW.family_number, NEW.facility_code)
+        <> (OLD.id, OLD.participant_number, OLD.segment, OLD.payer, OLD.valid_from, OLD.reason, OLD.facility, OLD.created_at,
+            OLD.family_number, OLD.facility_code)
         OR NEW.ward_class IS DISTINCT FROM OLD.ward_class OR NEW.run_id IS DISTINCT FROM OLD.run_id
         OR (NEW.person_id <> OLD.person_id AND NOT EXISTS (SELECT FROM person_merge m
             WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))

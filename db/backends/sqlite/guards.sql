@@ -766,7 +766,8 @@ DROP TRIGGER IF EXISTS guard_membership_history
 CREATE TRIGGER guard_membership_history BEFORE UPDATE ON membership
 WHEN NEW.id <> OLD.id OR NEW.participant_number <> OLD.participant_number OR NEW.segment <> OLD.segment
     OR NEW.payer <> OLD.payer OR NEW.valid_from <> OLD.valid_from OR NEW.reason <> OLD.reason
-    OR NEW.facility <> OLD.facility OR coalesce(NEW.ward_class, 0) <> coalesce(OLD.ward_class, 0)
+    OR NEW.facility <> OLD.facility OR NEW.family_number <> OLD.family_number OR NEW.facility_code <> OLD.facility_code
+    OR coalesce(NEW.ward_class, 0) <> coalesce(OLD.ward_class, 0)
     OR coalesce(NEW.run_id, 0) <> coalesce(OLD.run_id, 0) OR NEW.created_at <> OLD.created_at
     OR (NEW.person_id <> OLD.person_id AND NOT EXISTS (SELECT 1 FROM person_merge m
         WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))

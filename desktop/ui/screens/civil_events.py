@@ -21,6 +21,7 @@ from desktop.ui.screens.civil_file import CivilFile
 from desktop.ui.screens.civil_form import CivilForm
 from desktop.ui.screens.civil_sources import show_sources
 from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, kis_short, loop_facts, running, state_of
+from desktop.ui.screens.list_out import ask_list
 from desktop.ui.screens.moving import Act, action_of, tell
 from desktop.ui.screens.person_card import local
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
@@ -57,6 +58,7 @@ class CivilEvents(OneQuestion, Screen):
         self.people.current_changed.connect(self.show_event)
         self.people.opened.connect(lambda row: self.desk.go("orang", row.person_id))
         self.action_bar.add("berkas", "Baca berkas SIAK…", key="Ctrl+I", on=self.choose_file)
+        self.action_bar.add("ekspor", "Ekspor…", key="Ctrl+E", on=lambda: ask_list(self, "kematian"))
         self.action_bar.add("cabut", "Cabut", key="K", kind="danger", on=self.revoke)
         self.action_bar.add("lagi", "Kirim lagi", key="U", on=lambda: self._move("catat_peristiwa", AGAIN))
         self.action_bar.add("terima", "Terima semua hasil", key="T", on=self.receive)

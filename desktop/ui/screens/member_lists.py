@@ -19,6 +19,7 @@ from desktop.ui.screens.base import Screen
 from desktop.ui.screens.fewer_sheet import FewerSheet
 from desktop.ui.screens.import_lines import problem_lines
 from desktop.ui.screens.list_mapping import ListMapping
+from desktop.ui.screens.list_out import ask_list
 from desktop.ui.screens.member_lists_panel import ListPanel
 from desktop.ui.screens.months import month_options, this_month
 from desktop.ui.screens.mutation_sheet import MutationSheet
@@ -64,6 +65,7 @@ class MemberLists(Screen):
         self.problems.current_changed.connect(self.panel.show_line)
         bar = self.action_bar
         bar.add("batal", "Batalkan impor…", on=self.take_back)
+        bar.add("ekspor", "Ekspor…", "Ctrl+E", on=lambda: ask_list(self))
         bar.add("padanan", "Ubah padanan kolom…", "Ctrl+U", on=self.mend_columns)
         bar.add("balasan", "Simpan berkas balasan…", "Ctrl+B", on=self.save_return)
         bar.add("masukkan", "Masukkan", "Ctrl+Enter", "primary", self.bring_in)

@@ -10,10 +10,12 @@ from PySide6.QtCore import QDate
 from db.queries.leak_months import LeakMonth, leak_months
 from db.queries.membership_counts import Coverage, SegmentCounts, coverage, segment_counts
 from desktop.sop.dates import MONTHS
+from desktop.sop.lists_out import MEMBERS
 from desktop.sop.reconciling import month_of, say_rupiah
 from desktop.sop.segments import label, segments
 from desktop.ui.format import number
 from desktop.ui.screens.base import Screen
+from desktop.ui.screens.list_out import ask_list
 from desktop.ui.widgets import Caption, Card, Figure, Muted, plain
 from desktop.ui.widgets.bars import Bar, BarList
 from desktop.ui.widgets.day_edit import DayEdit
@@ -80,7 +82,7 @@ class MembershipCharts(Screen):
         inner.addStretch(1)
         right.add(self.area, 1)
         self.add_list(right, 45)
-        self.action_bar.hide()
+        self.action_bar.add("ekspor", "Ekspor…", key="Ctrl+E", on=lambda: ask_list(self, MEMBERS.code, self.chosen()))
 
     def _day_card(self) -> Card:
         card = Card()

@@ -18,6 +18,7 @@ from db.queries.merges import MergeRow, Source, merges_of, sources_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
 from db.queries.scans import ScanRow, scan_file, scans_of_person
+from db.queries.told_lines import ToldLine, told_lines
 from db.queries.trail import EVERYTHING, TrailPart, TrailRow, trail_of_person, trail_span
 from desktop.operations.attach_scan import AttachScan
 from desktop.operations.command import new_request
@@ -33,9 +34,12 @@ from desktop.ui.screens.person_merging import PersonMerging
 from desktop.ui.screens.person_parts import JourneyTable, TrailList
 from desktop.ui.screens.person_register import (
     TELLS_SOURCES,
+    TOLD_LISTS,
     family_facts,
     family_links,
+    identity_facts,
     membership_part,
+    told_facts,
 )
 from desktop.ui.screens.person_trail import DataTrailSheet, TrailFilter
 from desktop.ui.screens.person_words import tell
@@ -79,6 +83,7 @@ class PersonAnswer:
     awaited: Awaited = NOTHING_AWAITED
     family: Family = NO_FAMILY
     sources: Mapping[str, Source] = field(default_factory=dict)
+    told: tuple[ToldLine, ...] = ()
 
 
 def read_person(
@@ -106,6 +111,7 @@ def read_person(
         awaited_of(connection, person_id, found.nik),
         family_of(connection, person_id),
         sources_of_person(connection, person_id) if with_sources else {},
+        told_lines(connection, person_id, tuple(TOLD_LISTS)) if with_sources else (),
     )
 
 
@@ -223,10 +229,12 @@ class PersonPage(Screen):
             self._links(
                 "Catatan yang dipakai", [Task("Buka catatan orang ini", on=lambda: self.desk.go("orang", other))]
             )
-        self.panel.add_section("Identitas", Facts(_identity(answer)))
+        self.panel.add_section("Identitas", Facts(identity_facts(answer.person, answer.cases)))
         self.panel.add_section("Kepesertaan", membership_part(answer.memberships, answer.awaited))
         self._family(answer)
         if answer.sources:
+            if answer.told:
+                self.panel.add_section("Menurut daftar terakhir", Facts(told_facts(answer.told)))
             self.panel.add_section("Asal isian", Facts(say_sources(answer.sources, self.desk.now().tzinfo)))
         self._links("Penggabungan", self.merging.show(who, answer.merges))
         self._links("Kasus", [self._case(case) for case in answer.cases])
@@ -328,18 +336,3 @@ def _name(who: PersonRow) -> str:
 def _numbers(answer: PersonAnswer) -> tuple[str, ...]:
     """The person's letters, newest first; a list without a number of its own shares that of the letter it goes with."""
     return tuple(dict.fromkeys(row.number for row in answer.letters if row.number))
-
-
-def _identity(answer: PersonAnswer) -> list[tuple[str, str]]:
-    who = answer.person
-    birth = f"sekitar {who.birth_date.year}" if who.birth_estimated and who.birth_date else day(who.birth_date)
-    facts = [
-        ("Nomor catatan", who.registration),
-        ("Lahir", f"{who.birth_place}, {birth}" if who.birth_place else birth),
-        ("Alamat", who.address),
-    ]
-    if answer.cases:
-        case = next((one for one in answer.cases if one.procedure == "wbs"), answer.cases[0])
-        facts += [("Kategori", case.category), ("Ditemukan di", case.found_place), ("Kondisi", case.condition)]
-        facts += [("Panti", case.panti_name), ("Kamar", case.room)]
-    return [(label, value) for label, value in facts if value]

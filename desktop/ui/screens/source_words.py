@@ -21,6 +21,8 @@ SHOWN = {
     "birth_place": "Tempat lahir",
     "birth_date": "Tanggal lahir",
     "address": "Alamat",
+    "marital": "Status kawin",
+    "id_dtks": "ID DTKS",
 }
 """Values of a person whose origin a page tells, in the order in which they stand there."""
 
