@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from db.tables.lists import list_row
 from db.tables.people import membership
+from db.tables.registry import resident
 from db.tables.traces import import_run
 
 
@@ -29,6 +30,19 @@ class ToldLine:
 
 
 _SAID = tuple(ToldLine.__dataclass_fields__)[4:]
+
+
+def registered_line(connection: Connection, nik: str | None) -> ToldLine | None:
+    """What SIAK's delivery says of the bearer of a NIK: relation, marital state, its own word for the resident's state."""
+    r = resident.c
+    columns = (r.relation, r.marital, r.address, r.status, func.coalesce(import_run.c.file_name, ""))
+    found = select(*columns).outerjoin(import_run, import_run.c.id == r.run_id).where(r.nik == nik)
+    row = connection.execute(found).first() if nik else None
+    if row is None:
+        return None
+    said = {"relation": row.relation or None, "marital": row.marital or None, "address": row.address or None}
+    nothing = dict.fromkeys(_SAID) | said | {"note": row.status or None}
+    return ToldLine("siak_penduduk", "", "", row[-1], **nothing)
 
 
 def told_lines(connection: Connection, person_id: int, layouts: Sequence[str]) -> tuple[ToldLine, ...]:
