@@ -79,7 +79,7 @@ def test_what_a_list_says_stays_with_its_person_and_goes_out_again(office, seat,
     assert said == (number(4), "KAWIN", "09010101", "PUSKESMAS MATRAMAN", "rekon.csv")
     register = seat("andi").read(registered_line, nik(5))
     assert (register.relation, register.marital, register.note) == ("ISTRI", "KAWIN", "0")
-    assert register.file_name == "siak.xlsx" and ratna.read(registered_line, "3175019901010001") is None
+    assert register.file_name == "siak.xlsx" and ratna.read(registered_line, nik(77)) is None
     assert line.address.startswith("JL MERDEKA 5") and lines["bpjs_tagihan"].family_number == number(4)
     day, out = date(2026, 11, 30), tmp_path / "keluar.xlsx"
     ratna.register.export(Wish("peserta", "pbi_bnba", "pbi_jk", day=day), out, "Kemensos")
