@@ -47,7 +47,7 @@ def registered_line(connection: Connection, nik: str | None) -> ToldLine | None:
 
 def told_lines(connection: Connection, person_id: int, layouts: Sequence[str]) -> tuple[ToldLine, ...]:
     """Of each of these kinds of list and each segment in which the person is or was a member the newest month, by the
-    participant number; the newest first."""
+    participant number; the newest first. Lines that say nothing beside what is matched are left out."""
     m, run, line = membership.c, import_run.c, list_row.c
     held = connection.execute(select(m.participant_number, m.segment).where(m.person_id == person_id)).all()
     if not held:
@@ -59,7 +59,11 @@ def told_lines(connection: Connection, person_id: int, layouts: Sequence[str]) -
     statement = (
         select(run.layout, run.period, run.segment, run.file_name, *(line[name] for name in _SAID))
         .join_from(list_row, import_run, run.id == line.run_id)
-        .where(line.run_id.in_(newest), line.number.in_({row.participant_number for row in held}))
+        .where(
+            func.coalesce(*(line[name] for name in _SAID)).is_not(None),
+            line.run_id.in_(newest),
+            line.number.in_({row.participant_number for row in held}),
+        )
         .order_by(run.period.desc(), run.id.desc(), line.id)
         .limit(12)
     )

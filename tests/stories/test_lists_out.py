@@ -57,7 +57,7 @@ def city(seat, tmp_path):
     bring(seat("andi"), write_book(tmp_path / "siak.xlsx", lines_of("siak_penduduk", people)))
     ratna = seat("ratna")
     bring(ratna, write_text(tmp_path / "bnba.csv", lines_of("pbi_bnba", people[:4])), **JK)
-    bring(ratna, write_text(tmp_path / "kota.csv", lines_of("pbi_apbd", people[4:])), **KOTA)
+    bring(ratna, write_text(tmp_path / "kota.csv", lines_of("pbi_apbd", people[4:])), **KOTA)  # says nothing more
     told = [{**one, "marital": "2", "facility_code": "09010101"} for one in people[4:]]
     bring(ratna, write_text(tmp_path / "rekon.csv", lines_of("bpjs_rekon", told)), **KOTA)
     bring(ratna, write_text(tmp_path / "tagihan.csv", lines_of("bpjs_tagihan", people[4:])), **KOTA)
@@ -73,7 +73,7 @@ def test_what_a_list_says_stays_with_its_person_and_goes_out_again(office, seat,
     (row,) = ratna.read(memberships, first.id)
     assert (row.family_number, row.facility_code) == (number(0), "")
     lines = {one.layout: one for one in ratna.read(told_lines, fifth.id, (*MEMBERS, *EVIDENCE))}
-    assert sorted(lines) == ["bpjs_rekon", "bpjs_tagihan", "pbi_apbd"]
+    assert sorted(lines) == ["bpjs_rekon", "bpjs_tagihan"]
     line = lines["bpjs_rekon"]
     said = (line.family_number, line.marital, line.facility_code, line.facility, line.file_name)
     assert said == (number(4), "KAWIN", "09010101", "PUSKESMAS MATRAMAN", "rekon.csv")
