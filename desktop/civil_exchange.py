@@ -89,6 +89,7 @@ def _event(kind: str, row: int, told: dict[str, object]) -> CivilEvent:
         event_date=date.fromisoformat(str(told["event_date"])),
         document=str(told.get("document") or ""),
         destination=str(told.get("destination") or ""),
+        note=str(told.get("note") or ""),
         row=row,
     )
 

@@ -22,6 +22,7 @@ class EventRow:
     document: str
     paper_id: int | None
     destination: str
+    note: str
     recorded_at: datetime
     clerk: str
     revoked_at: datetime | None
@@ -50,7 +51,7 @@ class EventRow:
 
 def civil_events(connection: Connection, limit: int = 1000) -> tuple[EventRow, ...]:
     """The newest events first; who may see which is the database's business."""
-    of_event = ("id", "kind", "event_date", "document", "paper_id", "destination", "recorded_at")
+    of_event = ("id", "kind", "event_date", "document", "paper_id", "destination", "note", "recorded_at")
     statement = (
         select(*(civil_event.c[name] for name in of_event), staff.c.name)
         .add_columns(civil_event.c.revoked_at, civil_event.c.revoked_reason, person.c.id, civil_event.c.nik)

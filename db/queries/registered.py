@@ -15,7 +15,7 @@ _RESIDENT = (
     *("nik", "kk", "name", "status", "birth_place", "birth_date", "sex", "marital", "relation"),
     *("kecamatan", "kelurahan", "address"),
 )
-_EVENT = ("nik", "event_date", "document", "destination")
+_EVENT = ("nik", "event_date", "document", "destination", "note")
 _PERSON = ("name", "sex", "birth_place", "birth_date", "address", "kelurahan", "kecamatan")
 Facts = tuple[dict[str, object], ...]
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 
 from db.tables.lists import list_row
 from db.tables.people import membership
+from db.tables.registry import resident
 from db.tables.traces import import_run
 
 
@@ -31,9 +32,22 @@ class ToldLine:
 _SAID = tuple(ToldLine.__dataclass_fields__)[4:]
 
 
+def registered_line(connection: Connection, nik: str | None) -> ToldLine | None:
+    """What SIAK's delivery says of the bearer of a NIK: relation, marital state, its own word for the resident's state."""
+    r = resident.c
+    columns = (r.relation, r.marital, r.address, r.status, func.coalesce(import_run.c.file_name, ""))
+    found = select(*columns).outerjoin(import_run, import_run.c.id == r.run_id).where(r.nik == nik)
+    row = connection.execute(found).first() if nik else None
+    if row is None:
+        return None
+    said = {"relation": row.relation or None, "marital": row.marital or None, "address": row.address or None}
+    nothing = dict.fromkeys(_SAID) | said | {"note": row.status or None}
+    return ToldLine("siak_penduduk", "", "", row[-1], **nothing)
+
+
 def told_lines(connection: Connection, person_id: int, layouts: Sequence[str]) -> tuple[ToldLine, ...]:
     """Of each of these kinds of list and each segment in which the person is or was a member the newest month, by the
-    participant number; the newest first."""
+    participant number; the newest first. Lines that say nothing beside what is matched are left out."""
     m, run, line = membership.c, import_run.c, list_row.c
     held = connection.execute(select(m.participant_number, m.segment).where(m.person_id == person_id)).all()
     if not held:
@@ -45,7 +59,11 @@ def told_lines(connection: Connection, person_id: int, layouts: Sequence[str]) -
     statement = (
         select(run.layout, run.period, run.segment, run.file_name, *(line[name] for name in _SAID))
         .join_from(list_row, import_run, run.id == line.run_id)
-        .where(line.run_id.in_(newest), line.number.in_({row.participant_number for row in held}))
+        .where(
+            func.coalesce(*(line[name] for name in _SAID)).is_not(None),
+            line.run_id.in_(newest),
+            line.number.in_({row.participant_number for row in held}),
+        )
         .order_by(run.period.desc(), run.id.desc(), line.id)
         .limit(12)
     )

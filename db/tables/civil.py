@@ -18,6 +18,8 @@ civil_event = Table(
     Column("document", Text, nullable=False, server_default=""),
     Column("paper_id", Key, ForeignKey("paper.id")),
     Column("destination", Text, nullable=False, server_default=""),
+    # What the list that told it remarks.
+    Column("note", Text, nullable=False, server_default=""),
     Column("membership_id", Key, ForeignKey("membership.id")),
     Column("application_id", Key, ForeignKey("application.id"), unique=True),
     Column("recorded_by", Key, ForeignKey("staff.id"), nullable=False),

@@ -34,6 +34,8 @@ class Event(Protocol):
     @property
     def destination(self) -> str: ...
     @property
+    def note(self) -> str: ...
+    @property
     def scan(self) -> bytes | None: ...
     @property
     def row(self) -> int: ...
@@ -65,6 +67,7 @@ def store(work: Work, procedure: Procedure, found: Sequence[Found]) -> tuple[int
             "document": one.event.document.strip(),
             "paper_id": papers.get(one.who.person_id),
             "destination": one.event.destination.strip(),
+            "note": one.event.note.strip(),
             "membership_id": one.who.membership_id,
             "application_id": cases.get(one.who.person_id),
             "recorded_by": work.staff.id,

@@ -32,7 +32,7 @@ from desktop.sop.rules import Facts
 PROCEDURE, ACTION = "terpadu", "catat_peristiwa"
 EVIDENCE = "event_document"
 CHUNK = 500
-LABELS = {"document": "Nomor dokumen", "destination": "Tujuan pindah"}
+LABELS = {"document": "Nomor dokumen", "destination": "Tujuan pindah", "note": "Keterangan"}
 UNKNOWN = "NIK ini belum ada di data Padan. Periksa nomornya, atau muat data penduduk dan pesertanya dulu."
 
 
@@ -45,6 +45,7 @@ class CivilEvent:
     event_date: date
     document: str = ""
     destination: str = ""
+    note: str = ""
     scan: bytes | None = None
     row: int = 0
 
@@ -66,7 +67,7 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
     if not command.events:
         raise Refused("nothing", "Belum ada peristiwa yang dicatat. Isi NIK dan tanggalnya, lalu simpan.")
     for event in command.events:
-        must_fit(civil_event, {"document": event.document, "destination": event.destination}, LABELS)
+        must_fit(civil_event, {name: getattr(event, name) for name in LABELS}, LABELS)
     procedure = work.procedure(PROCEDURE)
     required = settings(work.connection).get(EVIDENCE, "") or SETTINGS[EVIDENCE].default
     found: list[Found] = []

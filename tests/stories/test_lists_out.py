@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from db.queries.person import memberships, person_by_id
 from db.queries.search import people_by_number
-from db.queries.told_lines import told_lines
+from db.queries.told_lines import registered_line, told_lines
 from desktop.operations.import_list import EVIDENCE, MEMBERS
 from desktop.operations.list_trial import Answers
 from desktop.operations.record_events import RecordEvents
@@ -19,6 +19,7 @@ from tests.spreadsheets.lists_kit import HEADINGS, facts, lines_of, nik, number,
 
 PERIOD = "2026-11"
 JK, KOTA = {"period": PERIOD, "segment": "pbi_jk"}, {"period": PERIOD, "segment": "pbi_kota"}
+WITH_NOTE = {kind: f"{HEADINGS[kind]},KETERANGAN" for kind in ("siak_kematian", "siak_pindah")}
 HELD = ("person", "membership", "family_member", "resident", "civil_event", "value_source")
 
 
@@ -56,7 +57,7 @@ def city(seat, tmp_path):
     bring(seat("andi"), write_book(tmp_path / "siak.xlsx", lines_of("siak_penduduk", people)))
     ratna = seat("ratna")
     bring(ratna, write_text(tmp_path / "bnba.csv", lines_of("pbi_bnba", people[:4])), **JK)
-    bring(ratna, write_text(tmp_path / "kota.csv", lines_of("pbi_apbd", people[4:])), **KOTA)
+    bring(ratna, write_text(tmp_path / "kota.csv", lines_of("pbi_apbd", people[4:])), **KOTA)  # says nothing more
     told = [{**one, "marital": "2", "facility_code": "09010101"} for one in people[4:]]
     bring(ratna, write_text(tmp_path / "rekon.csv", lines_of("bpjs_rekon", told)), **KOTA)
     bring(ratna, write_text(tmp_path / "tagihan.csv", lines_of("bpjs_tagihan", people[4:])), **KOTA)
@@ -72,10 +73,13 @@ def test_what_a_list_says_stays_with_its_person_and_goes_out_again(office, seat,
     (row,) = ratna.read(memberships, first.id)
     assert (row.family_number, row.facility_code) == (number(0), "")
     lines = {one.layout: one for one in ratna.read(told_lines, fifth.id, (*MEMBERS, *EVIDENCE))}
-    assert sorted(lines) == ["bpjs_rekon", "bpjs_tagihan", "pbi_apbd"]
+    assert sorted(lines) == ["bpjs_rekon", "bpjs_tagihan"]
     line = lines["bpjs_rekon"]
     said = (line.family_number, line.marital, line.facility_code, line.facility, line.file_name)
     assert said == (number(4), "KAWIN", "09010101", "PUSKESMAS MATRAMAN", "rekon.csv")
+    register = seat("andi").read(registered_line, nik(5))
+    assert (register.relation, register.marital, register.note) == ("ISTRI", "KAWIN", "0")
+    assert register.file_name == "siak.xlsx" and ratna.read(registered_line, nik(77)) is None
     assert line.address.startswith("JL MERDEKA 5") and lines["bpjs_tagihan"].family_number == number(4)
     day, out = date(2026, 11, 30), tmp_path / "keluar.xlsx"
     ratna.register.export(Wish("peserta", "pbi_bnba", "pbi_jk", day=day), out, "Kemensos")
@@ -96,8 +100,9 @@ def test_every_list_comes_in_again_and_changes_nothing(office, seat, city, tmp_p
     andi, ratna, sari = seat("andi"), seat("ratna"), seat("sari")
     proposed = [facts(at, segment="PBI JK", address="=1+1") for at in (30, 31)]
     bring(sari, write_text(tmp_path / "usulan.csv", lines_of("siksng_usulan", proposed)), period=PERIOD)
-    for kind, people in (("siak_kematian", city[:2]), ("siak_pindah", city[2:3])):
-        events = andi.read_events(write_text(tmp_path / f"{kind}.csv", lines_of(kind, people))).events
+    for kind, gone in (("siak_kematian", city[:2]), ("siak_pindah", city[2:3])):
+        people = [{**one, "note": "RS MATRAMAN"} for one in gone]
+        events = andi.read_events(write_text(tmp_path / f"{kind}.csv", lines_of(kind, people, WITH_NOTE[kind]))).events
         andi.run(RecordEvents(events=events))
     before = held(office)
     for code, who, layout, size, said in (
@@ -119,6 +124,7 @@ def test_every_list_comes_in_again_and_changes_nothing(office, seat, city, tmp_p
         assert andi.register.export(Wish(code, period=PERIOD), out, "Dinas Kesehatan") == size
         again = andi.read_events(out)
         assert (again.layout, len(again.events), again.problems) == (f"siak_{code}", size, ())
+        assert {one.note for one in again.events} == {"RS MATRAMAN"}
         with pytest.raises(Refused):
             andi.run(RecordEvents(events=again.events))
     assert held(office) == before

@@ -106,6 +106,21 @@ def test_forms_are_handed_out(call, tmp_path, layout, lists):
     assert call("export", "templat", "--as", "bagus", "--out", tmp_path / "x.xlsx")[0] == 1
 
 
+def test_lists_of_the_exchange_go_out(call, tmp_path):
+    """Each to who may give it out; what is not said, or is not there, is a sentence."""
+    said = ("--as", "andi", "--recipient", "Dinas Kesehatan", "--period", "2026-11")
+    path = write_book(tmp_path / "siak.xlsx", lines_of("siak_penduduk", [facts(at) for at in range(3)]))
+    assert call("import", path, "--as", "andi")[0] == 0
+    status, data, _ = call("export", "penduduk", *said, "--out", tmp_path / "penduduk.csv")
+    assert status == 0 and data["rows"] == 3 and (tmp_path / "penduduk.csv").exists()
+    assert "Tidak ada pindah yang dicatat" in call("export", "pindah", *said, "--out", tmp_path / "p.xlsx")[2]
+    status, _, err = call("export", "tagihan", *said, "--segment", "pbi_kota", "--out", tmp_path / "t.xlsx")
+    assert status == 1 and "bukan daftar peran Anda" in err
+    status, data, _ = call("export", "peserta", *said, "--segment", "pbi_kota", "--out", tmp_path / "kota.xlsx")
+    assert status == 0 and data["rows"] == 3
+    assert call("export", "peserta", *said, "--out", tmp_path / "kota.xlsx")[0] == 1
+
+
 KOTA = ("--as", "ratna", "--period", "2026-11", "--segment", "pbi_kota")
 
 

@@ -286,10 +286,10 @@ BEGIN
         END IF;
     ELSIF NEW.person_id <> OLD.person_id THEN
         -- It changes hands with the records of one person, and nothing else of it with that.
-        IF (NEW.id, NEW.kind, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination, NEW.membership_id,
-                NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.revoked_at, NEW.revoked_by, NEW.revoked_reason)
+        IF (NEW.id, NEW.kind, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination, NEW.note,
+                NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.revoked_at, NEW.revoked_by, NEW.revoked_reason)
             IS DISTINCT FROM (OLD.id, OLD.kind, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id, OLD.destination,
-                OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at, OLD.revoked_at, OLD.revoked_by,
+                OLD.note, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at, OLD.revoked_at, OLD.revoked_by,
                 OLD.revoked_reason)
             OR NOT EXISTS (SELECT FROM person_merge m
                 WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)) THEN
@@ -297,9 +297,9 @@ BEGIN
         END IF;
     ELSIF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = ''
         OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
-            NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
+            NEW.note, NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
         IS DISTINCT FROM (OLD.id, OLD.kind, OLD.person_id, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id,
-            OLD.destination, coalesce(OLD.membership_id, NEW.membership_id),
+            OLD.destination, OLD.note, coalesce(OLD.membership_id, NEW.membership_id),
             coalesce(OLD.application_id, NEW.application_id), OLD.recorded_by, OLD.recorded_at)
         OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil') THEN
         RAISE EXCEPTION 'padan_guard: a civil event is only taken back';

@@ -588,7 +588,7 @@ CREATE TRIGGER guard_civil_event_update BEFORE UPDATE ON civil_event
 WHEN (NEW.person_id = OLD.person_id OR NEW.revoked_at IS NOT OLD.revoked_at) AND (OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = '' OR NEW.id <> OLD.id
     OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik OR NEW.event_date <> OLD.event_date OR NEW.person_id <> OLD.person_id
     OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
-    OR NEW.membership_id IS NOT coalesce(OLD.membership_id, NEW.membership_id)
+    OR NEW.note <> OLD.note OR NEW.membership_id IS NOT coalesce(OLD.membership_id, NEW.membership_id)
     OR NEW.application_id IS NOT coalesce(OLD.application_id, NEW.application_id)
     OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
     OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil'))
@@ -602,7 +602,7 @@ DROP TRIGGER IF EXISTS guard_civil_event_hands
 CREATE TRIGGER guard_civil_event_hands BEFORE UPDATE ON civil_event
 WHEN NEW.person_id <> OLD.person_id AND (NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik
     OR NEW.event_date <> OLD.event_date OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id
-    OR NEW.destination <> OLD.destination OR NEW.membership_id IS NOT OLD.membership_id
+    OR NEW.destination <> OLD.destination OR NEW.note <> OLD.note OR NEW.membership_id IS NOT OLD.membership_id
     OR NEW.application_id IS NOT OLD.application_id OR NEW.recorded_by <> OLD.recorded_by
     OR NEW.recorded_at <> OLD.recorded_at OR NEW.revoked_at IS NOT OLD.revoked_at
     OR NEW.revoked_by IS NOT OLD.revoked_by OR NEW.revoked_reason <> OLD.revoked_reason

@@ -13,6 +13,7 @@ _WORDS = {
 _SAID = {
     "person": ("marital", "id_dtks"),
     "membership": ("facility_code",),
+    "civil_event": ("note",),
     "resident": ("relation", "marital", "status"),
 }
 

@@ -82,6 +82,8 @@ def loop_facts(row: EventRow) -> list[tuple[str, str]]:
         (PAPERS.get(row.kind, "Dokumen"), row.document or ("pindaian terlampir" if row.paper_id else "belum ada")),
         ("Jenis KIS", kis_word(row.segment)),
     ]
+    if row.note:
+        facts.insert(2, ("Keterangan", row.note))
     if row.participant_number:
         facts.append(("Nomor peserta", said_number(row.participant_number)))
     if row.application_id is not None:

@@ -18,7 +18,7 @@ from db.queries.merges import MergeRow, Source, merges_of, sources_of_person
 from db.queries.offices import holidays, offices
 from db.queries.person import MembershipRow, PersonRow, StepRow, journey, memberships, person_by_id, photo
 from db.queries.scans import ScanRow, scan_file, scans_of_person
-from db.queries.told_lines import ToldLine, told_lines
+from db.queries.told_lines import ToldLine, registered_line, told_lines
 from db.queries.trail import EVERYTHING, TrailPart, TrailRow, trail_of_person, trail_span
 from desktop.operations.attach_scan import AttachScan
 from desktop.operations.command import new_request
@@ -111,8 +111,13 @@ def read_person(
         awaited_of(connection, person_id, found.nik),
         family_of(connection, person_id),
         sources_of_person(connection, person_id) if with_sources else {},
-        told_lines(connection, person_id, tuple(TOLD_LISTS)) if with_sources else (),
+        _told(connection, found) if with_sources else (),
     )
+
+
+def _told(connection: Any, who: PersonRow) -> tuple[ToldLine, ...]:
+    register = registered_line(connection, who.nik)
+    return (*told_lines(connection, who.id, tuple(TOLD_LISTS)), *((register,) if register else ()))
 
 
 class PersonPage(Screen):

@@ -23,6 +23,7 @@ TOLD_LISTS = {
     "pbi_bnba": "PBI JK",
     "pbi_apbd": "Bulanan",
     "edabu_mutasi": "e-Dabu",
+    "siak_penduduk": "SIAK",
 }
 """Lists whose lines a page tells."""
 TELLS_SOURCES = frozenset({"dinkes", "dukcapil"})
@@ -73,7 +74,7 @@ def told_facts(lines: Sequence[ToldLine]) -> list[tuple[str, str]]:
 
 def _line_words(one: ToldLine) -> str:
     told = (
-        say_month(month_of(one.period)),
+        say_month(month_of(one.period)) if one.period else "",
         f"nomor keluarga {masked_nik(one.family_number)}" if one.family_number else "",
         f"sebagai {one.relation.lower()}" if one.relation else "",
         (one.marital or "").lower(),
@@ -81,7 +82,7 @@ def _line_words(one: ToldLine) -> str:
         f"ID DTKS {one.id_dtks}" if one.id_dtks else "",
         one.address or "",
         one.note or "",
-        f"dari berkas {soft(one.file_name)}",
+        f"dari berkas {soft(one.file_name)}" if one.file_name else "",
     )
     return ", ".join(word for word in told if word)
 
