@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from db.tables.traces import import_run
 
+SIAK = "siak_penduduk"
 FORMS = ("wbs_handover", "eid_result", "ba_rekonsiliasi")
 
 
@@ -25,11 +26,12 @@ class ListRun:
     rejected: int
     at: datetime
     undone_at: datetime | None
+    former_kept: bool
 
     @property
     def undoable(self) -> bool:
-        """A list of a month that still stands."""
-        return self.undone_at is None and self.period is not None
+        """It still stands, and what it wrote over is known."""
+        return self.undone_at is None and (self.former_kept or self.layout != SIAK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -590,8 +590,23 @@ WHEN (NEW.person_id = OLD.person_id OR NEW.revoked_at IS NOT OLD.revoked_at) AND
     OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
     OR NEW.membership_id IS NOT coalesce(OLD.membership_id, NEW.membership_id)
     OR NEW.application_id IS NOT coalesce(OLD.application_id, NEW.application_id)
-    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
+    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at OR NEW.run_id IS NOT OLD.run_id
     OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil'))
+    AND NOT (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
+END
+--;;
+-- What a delivery of residents took back stands again with that delivery's own undo.
+DROP TRIGGER IF EXISTS guard_civil_event_again
+--;;
+CREATE TRIGGER guard_civil_event_again BEFORE UPDATE ON civil_event
+WHEN OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL AND (NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik
+    OR NEW.event_date <> OLD.event_date OR NEW.person_id <> OLD.person_id OR NEW.document <> OLD.document
+    OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination OR NEW.membership_id IS NOT OLD.membership_id
+    OR NEW.application_id IS NOT OLD.application_id OR NEW.recorded_by <> OLD.recorded_by
+    OR NEW.recorded_at <> OLD.recorded_at OR NEW.run_id IS NOT OLD.run_id
+    OR NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.revoked_run_id AND r.undone_at IS NOT NULL))
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
 END
@@ -606,6 +621,7 @@ WHEN NEW.person_id <> OLD.person_id AND (NEW.id <> OLD.id OR NEW.kind <> OLD.kin
     OR NEW.application_id IS NOT OLD.application_id OR NEW.recorded_by <> OLD.recorded_by
     OR NEW.recorded_at <> OLD.recorded_at OR NEW.revoked_at IS NOT OLD.revoked_at
     OR NEW.revoked_by IS NOT OLD.revoked_by OR NEW.revoked_reason <> OLD.revoked_reason
+    OR NEW.run_id IS NOT OLD.run_id OR NEW.revoked_run_id IS NOT OLD.revoked_run_id
     OR NOT EXISTS (SELECT 1 FROM person_merge m
         WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))
 BEGIN

@@ -53,6 +53,7 @@ ACTIONS = {
     "penduduk": "Didaftarkan dari data kependudukan",
     "peristiwa": "Peristiwa kependudukan dicatat",
     "peristiwa_cabut": "Peristiwa kependudukan dicabut",
+    "peristiwa_berlaku": "Peristiwa kependudukan berlaku lagi",
     "henti": "Kepesertaan dan iuran dihentikan",
     "pulih": "Kepesertaan dipulihkan",
     "orang_digabung": "Dua catatan digabung menjadi satu",
