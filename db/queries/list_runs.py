@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 from db.tables.traces import import_run
 
 SIAK = "siak_penduduk"
+EVENT_LISTS = ("siak_kematian", "siak_pindah")
 FORMS = ("wbs_handover", "eid_result", "ba_rekonsiliasi")
 
 
@@ -65,10 +66,13 @@ def newer_standing(connection: Connection, run_id: int, layouts: Sequence[str], 
     return tuple(StandingRun(*row) for row in connection.execute(statement))
 
 
-def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[ListRun, ...]:
-    """The newest imports of lists; hand-overs, E-ID results and applied decisions are told elsewhere."""
+def list_runs(
+    connection: Connection, office_id: int, limit: int = 30, layouts: Sequence[str] = ()
+) -> tuple[ListRun, ...]:
+    """The newest imports of these kinds, or of lists: hand-overs, E-ID results and applied decisions are told elsewhere."""
     columns = [import_run.c[name] for name in ListRun.__dataclass_fields__]
-    mine = (import_run.c.office_id == office_id, import_run.c.layout.not_in(FORMS))
+    kinds = import_run.c.layout.in_(layouts) if layouts else import_run.c.layout.not_in(FORMS)
+    mine = (import_run.c.office_id == office_id, kinds)
     statement = select(*columns).where(*mine).order_by(import_run.c.id.desc()).limit(limit)
     return tuple(ListRun(*row) for row in connection.execute(statement))
 

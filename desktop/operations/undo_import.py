@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from db.queries.list_runs import EVENT_LISTS
 from db.tables.traces import import_run
 from desktop.operations.command import Command, operation
 from desktop.operations.import_list import BOOKS, EVIDENCE, PROPOSALS, REGISTER
 from desktop.operations.outcome import Outcome
+from desktop.operations.undo_events import undo_events
 from desktop.operations.undo_members import undo_members
 from desktop.operations.undo_register import undo_register
 from desktop.operations.work import Work
@@ -37,6 +39,7 @@ WAYS: Mapping[str, Way] = {
     **dict.fromkeys((*BOOKS, *EVIDENCE), Way(("dinkes",), undo_members)),
     **dict.fromkeys(PROPOSALS, Way(("dinkes", "dinsos"), undo_members)),
     **dict.fromkeys(REGISTER, Way(("dukcapil",), undo_register)),
+    **dict.fromkeys(EVENT_LISTS, Way(("dukcapil",), undo_events)),
 }
 
 

@@ -5,17 +5,14 @@ from typing import Any
 from sqlalchemy import Row
 
 from db.queries.list_runs import newer_standing
-from db.queries.undone import ACTION, RUN
 from db.registry.people import FIELDS
 from db.registry.undo import later_work, take_back
 from desktop.operations.import_list import BOOKS, PROPOSALS
-from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
+from desktop.operations.undo_parts import MOST_NAMED, note_undone
 from desktop.operations.work import Work
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.refusals import Refused
-
-MOST_NAMED = 4
 
 
 def undo_members(work: Work, run: Row[Any], reason: str) -> Outcome:
@@ -24,7 +21,7 @@ def undo_members(work: Work, run: Row[Any], reason: str) -> Outcome:
     members = run.layout not in PROPOSALS
     taken = take_back(work.connection, run.id, work.staff.id, work.now, FIELDS, members=members)
     work.changed("membership")
-    work.note(Entry(ACTION, reason=reason, fields={name: (n, 0) for name, n in taken.items()} | {RUN: (run.id, "")}))
+    note_undone(work, run.id, reason, taken)
     words = (
         f"{taken['kepesertaan']} kepesertaan dan {taken['orang']} orang ditarik, {taken['berlaku_lagi']} berlaku lagi"
     )

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import Row
 
-from db.queries.undone import ACTION, RUN
 from db.registry.residents_back import give_back, upon_delivery
-from db.tables.traces import import_run
 from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
+from desktop.operations.undo_parts import mark_undone, note_undone
 from desktop.operations.work import Work
 from desktop.sop.reconciling import month_of, say_month
 from desktop.sop.refusals import Refused
@@ -21,16 +20,13 @@ def undo_register(work: Work, run: Row[Any], reason: str) -> Outcome:
         what = "Data sebelum kiriman ini tidak disimpan lagi: hanya kiriman SIAK yang terbaru dapat dibatalkan."
         raise Refused("not_newest", f"{what} Impor kiriman yang benar untuk menggantinya.")
     _nothing_stands_upon(work, run.id)
-    done = {"undone_at": work.now, "undone_by": work.staff.id, "former_kept": False}
-    work.connection.execute(update(import_run).where(import_run.c.id == run.id).values(done))
+    mark_undone(work, run.id)
     back = give_back(work.connection, run.id)
     taken = {"penduduk": back.gone, "semula": back.former, "pindah_lagi": len(back.moved)}
     work.changed("civil_event")
     work.changed("person")
-    work.note(
-        Entry(ACTION, reason=reason, fields={name: (n, 0) for name, n in taken.items()} | {RUN: (run.id, "")}),
-        *(Entry("peristiwa_berlaku", person_id=one, reason=reason) for one in back.moved),
-    )
+    note_undone(work, run.id, reason, taken)
+    work.note(*(Entry("peristiwa_berlaku", person_id=one, reason=reason) for one in back.moved))
     words = f"{back.gone} penduduk ditarik, {back.former} kembali ke data sebelumnya"
     if back.moved:
         words = f"{words}, {len(back.moved)} tercatat pindah lagi"

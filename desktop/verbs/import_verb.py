@@ -13,7 +13,6 @@ from desktop.operations.command import new_request
 from desktop.operations.list_trial import Answers, Trial, kinds_of
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
-from desktop.operations.record_events import RecordEvents
 from desktop.register_desk import IMPORTED
 from desktop.seat import Seat
 from desktop.sop.mutations import MEANINGS
@@ -151,15 +150,16 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
         raise _order_asked(needs) from None
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
     refused: tuple[RowRefusal, ...] = ()
+    run = None
     if not given.dry_run:
         _remember(seat, found.signature, found.layout, answers.mapping)
         try:
-            outcome = seat.run(RecordEvents(events=found.events))
+            outcome = seat.run(found.command)
         except Refused as error:
             if error.rows or not found.events:
                 _events_back(desk, seat, answers, error.rows, entered=False)
             raise
-        sentence, refused = outcome.sentence, outcome.refused
+        sentence, refused, run = outcome.sentence, outcome.refused, outcome.data.get("run")
     if len(found.events) - len(refused) < found.total:
         _events_back(desk, seat, answers, refused, entered=not given.dry_run)
     data = {
@@ -171,6 +171,7 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
         "duplicates": 0,
         "problems": [_problem(problem) for problem in found.problems],
         "refused": [{"row": one.row_id, "code": one.code, "sentence": one.sentence} for one in refused],
+        "run": run,
     }
     lines = [f"{p.place}: {p.sentence} {p.remedy}" for p in found.problems]
     lines += [f"baris {one.row_id}: {one.sentence}" for one in refused]
