@@ -10,7 +10,8 @@ from db.tables.traces import import_run
 
 SIAK = "siak_penduduk"
 EVENT_LISTS = ("siak_kematian", "siak_pindah")
-FORMS = ("wbs_handover", "eid_result", "ba_rekonsiliasi")
+HANDOVER, EID_RESULT = "wbs_handover", "eid_result"
+FORMS = (HANDOVER, EID_RESULT, "ba_rekonsiliasi")
 
 
 @dataclass(frozen=True, slots=True)

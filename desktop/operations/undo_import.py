@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from db.queries.list_runs import EVENT_LISTS
+from db.queries.list_runs import EID_RESULT, EVENT_LISTS, HANDOVER
 from db.tables.traces import import_run
 from desktop.operations.command import Command, operation
 from desktop.operations.import_list import BOOKS, EVIDENCE, PROPOSALS, REGISTER
 from desktop.operations.outcome import Outcome
+from desktop.operations.undo_eid import undo_eid
 from desktop.operations.undo_events import undo_events
+from desktop.operations.undo_handover import undo_handover
 from desktop.operations.undo_members import undo_members
 from desktop.operations.undo_register import undo_register
 from desktop.operations.work import Work
@@ -40,6 +42,8 @@ WAYS: Mapping[str, Way] = {
     **dict.fromkeys(PROPOSALS, Way(("dinkes", "dinsos"), undo_members)),
     **dict.fromkeys(REGISTER, Way(("dukcapil",), undo_register)),
     **dict.fromkeys(EVENT_LISTS, Way(("dukcapil",), undo_events)),
+    HANDOVER: Way(("satpol_pp",), undo_handover),
+    EID_RESULT: Way(("bpjs",), undo_eid),
 }
 
 

@@ -17,7 +17,8 @@ BEGIN
         SELECT 1 FROM sop_transition t
         JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
         JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled
-            AND s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END
+            AND (s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END OR (t.recall
+                AND s.office_id = (SELECT b.from_office_id FROM batch b WHERE b.id = OLD.batch_id)))
         WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
           AND t.from_status = OLD.status AND t.to_status = NEW.status) THEN
         RAISE EXCEPTION 'padan_guard: no such move for this role and office';

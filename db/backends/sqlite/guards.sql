@@ -1,7 +1,7 @@
 -- The last wall on SQLite. Every message begins with padan_guard so that the program can tell it from its own mistakes.
 -- A status may change only along a row of sop_transition, by a staff member who is not disabled, works in the office
--- whose turn it is (to take a case back: where it began), holds the role, and did not make the move that this one is to
--- check.
+-- whose turn it is (to take a case back: where it began, or who sent it), holds the role, and did not make the move that
+-- this one is to check.
 DROP TRIGGER IF EXISTS guard_application_move
 --;;
 CREATE TRIGGER guard_application_move BEFORE UPDATE ON application
@@ -12,7 +12,8 @@ BEGIN
         SELECT 1 FROM sop_transition t
         JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
         JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled
-            AND s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END
+            AND (s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END OR (t.recall
+                AND s.office_id = (SELECT b.from_office_id FROM batch b WHERE b.id = OLD.batch_id)))
         WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
           AND t.from_status = OLD.status AND t.to_status = NEW.status);
     SELECT RAISE(ABORT, 'padan_guard: maker is never checker') WHERE EXISTS (

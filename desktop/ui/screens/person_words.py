@@ -31,6 +31,7 @@ ACTIONS = {
     "cetak_gagal": "Tidak tercetak",
     "cetak_batal": "Cetakan dibatalkan",
     "peserta": "E-ID dicatat",
+    "eid_ditarik": "E-ID ditarik",
     "ambil": "Mulai dikerjakan",
     "lepas": "Selesai dikerjakan",
     "surat:dibekukan": "Berkas surat disimpan",

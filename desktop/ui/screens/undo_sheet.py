@@ -27,6 +27,14 @@ NOTES = {
         "Penduduk yang baru ditarik, yang berubah kembali ke data sebelumnya, dan yang tercatat kembali menjadi pindah "
         "lagi. Hanya kiriman yang terbaru dapat dibatalkan."
     ),
+    "wbs_handover": (
+        "Pencatatan semua orang di daftar ini ditutup; datanya tetap tersimpan bersama jejaknya, dan berkas yang benar dapat "
+        "dimasukkan lagi. Bila ada yang sudah diserahkan ke panti, Padan menyebutnya dan tidak ada yang berubah."
+    ),
+    "eid_result": (
+        "Semua nomor peserta dari berkas ini ditarik dan orangnya menunggu nomor di meja ini lagi. Bila ada yang sudah "
+        "diteruskan ke panti, Padan menyebutnya dan tidak ada yang berubah."
+    ),
     "siak_kematian": EVENTS,
     "siak_pindah": EVENTS,
 }
