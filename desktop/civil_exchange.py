@@ -65,8 +65,8 @@ def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> Eve
             told = dict(zip(found.fields, values, strict=True))
             events.append(_event(kind, int(str(row)), told))
     about = (found.layout, found.title, found.sheet, found.mapping)
-    told = (tuple(events), found.tally.total, tuple(found.problems), found.mapping_key)
-    return EventFile(*about, *told, ImportFile(found.layout, path.name, sha256_of(path), found.tally.total))
+    read = (tuple(events), found.tally.total, tuple(found.problems), found.mapping_key)
+    return EventFile(*about, *read, ImportFile(found.layout, path.name, sha256_of(path), found.tally.total))
 
 
 def write_event_return(

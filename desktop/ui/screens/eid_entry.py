@@ -18,7 +18,7 @@ from desktop.ui.screens.eid_file import PURPOSE, EidFile
 from desktop.ui.screens.eid_form import EidForm
 from desktop.ui.screens.eid_lines import EMPTY, EidLine, Entry, clean_number, wrong_number
 from desktop.ui.screens.list_desk import ListDesk
-from desktop.ui.screens.moving import reasons
+from desktop.ui.screens.moving import action_of, reasons
 from desktop.ui.screens.person_card import birth_words, full_name, said_number, sex_age
 from desktop.ui.screens.undo_sheet import offer_undo
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Panel, Segment
@@ -73,7 +73,8 @@ class EidEntry(ListDesk):
         self.form.template_wanted.connect(self.write_template)
 
     def add_actions(self) -> None:
-        self.action_bar.add("batal", "Batalkan impor…", on=lambda: offer_undo(self, (EID_RESULT,), self.load))
+        label = f"{action_of('tarik_eid').label} satu berkas…"
+        self.action_bar.add("batal", label, on=lambda: offer_undo(self, (EID_RESULT,), self.load))
         super().add_actions()
 
     def make_people(self) -> ListCard:
