@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, in
 
 from db.queries.gone import HERE, on_its_way, word_of
 from db.registry.people import of_run
-from db.statements import written
+from db.statements import insert_chosen_or_skip, written
 from db.tables.civil import civil_event
 from db.tables.incoming import incoming
 from db.tables.registry import resident, resident_before
@@ -37,11 +37,11 @@ def take_in(connection: Connection, run_id: int, office_id: int) -> TakenIn:
     connection.execute(update(incoming).where(_line.run_id == run_id, _line.seq.in_(later)).values(state="ganda"))
     _keep_former(connection, run_id, office_id)
     changed = _change(connection, run_id)
-    known = select(resident.c.nik).where(resident.c.nik == _line.nik).exists()
     told = [_line[name] if name in ("sex", "birth_date") else func.coalesce(_line[name], "") for name in FIELDS]
-    chosen = select(_line.nik, *told, literal(office_id), literal(run_id)).where(of_run(run_id), ~known)
+    chosen = select(_line.nik, *told, literal(office_id), literal(run_id)).where(of_run(run_id))
     names = ["nik", *FIELDS, "office_id", "run_id"]
-    new = written(connection, insert(resident).from_select(names, chosen))
+    # Asked by a SELECT who is known, PostgreSQL walks through the empty register that grows beneath its hands.
+    new = insert_chosen_or_skip(connection, resident, names, chosen)
     back, returned = _recorded(connection, run_id)
     return TakenIn(new, changed + back, returned)
 
@@ -80,11 +80,10 @@ def _recorded(connection: Connection, run_id: int) -> tuple[int, tuple[int, ...]
 
 
 def _change(connection: Connection, run_id: int) -> int:
-    same = and_(of_run(run_id), _line.nik == resident.c.nik)
-    values = {
-        name: select(func.coalesce(_line[name], resident.c[name])).where(same).scalar_subquery() for name in FIELDS
-    }
-    return written(connection, update(resident).where(changed_by(run_id)).values({**values, "run_id": run_id}))
+    # From the lines to the residents: the other way round every resident would look through all lines.
+    same = and_(of_run(run_id), _line.nik == resident.c.nik, or_(*map(_other, FIELDS)))
+    values = {name: func.coalesce(_line[name], resident.c[name]) for name in FIELDS}
+    return written(connection, update(resident).where(same).values({**values, "run_id": run_id}))
 
 
 def changed_by(run_id: int) -> ColumnElement[bool]:

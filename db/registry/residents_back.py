@@ -52,9 +52,8 @@ def give_back(connection: Connection, run_id: int) -> GivenBack:
     mine = resident.c.run_id == run_id
     gone = written(connection, delete(resident).where(mine, ~changed_by(run_id)))
     same = and_(before.run_id == run_id, before.nik == resident.c.nik)
-    values = {name: select(before[name]).where(same).scalar_subquery() for name in FIELDS}
-    values["run_id"] = select(before.former_run_id).where(same).scalar_subquery()
-    former = written(connection, update(resident).where(mine, changed_by(run_id)).values(values))
+    values = {name: before[name] for name in FIELDS} | {"run_id": before.former_run_id}
+    former = written(connection, update(resident).where(mine, same).values(values))
     connection.execute(delete(resident_before).where(before.run_id == run_id))
     theirs = event.c.revoked_run_id == run_id
     people = select(event.c.person_id).where(theirs).order_by(event.c.person_id)

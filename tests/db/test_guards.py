@@ -59,6 +59,9 @@ def test_every_role_status_and_action_by_plain_sql(office, seat, case):
                         passed.add((role, action.name, status.code, action.target))
     # The office whose turn it is must be the actor's own: roles of other offices never pass, so neither list is longer.
     assert passed == allowed
+    place(office, case, "eid_terbit", people["dinkes"].office_id, people["dinkes"])
+    with office.database.write() as connection:
+        assert not _try(connection, case, WBS.action("tarik_eid"), people["bpjs"].id), "only who sent it takes it back"
 
 
 def _try(connection, case, action, staff_id):

@@ -1,13 +1,18 @@
 """A delivery of SIAK that is taken back leaves the population register as it was, and says of whom it was not true."""
 
+from random import Random
+
 import pytest
 from civil import death, move_out, record
 from member_lists import listed, member, nik
 from probe import unbroken
+from sqlalchemy import update
 from test_import_forms import asked, register
 
+from db.errors import RecordRoomError
 from db.queries.civil_events import civil_events
 from db.queries.list_runs import list_runs
+from db.tables.civil import civil_event
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.undo_import import UndoImport
 from desktop.sop.refusals import Refused
@@ -44,6 +49,9 @@ def test_import_and_undo_leave_every_resident_and_event(office, seat, moved):
     )
     states = dict(asked(office, "SELECT nik, state FROM resident"))
     assert (states[nik(1)], states[nik(2)]) == ("ada", "meninggal")
+    again = {"revoked_at": None, "revoked_by": None, "revoked_reason": "", "revoked_run_id": None}
+    with pytest.raises(RecordRoomError), seat("andi").office.database.write() as connection:
+        connection.execute(update(civil_event).where(civil_event.c.nik == nik(1)).values(again))
     outcome = undo(seat, second)
     words = "1 penduduk ditarik, 1 kembali ke data sebelumnya, 1 tercatat pindah lagi"
     assert outcome.sentence == f"Impor kedua.csv dibatalkan: {words}."
@@ -56,6 +64,28 @@ def test_import_and_undo_leave_every_resident_and_event(office, seat, moved):
         undo(seat, second)
     again = deliver(seat, member(3, address="Jalan Baru 3"), name="kedua.csv")
     assert again.data["taken"]["berubah"] == 1 and unbroken(office)
+
+
+def test_any_delivery_taken_back_leaves_every_table(office, seat):
+    """Three deliveries of chance lines (silent, other, new, twice) upon each other; each is taken back, then comes again."""
+    chance = Random(9)
+    deliver(seat, *(member(at) for at in range(8)))
+    record(seat, move_out(nik(1)), move_out(nik(2)), death(nik(3)))
+    for turn in range(3):
+        lines = []
+        for at in chance.choices(range(12), k=9):
+            told = {
+                "address": chance.choice([None, f"Jalan {turn}", f"Jalan Uji {at}"]),
+                "sex": chance.choice([None, "L"]),
+            }
+            lines.append(member(at, **told, birth_date=chance.choice([None, "1990-01-01", "1991-02-03"])))
+        before = register(office)
+        undo(seat, deliver(seat, *lines, name=f"{turn}.csv"))
+        after = register(office)
+        after["resident_before"] = before["resident_before"]
+        assert after == before, turn
+        deliver(seat, *lines, name=f"{turn}.csv")
+    assert unbroken(office)
 
 
 def test_only_the_newest_delivery_and_only_by_who_brought_it(office, seat):
