@@ -66,7 +66,7 @@ class Intake(Screen):
         self.form = self.person.form
         bar = self.action_bar
         bar.add("baru", "Orang baru", "Ctrl+N", on=self.start_new)
-        bar.add("batal", f"{action_of(DROP).label}…", kind="danger", on=self.drop)
+        bar.add("batal", "Batalkan…", kind="danger", on=self.drop)
         bar.add("simpan", "Simpan dan berikutnya", "Ctrl+S", on=self.person.save)
         self.issuing.add_to(bar)
         bar.add(ACTION, action_of(ACTION).label, "Ctrl+Enter", "primary", self.hand_over)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from desktop.ui.screens.base import Screen
 
 REASONS = ("Bulan atau segmen keliru", "Berkas keliru", "Daftar belum lengkap")
+PLAIN_REASONS = ("Berkas keliru", "Isi berkas tertukar", "Bukan berkas yang terbaru")
+"""Of lists that name neither month nor segment."""
 NOTE = "Semua yang dibawanya ditarik, yang diakhirinya berlaku lagi. Bila ada impor yang bergantung padanya, Padan menyebutnya."
 EVENTS = (
     "Semua peristiwa di daftar ini dicabut dan laporannya ditarik dari Dinas Kesehatan. Bila ada yang sudah dilaporkan ke "
@@ -53,7 +55,8 @@ class UndoSheet(ReasonSheet):
         options = [(run.id, f"{_words(run)} · {moment(run.at.astimezone(here))}") for run in runs]
         self.form.choice("run", "Impor yang dibatalkan", options)
         title = "Batalkan seluruh impor ini?"
-        super().__init__(host, title, REASONS, "Batalkan impor", lambda reason: then(self.form.values()["run"], reason))
+        reasons = REASONS if any(run.period for run in runs) else PLAIN_REASONS
+        super().__init__(host, title, reasons, "Batalkan impor", lambda reason: then(self.form.values()["run"], reason))
         self.card.setFixedWidth(620)
         self.box.insertWidget(1, self.form)
         self.box.insertWidget(2, self.note)
