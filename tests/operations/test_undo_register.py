@@ -12,6 +12,7 @@ from test_import_forms import asked, register
 from db.errors import RecordRoomError
 from db.queries.civil_events import civil_events
 from db.queries.list_runs import list_runs
+from db.queries.trail import trail_of_person
 from db.tables.civil import civil_event
 from desktop.operations.revoke_event import RevokeEvent
 from desktop.operations.undo_import import UndoImport
@@ -60,6 +61,9 @@ def test_import_and_undo_leave_every_resident_and_event(office, seat, moved):
         ("peristiwa_cabut", "Tercatat lagi sebagai penduduk"),
         ("peristiwa_berlaku", "Kiriman keliru"),
     ]
+    (person,) = (row.person_id for row in seat("andi").read(civil_events) if row.nik == nik(1))
+    seen = [line.action for line in seat("andi").read(trail_of_person, person)]
+    assert [one for one in seen if one.startswith("peristiwa_")] == ["peristiwa_berlaku", "peristiwa_cabut"]
     with pytest.raises(Refused, match="undone"):
         undo(seat, second)
     again = deliver(seat, member(3, address="Jalan Baru 3"), name="kedua.csv")
