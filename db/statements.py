@@ -35,9 +35,9 @@ def _or_skip(element: _InsertOrSkip, compiler: Any, **options: Any) -> str:
     return f"{compiler.visit_insert(element, **options)} ON CONFLICT DO NOTHING"
 
 
-def insert_chosen_or_skip(connection: Connection, table: Table, columns: Sequence[str], chosen: Select[Any]) -> None:
+def insert_chosen_or_skip(connection: Connection, table: Table, columns: Sequence[str], chosen: Select[Any]) -> int:
     """The same for rows that a SELECT gives. It must have a WHERE: else SQLite takes ON for a part of its join."""
-    connection.execute(_InsertOrSkip(table).from_select(columns, chosen))
+    return written(connection, _InsertOrSkip(table).from_select(columns, chosen))
 
 
 class SeesOneOffice(FunctionElement[bool]):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from db.queries.cases import cases_by_id
 from db.queries.joined import joined_events
+from desktop.operations.import_source import ImportFile
 from desktop.operations.letter_rows import SAID
 from desktop.operations.list_trial import Answers
 from desktop.operations.note_access import NoteAccess
-from desktop.operations.record_events import CivilEvent
+from desktop.operations.record_events import CivilEvent, RecordEvents
 from desktop.sop.kis import DEACTIVATION as PURPOSE
 from desktop.sop.kis import SEGMENTS
 from desktop.sop.refusals import RowRefusal
@@ -37,6 +38,12 @@ class EventFile:
     total: int
     problems: tuple[Any, ...]
     signature: str
+    source: ImportFile
+
+    @property
+    def command(self) -> RecordEvents:
+        """All of it as one import."""
+        return RecordEvents(events=self.events, file=self.source)
 
 
 def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> EventFile:
@@ -45,6 +52,7 @@ def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> Eve
     :raises OtherList: for another list. :raises UnreadableFile: :raises NeedsAnswer: :raises NeedsMapping: for headings
     that nobody explained yet, as for any list (``RegisterDesk.recognise``).
     """
+    from desktop.register_desk import sha256_of
     from desktop.spreadsheets.list_proposals import OtherList
 
     found = seat.register.recognise(path, answers or Answers())
@@ -57,7 +65,8 @@ def read_events(seat: "Seat", path: Path, answers: Answers | None = None) -> Eve
             told = dict(zip(found.fields, values, strict=True))
             events.append(_event(kind, int(str(row)), told))
     about = (found.layout, found.title, found.sheet, found.mapping)
-    return EventFile(*about, tuple(events), found.tally.total, tuple(found.problems), found.mapping_key)
+    read = (tuple(events), found.tally.total, tuple(found.problems), found.mapping_key)
+    return EventFile(*about, *read, ImportFile(found.layout, path.name, sha256_of(path), found.tally.total))
 
 
 def write_event_return(

@@ -13,8 +13,9 @@ from db.tables.traces import import_problem, import_run
 
 
 def runs_of_file(connection: Connection, office_id: int, sha256: str) -> tuple[ImportRow, ...]:
-    """The runs in which this office brought in a file with exactly these bytes, newest first."""
-    return _found(connection, import_run.c.office_id == office_id, import_run.c.file_sha256 == sha256)
+    """The standing runs in which this office brought in a file with exactly these bytes, newest first."""
+    r = import_run.c
+    return _found(connection, r.office_id == office_id, r.file_sha256 == sha256, r.undone_at.is_(None))
 
 
 def runs_of_list(

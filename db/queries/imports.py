@@ -23,13 +23,16 @@ class ImportRow:
     staff_name: str
     office_name: str
     at: datetime
+    undone_at: datetime | None = None
 
 
 def last_imports(connection: Connection, limit: int = 5) -> tuple[ImportRow, ...]:
     """The newest runs first."""
     own = ("id", "layout", "file_name", "total", "accepted", "rejected", "duplicates")
     statement = (
-        select(*(import_run.c[name] for name in own), staff.c.name, office.c.name, import_run.c.at)
+        select(
+            *(import_run.c[name] for name in own), staff.c.name, office.c.name, import_run.c.at, import_run.c.undone_at
+        )
         .join(staff, staff.c.id == import_run.c.staff_id)
         .join(office, office.c.id == import_run.c.office_id)
         .order_by(import_run.c.id.desc())

@@ -8,7 +8,10 @@ from sqlalchemy import Connection, select
 
 from db.tables.traces import import_run
 
-FORMS = ("wbs_handover", "eid_result", "ba_rekonsiliasi")
+SIAK = "siak_penduduk"
+EVENT_LISTS = ("siak_kematian", "siak_pindah")
+HANDOVER, EID_RESULT = "wbs_handover", "eid_result"
+FORMS = (HANDOVER, EID_RESULT, "ba_rekonsiliasi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,12 @@ class ListRun:
     rejected: int
     at: datetime
     undone_at: datetime | None
+    former_kept: bool
 
     @property
     def undoable(self) -> bool:
-        """A list of a month that still stands."""
-        return self.undone_at is None and self.period is not None
+        """It still stands, and what it wrote over is known."""
+        return self.undone_at is None and (self.former_kept or self.layout != SIAK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +67,13 @@ def newer_standing(connection: Connection, run_id: int, layouts: Sequence[str], 
     return tuple(StandingRun(*row) for row in connection.execute(statement))
 
 
-def list_runs(connection: Connection, office_id: int, limit: int = 30) -> tuple[ListRun, ...]:
-    """The newest imports of lists; hand-overs, E-ID results and applied decisions are told elsewhere."""
+def list_runs(
+    connection: Connection, office_id: int, limit: int = 30, layouts: Sequence[str] = ()
+) -> tuple[ListRun, ...]:
+    """The newest imports of these kinds, or of lists: hand-overs, E-ID results and applied decisions are told elsewhere."""
     columns = [import_run.c[name] for name in ListRun.__dataclass_fields__]
-    mine = (import_run.c.office_id == office_id, import_run.c.layout.not_in(FORMS))
+    kinds = import_run.c.layout.in_(layouts) if layouts else import_run.c.layout.not_in(FORMS)
+    mine = (import_run.c.office_id == office_id, kinds)
     statement = select(*columns).where(*mine).order_by(import_run.c.id.desc()).limit(limit)
     return tuple(ListRun(*row) for row in connection.execute(statement))
 

@@ -22,5 +22,5 @@ def taken_back(connection: Connection, since: datetime) -> dict[str, int]:
         told = select(journal.c.fields).where(journal.c.action == ACTION, journal.c.at > since)
         for fields in map(json.loads, connection.scalars(told)):
             if fields.get(RUN, (None,))[0] in runs:
-                found.update({table: fields[name][0] for name, table in _TABLES.items()})
+                found.update({table: fields[name][0] for name, table in _TABLES.items() if name in fields})
     return dict(found)

@@ -37,19 +37,24 @@ _m = membership.c
 class Ending:
     """Of those whom the month stops: how many memberships run and would end, how many wait for BPJS because their death
     or move is on its way already (Perwali Ps 6e), how many are of people who are here again after all, how many have
-    ended since, or begin only on that day or later."""
+    ended since, or begin only on that day or later, and how many are no members any more because the list that brought
+    them was taken back."""
 
     running: int
     on_their_way: int
     here: int
     otherwise: int
+    withdrawn: int
 
 
 def ending(connection: Connection, month_id: int, rules: Mapping[str, str], effective: date) -> Ending:
     """What :func:`end_memberships` would do. ``rules``: rule → reason."""
     stops = _stops(month_id, tuple(rules))
     held, here = _m.id.is_not(None), stops.c.place.is_(None)
-    ways = (and_(held, ~here, ~_reported()), and_(held, ~here, _reported()), here, and_(~held, ~here))
+    known = exists().where(_same_member(stops, membership.alias("ever")))
+    ended = and_(~held, ~here)
+    reported = _reported()
+    ways = (and_(held, ~here, ~reported), and_(held, ~here, reported), and_(here, known), and_(ended, known), ~known)
     counts = [func.coalesce(func.sum(case((way, 1), else_=0)), 0) for way in ways]
     row = connection.execute(select(*counts).select_from(stops.outerjoin(membership, _of(stops, effective)))).one()
     return Ending(*(int(value) for value in row))
@@ -112,9 +117,13 @@ def _stops(month_id: int, rules: Sequence[str]) -> Subquery:
 
 
 def _of(stops: FromClause, effective: date, held: FromClause = membership) -> ColumnElement[bool]:
+    return and_(_same_member(stops, held), held.c.valid_to.is_(None), held.c.valid_from < effective)
+
+
+def _same_member(stops: FromClause, held: FromClause) -> ColumnElement[bool]:
     m = held.c
     same = (m.person_id == stops.c.person_id, m.participant_number == stops.c.number, m.segment == stops.c.segment)
-    return and_(*same, m.valid_to.is_(None), m.valid_from < effective)
+    return and_(*same)
 
 
 def _reported() -> ColumnElement[bool]:

@@ -18,9 +18,11 @@ from sqlalchemy import (
     insert,
     literal,
     null,
+    or_,
     select,
 )
 
+from db.queries.list_runs import EID_RESULT
 from db.queries.reconciliations import newest_decisions
 from db.reconcile.month import Month
 from db.tables.cases import application, step_run
@@ -28,6 +30,7 @@ from db.tables.lists import list_row
 from db.tables.papers import letter, letter_subject, paper
 from db.tables.people import membership, person
 from db.tables.reconciliation import finding, finding_decision, month_basis, month_line, month_proof
+from db.tables.traces import import_run
 
 HEALTH = ("bast", "rekapitulasi")
 """Letters that may tell of somebody's health: no proof of a payment, and not for every reader of an audit."""
@@ -159,9 +162,12 @@ def _told(
         .correlate(membership)
         .scalar_subquery()
     )
+    # A list of members has no case; a file of E-IDs is the answer to one.
+    eids = select(import_run.c.id).where(import_run.c.id == m.run_id, import_run.c.layout == EID_RESULT)
+    of_case = or_(m.run_id.is_(None), eids.correlate(membership).exists())
     case_of = (
         select(func.max(application.c.id))
-        .where(application.c.person_id == m.person_id, application.c.procedure != _CIVIL, m.run_id.is_(None))
+        .where(application.c.person_id == m.person_id, application.c.procedure != _CIVIL, of_case)
         .correlate(membership)
         .scalar_subquery()
     )

@@ -27,6 +27,9 @@ civil_event = Table(
     Column("revoked_at", Instant),
     Column("revoked_by", Key, ForeignKey("staff.id")),
     Column("revoked_reason", Text, nullable=False, server_default=""),
+    # The list that brought it, and the delivery of residents by which it counts no more.
+    Column("run_id", Key, index=True),
+    Column("revoked_run_id", Key, index=True),
     CheckConstraint("kind IN ('kematian', 'pindah')", name="kind_known"),
     CheckConstraint("(revoked_at IS NULL) = (revoked_by IS NULL)", name="revoked_whole"),
     Index(

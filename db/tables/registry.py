@@ -31,6 +31,27 @@ resident = Table(
     Index("ix_resident_state", "state", "since"),
 )
 
+# What a delivery wrote over, of those whom it changed: until the next delivery it can be taken back.
+resident_before = Table(
+    "resident_before",
+    metadata,
+    Column("run_id", Key, primary_key=True, autoincrement=False),
+    Column("nik", String(16), primary_key=True),
+    Column("kk", String(16), nullable=False, server_default=""),
+    Column("name", Text, nullable=False, server_default=""),
+    Column("sex", String(1)),
+    Column("birth_place", Text, nullable=False, server_default=""),
+    Column("birth_date", Date),
+    Column("address", Text, nullable=False, server_default=""),
+    Column("kelurahan", Text, nullable=False, server_default=""),
+    Column("kecamatan", Text, nullable=False, server_default=""),
+    Column("relation", Text, nullable=False, server_default=""),
+    Column("marital", Text, nullable=False, server_default=""),
+    Column("status", Text, nullable=False, server_default=""),
+    Column("office_id", Key, nullable=False),
+    Column("former_run_id", Key, nullable=False),
+)
+
 # Nomor KK changes with a move, a divorce, a death: an attribute of a person with history, never a key. One runs.
 family_member = Table(
     "family_member",

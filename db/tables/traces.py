@@ -1,6 +1,7 @@
 """What happened: the journal, stored outcomes of commands, what other screens listen to, and imports."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     ForeignKeyConstraint,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from db.tables.base import Key, key, metadata
@@ -99,6 +101,8 @@ import_run = Table(
     Column("segment", String(30)),
     Column("undone_at", Instant),
     Column("undone_by", Key),
+    # Of a delivery of residents: what it wrote over still stands in ``resident_before``.
+    Column("former_kept", Boolean, nullable=False, server_default=false()),
 )
 
 import_row = Table(

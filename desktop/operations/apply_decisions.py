@@ -46,7 +46,8 @@ def apply_decisions(work: Work, command: ApplyDecisions) -> Outcome:
     added = sum(one.tambah for one in rule_counts(work.connection, row.id))
     run_id = _run(work, row, paper)
     ended = end_memberships(work.connection, row.id, run_id, reasons, command.effective, work.now)
-    figures = {"total": ended + found.on_their_way + found.here + found.otherwise, "accepted": ended}
+    left_alone = found.on_their_way + found.here + found.otherwise + found.withdrawn
+    figures = {"total": ended + left_alone, "accepted": ended}
     work.connection.execute(update(import_run).where(import_run.c.id == run_id).values(figures))
     fields = {"nomor": ("", paper.number), "berhenti": (0, ended), "mulai": ("", command.effective)}
     people = people_of_run(work.connection, run_id)
@@ -59,12 +60,13 @@ def apply_decisions(work: Work, command: ApplyDecisions) -> Outcome:
             (found.on_their_way, "menunggu BPJS dalam Database Terpadu"),
             (found.here, "tidak jadi: kematian atau pindahnya dicabut"),
             (found.otherwise, "sudah berakhir lebih dulu"),
+            (found.withdrawn, "bukan peserta lagi: impor yang membawanya dibatalkan"),
             (added, "tetap peserta kita dan ditambahkan BPJS"),
         )
         if count
     ]
     said = f"{ended} kepesertaan berakhir sejak {say_date(command.effective)}"
-    counts = {name: getattr(found, name) for name in ("on_their_way", "here", "otherwise")}
+    counts = {name: getattr(found, name) for name in ("on_their_way", "here", "otherwise", "withdrawn")}
     data = {"run": run_id, "ended": ended, **counts}
     return Outcome(f"{'; '.join([said, *left])}.", data=data)
 

@@ -50,8 +50,9 @@ class Found:
     member: bool
 
 
-def store(work: Work, procedure: Procedure, found: Sequence[Found]) -> tuple[int, ...]:
-    """Gives the ids of the cases that were begun. :raises Refused: for a kind or a scan that is none."""
+def store(work: Work, procedure: Procedure, found: Sequence[Found], run_id: int | None = None) -> tuple[int, ...]:
+    """Gives the ids of the cases that were begun; ``run_id``: the list that brought them. :raises Refused: for a kind or a
+    scan that is none."""
     if any(one.event.kind not in PAPERS for one in found):
         raise Refused("kind", "Jenis peristiwa belum dipilih. Pilih kematian atau pindah.")
     papers = _papers(work, found)
@@ -72,6 +73,7 @@ def store(work: Work, procedure: Procedure, found: Sequence[Found]) -> tuple[int
             "application_id": cases.get(one.who.person_id),
             "recorded_by": work.staff.id,
             "recorded_at": work.now,
+            "run_id": run_id,
         }
         for one in found
     ]

@@ -251,8 +251,9 @@ def _take_people(work: Work, command: ImportList, run_id: int, source: Source) -
         proposed = take_proposed(work, run_id, command.layout, command.period, source.fields, name_keys)
         taken = {**proposed, **keep_questions(work, run_id, source.sheet_of)}
     elif command.layout in REGISTER:
-        new, changed = residents.take_in(work.connection, run_id, work.staff.office_id)
-        taken = {"masuk": new, "berubah": changed, **keep_questions(work, run_id, source.sheet_of)}
+        told = residents.take_in(work.connection, run_id, work.staff.office_id)
+        work.note(*(Entry("peristiwa_cabut", person_id=one, reason=residents.RETURNED) for one in told.returned))
+        taken = {"masuk": told.new, "berubah": told.changed, **keep_questions(work, run_id, source.sheet_of)}
     else:
         taken = _take_members(work, command, run_id, source)
     members.forget(work.connection, run_id)

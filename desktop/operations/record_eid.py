@@ -9,6 +9,7 @@ from db.queries.cases import CaseRow, cases_by_id
 from db.tables.people import membership
 from desktop.operations.command import Command, operation
 from desktop.operations.facts import facts_of, refusals_of
+from desktop.operations.import_source import ImportFile, keep_run
 from desktop.operations.journal import Entry
 from desktop.operations.locking import Seen, locked_cases
 from desktop.operations.move import advance
@@ -33,9 +34,11 @@ class Eid:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordEid(Command):
-    """The numbers BPJS issued, typed or read from its file. Cases without a good number stay behind."""
+    """The numbers BPJS issued, typed or read from its file. Cases without a good number stay behind. With ``file`` they are
+    one import, which can be taken back as one."""
 
     eids: tuple[Eid, ...]
+    file: ImportFile | None = None
 
 
 @operation(RecordEid)
@@ -57,12 +60,16 @@ def record_eid(work: Work, command: RecordEid) -> Outcome:
     if not numbers:
         first = refused[0] if refused else RowRefusal(0, "", "nothing", "Belum ada nomor peserta yang diisi.")
         raise Refused(first.code, first.sentence, refused)
-    _enter(work, [rows[case_id] for case_id in numbers], numbers, {eid.case[0]: eid.facility for eid in command.eids})
+    run_id = keep_run(work, command.file, len(numbers)) if command.file else None
+    facilities = {eid.case[0]: eid.facility for eid in command.eids}
+    _enter(work, [rows[case_id] for case_id in numbers], numbers, facilities, run_id)
     moved = cases_by_id(work.connection, tuple(numbers))
     target = work.office_of_kind("dinkes")
     advance(work, procedure, action, moved, target)
     left = f", {len(refused)} belum: lihat alasan." if refused else "."
-    return Outcome(f"{len(moved)} WBS {action.done}{left}", done=tuple(row.id for row in moved), refused=tuple(refused))
+    data = {"run": run_id, "accepted": len(moved)} if run_id else {}
+    done = tuple(row.id for row in moved)
+    return Outcome(f"{len(moved)} WBS {action.done}{left}", done=done, refused=tuple(refused), data=data)
 
 
 def _good_numbers(work: Work, eids: Sequence[Eid], rows: dict[int, CaseRow]) -> tuple[dict[int, str], list[RowRefusal]]:
@@ -88,7 +95,9 @@ def _good_numbers(work: Work, eids: Sequence[Eid], rows: dict[int, CaseRow]) -> 
     return numbers, refused
 
 
-def _enter(work: Work, rows: Sequence[CaseRow], numbers: dict[int, str], facilities: dict[int, str]) -> None:
+def _enter(
+    work: Work, rows: Sequence[CaseRow], numbers: dict[int, str], facilities: dict[int, str], run_id: int | None
+) -> None:
     today = work.today
     values = [
         {
@@ -99,6 +108,7 @@ def _enter(work: Work, rows: Sequence[CaseRow], numbers: dict[int, str], facilit
             "facility": facilities.get(row.id, ""),
             "valid_from": today,
             "created_at": work.now,
+            "run_id": run_id,
         }
         for row in rows
     ]

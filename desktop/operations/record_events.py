@@ -14,6 +14,7 @@ from db.tables.civil import civil_event
 from db.tables.people import person
 from desktop.operations.command import Command, operation
 from desktop.operations.event_rows import Found, store
+from desktop.operations.import_source import ImportFile, keep_run
 from desktop.operations.move import advance
 from desktop.operations.outcome import Outcome
 from desktop.operations.register_state import tell_register
@@ -52,9 +53,11 @@ class CivilEvent:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordEvents(Command):
-    """What Dukcapil learnt. One that cannot stand stays behind with its reason; the others are recorded."""
+    """What Dukcapil learnt. One that cannot stand stays behind with its reason; the others are recorded. ``file``: the list
+    that names them, which can be taken back as one."""
 
     events: tuple[CivilEvent, ...]
+    file: ImportFile | None = None
 
 
 @operation(RecordEvents)
@@ -85,7 +88,8 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
         words = refused[0].sentence
         many = f"Tidak ada yang bisa dicatat dari {len(refused)} baris. Yang pertama: {words}"
         raise Refused(refused[0].code, words if len(refused) == 1 else many, refused)
-    cases = store(work, procedure, found)
+    run_id = keep_run(work, command.file, len(found)) if command.file else None
+    cases = store(work, procedure, found, run_id)
     if cases:
         action = procedure.action(ACTION)
         rows = cases_by_id(work.connection, cases)
@@ -96,7 +100,8 @@ def record_events(work: Work, command: RecordEvents) -> Outcome:
         tell_register(work, niks, WORDS[kind], {one.who.nik: one.event.event_date for one in found})
     work.changed("civil_event", cases)
     work.changed("person")
-    return Outcome(_sentence(len(found), len(cases), len(refused)), done=tuple(cases), refused=tuple(refused))
+    sentence = _sentence(len(found), len(cases), len(refused))
+    return Outcome(sentence, done=tuple(cases), refused=tuple(refused), data={"run": run_id} if run_id else {})
 
 
 def _judged(

@@ -51,7 +51,9 @@ def _reason(procedure: Procedure, actor: Actor, step: Step, action: Action, fact
         return Reason("not_your_role", f"Langkah {step.number} dikerjakan {ROLES[step.actor]}. Minta petugasnya.")
     if facts.status not in action.sources:
         return Reason("not_this_turn", _turn_sentence(procedure, facts))
-    if actor.office_id != (facts.origin_office_id if action.recall else facts.office_id):
+    if actor.office_id not in (
+        (facts.origin_office_id, facts.sender_office_id) if action.recall else (facts.office_id,)
+    ):
         return Reason("other_office", "Orang ini ditangani kantor lain. Minta kantor itu meneruskannya.")
     if facts.taken_by not in (None, actor.staff_id):
         return Reason(

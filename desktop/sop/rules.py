@@ -16,7 +16,8 @@ class Facts:
 
     ``makers`` maps an action's name to the staff ids that made it on this case;
     ``taken_by`` is the staff id of the clerk who is working on it, with ``taken_name`` for the sentence. ``gone`` says in
-    one word why the person is here no more; ``event_…`` is of a case about a death or a move alone.
+    one word why the person is here no more; ``event_…`` is of a case about a death or a move alone. ``sender_office_id``:
+    who sent the case to where it lies, told only where that office takes it back.
     """
 
     application_id: int
@@ -41,6 +42,7 @@ class Facts:
     taken_name: str = ""
     makers: frozenset[tuple[str, int]] = frozenset()
     origin_office_id: int | None = None
+    sender_office_id: int | None = None
     gone: str = ""
     event_kind: str = ""
     event_documented: bool = False

@@ -10,11 +10,11 @@ from typing import Any
 from db.queries.offices import offices
 from desktop.civil_exchange import LAYOUTS as EVENTS
 from desktop.operations.command import new_request
+from desktop.operations.import_source import ImportFile
 from desktop.operations.list_trial import Answers, Trial, kinds_of
 from desktop.operations.outcome import Outcome
 from desktop.operations.record_eid import RecordEid
-from desktop.operations.record_events import RecordEvents
-from desktop.register_desk import IMPORTED
+from desktop.register_desk import IMPORTED, sha256_of
 from desktop.seat import Seat
 from desktop.sop.mutations import MEANINGS
 from desktop.sop.refusals import Refused, RowRefusal
@@ -151,15 +151,16 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
         raise _order_asked(needs) from None
     sentence = f"{found.total} baris dibaca, {len(found.events)} dapat dicatat."
     refused: tuple[RowRefusal, ...] = ()
+    run = None
     if not given.dry_run:
         _remember(seat, found.signature, found.layout, answers.mapping)
         try:
-            outcome = seat.run(RecordEvents(events=found.events))
+            outcome = seat.run(found.command)
         except Refused as error:
             if error.rows or not found.events:
                 _events_back(desk, seat, answers, error.rows, entered=False)
             raise
-        sentence, refused = outcome.sentence, outcome.refused
+        sentence, refused, run = outcome.sentence, outcome.refused, outcome.data.get("run")
     if len(found.events) - len(refused) < found.total:
         _events_back(desk, seat, answers, refused, entered=not given.dry_run)
     data = {
@@ -171,6 +172,7 @@ def _events(desk: VerbDesk, seat: Seat, answers: Answers) -> bool:
         "duplicates": 0,
         "problems": [_problem(problem) for problem in found.problems],
         "refused": [{"row": one.row_id, "code": one.code, "sentence": one.sentence} for one in refused],
+        "run": run,
     }
     lines = [f"{p.place}: {p.sentence} {p.remedy}" for p in found.problems]
     lines += [f"baris {one.row_id}: {one.sentence}" for one in refused]
@@ -189,12 +191,12 @@ def _events_back(desk: VerbDesk, seat: Seat, answers: Answers, refused: Sequence
 def _form(desk: VerbDesk, seat: Seat) -> None:
     given = desk.arguments
     reading = seat.read_spreadsheet(given.file, given.layout)
-    accepted, duplicates, sentence = reading.accepted, reading.duplicates, reading.sentence
+    accepted, duplicates, sentence, run = reading.accepted, reading.duplicates, reading.sentence, None
     if not given.dry_run:
         outcome = _bring_in(seat, given.file, reading, given.panti)
         accepted = outcome.data.get("accepted", len(outcome.done))
         duplicates = outcome.data.get("duplicates", duplicates)
-        sentence = outcome.sentence
+        sentence, run = outcome.sentence, outcome.data.get("run")
     if given.return_file:
         seat.write_return(given.file, reading, out_file(given.return_file), entered=not given.dry_run)
         desk.progress(f"Berkas balasan: {given.return_file}")
@@ -206,6 +208,7 @@ def _form(desk: VerbDesk, seat: Seat) -> None:
         "rejected": reading.rejected,
         "duplicates": duplicates,
         "problems": [_problem(problem) for problem in reading.problems],
+        "run": run,
     }
     desk.answer(data, "\n".join((sentence, *(f"{p.place}: {p.sentence} {p.remedy}" for p in reading.problems))))
 
@@ -215,7 +218,8 @@ def _bring_in(seat: Seat, path: Path, reading: Any, panti: str | None) -> Outcom
         match = seat.match_eids(reading)
         if not match.eids:
             raise Refused("nobody", "Tidak ada NIK di berkas ini yang menunggu E-ID di kantor Anda. Periksa berkasnya.")
-        return seat.run(RecordEid(eids=match.eids))
+        file = ImportFile(reading.layout, path.name, sha256_of(path), reading.total)
+        return seat.run(RecordEid(eids=match.eids, file=file))
     return seat.import_handover(path, reading, _panti(seat, panti), new_request())
 
 

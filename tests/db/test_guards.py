@@ -6,7 +6,7 @@ from sqlalchemy import insert, select, text, update
 from db.errors import RecordRoomError
 from db.queries.cases import cases_by_id
 from db.tables.access import staff
-from db.tables.cases import application
+from db.tables.cases import application, batch
 from desktop.operations.intake import Newcomer, RecordIntake
 from desktop.operations.move import Move
 from desktop.sop.procedure import load_procedure
@@ -30,23 +30,28 @@ def case(seat, clock):
     return outcome.done[0]
 
 
-def place(office, case, status, office_id):
-    """Put a case anywhere, which only somebody who takes the wall down can do; then the wall goes up again."""
+def place(office, case, status, office_id, sender=None):
+    """Put a case anywhere, which only somebody who takes the wall down can do; then the wall goes up again. ``sender``: a
+    staff member whose office sent it there."""
     with office.database.write() as connection:
         office.database.backend.drop_guard(connection, "guard_application_move", "application")
         values = {"status": status, "office_id": office_id, "moved_action": "-"}
+        if sender is not None:
+            sent = {"procedure": "wbs", "action": "-", "step": 1, "people": 1, "created_at": office.clock()}
+            sent |= {"from_office_id": sender.office_id, "to_office_id": office_id, "created_by": sender.id}
+            values["batch_id"] = connection.scalar(insert(batch).values(sent).returning(batch.c.id))
         connection.execute(update(application).where(application.c.id == case).values(values))
         office.database.backend.install_guards(connection, again=True)
 
 
 def test_every_role_status_and_action_by_plain_sql(office, seat, case):
-    """The database allows exactly the moves of the file: 13 statuses × 17 actions × 7 roles, each target tried."""
+    """The database allows exactly the moves of the file: 13 statuses × 19 actions × 7 roles, each target tried."""
     allowed = {(step.actor, a.name, source, a.target) for step, a in WBS.actions() for source in a.sources}
     people = {role: seat(name).staff for role, name in HOLDERS.items()}
     passed = set()
     for status in WBS.statuses:
         holder = people.get(status.waits_for, people["panti"])
-        place(office, case, status.code, holder.office_id)
+        place(office, case, status.code, holder.office_id, people["bpjs"])
         with office.database.write() as connection:
             for role, actor in people.items():
                 for _, action in WBS.actions():
@@ -54,6 +59,9 @@ def test_every_role_status_and_action_by_plain_sql(office, seat, case):
                         passed.add((role, action.name, status.code, action.target))
     # The office whose turn it is must be the actor's own: roles of other offices never pass, so neither list is longer.
     assert passed == allowed
+    place(office, case, "eid_terbit", people["dinkes"].office_id, people["dinkes"])
+    with office.database.write() as connection:
+        assert not _try(connection, case, WBS.action("tarik_eid"), people["bpjs"].id), "only who sent it takes it back"
 
 
 def _try(connection, case, action, staff_id):

@@ -41,7 +41,7 @@ def test_repeating_changes_nothing(database):
     prepare(database)
     with database.read() as connection:
         assert connection.scalar(text("SELECT count(*) FROM sop_status")) == 13 + 7
-        assert connection.scalar(text("SELECT count(*) FROM sop_transition")) == 20 + 13
+        assert connection.scalar(text("SELECT count(*) FROM sop_transition")) == 22 + 13
 
 
 def test_older_program_leaves_a_newer_database_alone(database):

@@ -57,7 +57,7 @@ def test_every_role_status_and_action(office, seat, case, desks):
     passed, foreign = set(), []
     for status in WBS.statuses:
         own = holders.get(status.waits_for, holders["panti"])
-        place(office, case, status.code, own)
+        place(office, case, status.code, own, seat(HOLDERS["bpjs"]).staff)
         for role, connection in desks.items():
             for _, action in WBS.actions():
                 kind = WBS.status(action.target).waits_for

@@ -69,6 +69,22 @@ def test_a_list_that_came_again_in_another_order_ends_nobody_else(office, seat, 
         assert [day for _begun, day, _why in held(office, living[0])] == [None]
 
 
+def test_who_was_taken_back_with_their_list_is_said_to_be_no_member(office, seat, clock):
+    """Between closing and applying: neither ended earlier, nor here after all."""
+    dead, alive, _late = three(office, seat)
+    run = seat("ratna").run(listed([line(dead, 7), line(alive, 8)], period=PERIOD, segment="pbi_kota")).data["run"]
+    delivered(office, dead[1], "meninggal", date(2026, 9, 3))
+    month = compare(seat)["reconciliation"]
+    decide(seat, month)
+    close(seat, month)
+    seat("ratna").run(UndoImport(run_id=run, reason="Berkas yang salah"))
+    sign(seat, clock, month)
+    outcome = apply(seat, month)
+    counts = tuple(outcome.data[name] for name in ("ended", "here", "otherwise", "withdrawn"))
+    assert counts == (0, 0, 0, 1)
+    assert "1 bukan peserta lagi: impor yang membawanya dibatalkan" in outcome.sentence
+
+
 def test_a_restored_membership_is_ended_all_the_same(office, seat, clock):
     """Decided as paid by the state; a wrong death ended and restored it meanwhile: another row of the same member."""
     made = settled(office, seat)

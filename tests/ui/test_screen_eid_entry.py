@@ -176,6 +176,20 @@ def test_bpjs_file_is_matched_shown_and_only_then_filled_in(
     }
     assert screen.action_bar.label("maju") == "Kirim 2 E-ID"
     assert [line.chip for line in screen.people.rows()] == ["Terisi", "Terisi", "Belum diisi"]
+    screen.send_on()
+    screen.question.confirm()
+    settle(qtbot, screen)
+    assert statuses(local_office, rows) == ["eid_terbit", "eid_terbit", WAITING]
+    sheets: list[Any] = []
+    screen.sheet_opened.connect(sheets.append)
+    screen.action_bar.trigger("batal")
+    settle(qtbot, screen)
+    assert sheets[-1].form.control("run").currentText().startswith("hasil.xlsx · 2 baris masuk")
+    sheets[-1].text.setPlainText("Nomor tertukar")
+    sheets[-1]._agreed()
+    settle(qtbot, screen)
+    assert screen.message_bar.sentence().startswith("Impor hasil.xlsx dibatalkan: 2 E-ID ditarik")
+    assert statuses(local_office, rows) == [WAITING] * 3 and len(screen.people.rows()) >= 1
 
 
 def test_a_file_that_is_no_workbook_says_so(qtbot: Any, local_office: Any, seats: SeatOf, tmp_path: Path) -> None:

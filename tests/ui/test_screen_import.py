@@ -93,6 +93,27 @@ def test_good_rows_come_in_once_however_often_it_is_pressed(qtbot: Any, desk: An
     assert desk.desk.session.shell.went == [("penjangkauan", None)]
 
 
+def test_a_wrong_list_is_taken_back_and_may_come_in_again(qtbot: Any, desk: Any, seat: Seat, sent: Path) -> None:
+    desk.choose(sent)
+    settle(qtbot, desk)
+    desk.bring_in()
+    settle(qtbot, desk)
+    sheets: list[Any] = []
+    desk.sheet_opened.connect(sheets.append)
+    desk.action_bar.trigger("batal")
+    settle(qtbot, desk)
+    assert "berkas yang benar dapat dimasukkan lagi" in sheets[-1].note.text()
+    sheets[-1].text.setPlainText("Berkas keliru")
+    sheets[-1]._agreed()
+    settle(qtbot, desk)
+    assert "pencatatan 32 orang dibatalkan" in desk.message_bar.sentence() and waiting(seat) == ()
+    assert seat.read(last_imports)[0].undone_at is not None
+    assert desk.action_bar.label("masukkan") == "Masukkan 32 baris"
+    desk.bring_in()
+    settle(qtbot, desk)
+    assert len(waiting(seat)) == 32
+
+
 def test_the_same_file_again_says_so_and_changes_nothing(qtbot: Any, desk: Any, seat: Seat, sent: Path) -> None:
     for _ in range(2):
         desk.choose(sent)

@@ -133,3 +133,22 @@ def test_who_was_sent_back_shows_the_reason(qtbot: Any, local_office: Office, se
     desk.people.select(row.id)
     settle(qtbot, desk)
     assert "Orangnya tidak ikut diantar." in desk.person.obstacle()
+
+
+def test_who_was_recorded_twice_leaves_the_list_with_a_reason(
+    qtbot: Any, local_office: Office, seats: Any, desk: Any
+) -> None:
+    row, other = stages.bring_to(local_office, seats, "dijangkau", people=2)
+    desk.refresh()
+    settle(qtbot, desk)
+    assert not desk.action_bar.button("batal").isVisible()
+    desk.people.select(row.id)
+    settle(qtbot, desk)
+    opened: list[Any] = []
+    desk.sheet_opened.connect(opened.append)
+    desk.action_bar.trigger("batal")
+    opened[-1].text.setPlainText("Tercatat dua kali")
+    opened[-1]._agreed()
+    settle(qtbot, desk)
+    assert [one.id for one in desk.people.rows()] == [other.id] and desk.person.editing is None
+    assert local_office.read(cases_by_id, [row.id])[0].reason == "Tercatat dua kali"

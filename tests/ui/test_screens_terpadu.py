@@ -255,6 +255,19 @@ def test_a_list_of_siak_is_read_counted_and_recorded(qtbot, local_office, seats,
     assert "2 peserta PBI langsung tampak" in screen.message_bar.sentence()
     rows = waiting(seats("ratna"), "lapor_dinkes")
     assert [(row.event_document, row.event_date.day) for row in rows] == [("AKTA-0", 20), ("AKTA-3", 23)]
+    screen.action_bar.trigger("batal")
+    settle(qtbot, screen)
+    sheet = open_sheet(screen)
+    assert "dicabut dan laporannya ditarik dari Dinas Kesehatan" in sheet.note.text()
+    assert sheet.form.control("run").currentText().startswith("kematian.csv · 2 baris masuk")
+    sheet.text.setPlainText("Berkas bulan lain")
+    sheet._agreed()
+    settle(qtbot, screen)
+    assert "2 peristiwa dicabut, 2 laporan ditarik" in screen.message_bar.sentence()
+    assert waiting(seats("ratna"), "lapor_dinkes") == ()
+    screen.action_bar.trigger("batal")
+    settle(qtbot, screen)
+    assert screen.message_bar.sentence().startswith("Belum ada impor yang dapat dibatalkan.")
 
 
 def test_the_edabu_file_of_a_report(qtbot, local_office, seats, tmp_path):

@@ -42,6 +42,8 @@ def test_deaths_with_strange_headings(call, tmp_path):
     status, _, err = call(*said)
     assert status == 1 and err
     assert call("import", path, "--as", "ratna", "--layout", "siak_kematian", *mapped)[0] == 1
+    status, undone, _ = call("import", "--undo", done["run"], "--reason", "Keliru", "--as", "andi")
+    assert status == 0 and undone["peristiwa"] == 1
 
 
 def test_a_list_of_deaths_goes_back_with_what_was_not_recorded(call, tmp_path):

@@ -17,7 +17,8 @@ BEGIN
         SELECT 1 FROM sop_transition t
         JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
         JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled
-            AND s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END
+            AND (s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END OR (t.recall
+                AND s.office_id = (SELECT b.from_office_id FROM batch b WHERE b.id = OLD.batch_id)))
         WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
           AND t.from_status = OLD.status AND t.to_status = NEW.status) THEN
         RAISE EXCEPTION 'padan_guard: no such move for this role and office';
@@ -286,21 +287,31 @@ BEGIN
         END IF;
     ELSIF NEW.person_id <> OLD.person_id THEN
         -- It changes hands with the records of one person, and nothing else of it with that.
-        IF (NEW.id, NEW.kind, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination, NEW.note,
-                NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.revoked_at, NEW.revoked_by, NEW.revoked_reason)
+        IF (NEW.id, NEW.kind, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination, NEW.note, NEW.membership_id,
+                NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.revoked_at, NEW.revoked_by, NEW.revoked_reason,
+                NEW.run_id, NEW.revoked_run_id)
             IS DISTINCT FROM (OLD.id, OLD.kind, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id, OLD.destination,
                 OLD.note, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at, OLD.revoked_at, OLD.revoked_by,
-                OLD.revoked_reason)
+                OLD.revoked_reason, OLD.run_id, OLD.revoked_run_id)
             OR NOT EXISTS (SELECT FROM person_merge m
                 WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)) THEN
             RAISE EXCEPTION 'padan_guard: only a merge gives it another person';
         END IF;
+    ELSIF OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL THEN
+        -- What a delivery of residents took back stands again with that delivery's own undo.
+        IF (NEW.id, NEW.kind, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination, NEW.note, NEW.membership_id,
+                NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.run_id)
+            IS DISTINCT FROM (OLD.id, OLD.kind, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id, OLD.destination,
+                OLD.note, OLD.membership_id, OLD.application_id, OLD.recorded_by, OLD.recorded_at, OLD.run_id)
+            OR NOT EXISTS (SELECT FROM import_run r WHERE r.id = OLD.revoked_run_id AND r.undone_at IS NOT NULL) THEN
+            RAISE EXCEPTION 'padan_guard: a civil event is only taken back';
+        END IF;
     ELSIF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL OR NEW.revoked_reason = ''
         OR (NEW.id, NEW.kind, NEW.person_id, NEW.nik, NEW.event_date, NEW.document, NEW.paper_id, NEW.destination,
-            NEW.note, NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at)
+            NEW.note, NEW.membership_id, NEW.application_id, NEW.recorded_by, NEW.recorded_at, NEW.run_id)
         IS DISTINCT FROM (OLD.id, OLD.kind, OLD.person_id, OLD.nik, OLD.event_date, OLD.document, OLD.paper_id,
             OLD.destination, OLD.note, coalesce(OLD.membership_id, NEW.membership_id),
-            coalesce(OLD.application_id, NEW.application_id), OLD.recorded_by, OLD.recorded_at)
+            coalesce(OLD.application_id, NEW.application_id), OLD.recorded_by, OLD.recorded_at, OLD.run_id)
         OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil') THEN
         RAISE EXCEPTION 'padan_guard: a civil event is only taken back';
     END IF;

@@ -1,7 +1,7 @@
 -- The last wall on SQLite. Every message begins with padan_guard so that the program can tell it from its own mistakes.
 -- A status may change only along a row of sop_transition, by a staff member who is not disabled, works in the office
--- whose turn it is (to take a case back: where it began), holds the role, and did not make the move that this one is to
--- check.
+-- whose turn it is (to take a case back: where it began, or who sent it), holds the role, and did not make the move that
+-- this one is to check.
 DROP TRIGGER IF EXISTS guard_application_move
 --;;
 CREATE TRIGGER guard_application_move BEFORE UPDATE ON application
@@ -12,7 +12,8 @@ BEGIN
         SELECT 1 FROM sop_transition t
         JOIN staff_role r ON r.role = t.role AND r.staff_id = NEW.moved_by
         JOIN staff s ON s.id = NEW.moved_by AND NOT s.disabled
-            AND s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END
+            AND (s.office_id = CASE WHEN t.recall THEN OLD.origin_office_id ELSE OLD.office_id END OR (t.recall
+                AND s.office_id = (SELECT b.from_office_id FROM batch b WHERE b.id = OLD.batch_id)))
         WHERE t.procedure = OLD.procedure AND t.action = NEW.moved_action
           AND t.from_status = OLD.status AND t.to_status = NEW.status);
     SELECT RAISE(ABORT, 'padan_guard: maker is never checker') WHERE EXISTS (
@@ -590,8 +591,24 @@ WHEN (NEW.person_id = OLD.person_id OR NEW.revoked_at IS NOT OLD.revoked_at) AND
     OR NEW.document <> OLD.document OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination
     OR NEW.note <> OLD.note OR NEW.membership_id IS NOT coalesce(OLD.membership_id, NEW.membership_id)
     OR NEW.application_id IS NOT coalesce(OLD.application_id, NEW.application_id)
-    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at
+    OR NEW.recorded_by <> OLD.recorded_by OR NEW.recorded_at <> OLD.recorded_at OR NEW.run_id IS NOT OLD.run_id
     OR NOT EXISTS (SELECT 1 FROM staff_role r WHERE r.staff_id = NEW.revoked_by AND r.role = 'dukcapil'))
+    AND NOT (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
+END
+--;;
+-- What a delivery of residents took back stands again with that delivery's own undo.
+DROP TRIGGER IF EXISTS guard_civil_event_again
+--;;
+CREATE TRIGGER guard_civil_event_again BEFORE UPDATE ON civil_event
+WHEN OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL AND (NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.nik <> OLD.nik
+    OR NEW.event_date <> OLD.event_date OR NEW.person_id <> OLD.person_id OR NEW.document <> OLD.document
+    OR NEW.paper_id IS NOT OLD.paper_id OR NEW.destination <> OLD.destination OR NEW.note <> OLD.note
+    OR NEW.membership_id IS NOT OLD.membership_id
+    OR NEW.application_id IS NOT OLD.application_id OR NEW.recorded_by <> OLD.recorded_by
+    OR NEW.recorded_at <> OLD.recorded_at OR NEW.run_id IS NOT OLD.run_id
+    OR NOT EXISTS (SELECT 1 FROM import_run r WHERE r.id = OLD.revoked_run_id AND r.undone_at IS NOT NULL))
 BEGIN
     SELECT RAISE(ABORT, 'padan_guard: a civil event is only taken back');
 END
@@ -606,6 +623,7 @@ WHEN NEW.person_id <> OLD.person_id AND (NEW.id <> OLD.id OR NEW.kind <> OLD.kin
     OR NEW.application_id IS NOT OLD.application_id OR NEW.recorded_by <> OLD.recorded_by
     OR NEW.recorded_at <> OLD.recorded_at OR NEW.revoked_at IS NOT OLD.revoked_at
     OR NEW.revoked_by IS NOT OLD.revoked_by OR NEW.revoked_reason <> OLD.revoked_reason
+    OR NEW.run_id IS NOT OLD.run_id OR NEW.revoked_run_id IS NOT OLD.revoked_run_id
     OR NOT EXISTS (SELECT 1 FROM person_merge m
         WHERE OLD.person_id IN (m.kept_id, m.merged_id) AND NEW.person_id IN (m.kept_id, m.merged_id)))
 BEGIN

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.civil_events import EventRow, civil_events
+from db.queries.list_runs import EVENT_LISTS
 from db.queries.members import known_by_nik
 from desktop.operations.move import Move
 from desktop.operations.outcome import Outcome
@@ -24,6 +25,7 @@ from desktop.ui.screens.civil_words import WHY_REVOKED, event_line, kind_word, k
 from desktop.ui.screens.list_out import ask_list
 from desktop.ui.screens.moving import Act, action_of, tell
 from desktop.ui.screens.person_card import local
+from desktop.ui.screens.undo_sheet import offer_undo
 from desktop.ui.widgets import Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.files import ask_file, open_with_system
 
@@ -59,6 +61,7 @@ class CivilEvents(OneQuestion, Screen):
         self.people.opened.connect(lambda row: self.desk.go("orang", row.person_id))
         self.action_bar.add("berkas", "Baca berkas SIAK…", key="Ctrl+I", on=self.choose_file)
         self.action_bar.add("ekspor", "Ekspor…", key="Ctrl+E", on=lambda: ask_list(self, "kematian"))
+        self.action_bar.add("batal", "Batalkan impor…", on=lambda: offer_undo(self, EVENT_LISTS, self.load))
         self.action_bar.add("cabut", "Cabut", key="K", kind="danger", on=self.revoke)
         self.action_bar.add("lagi", "Kirim lagi", key="U", on=lambda: self._move("catat_peristiwa", AGAIN))
         self.action_bar.add("terima", "Terima semua hasil", key="T", on=self.receive)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.operations.list_trial import Answers
 from desktop.operations.outcome import Outcome
-from desktop.operations.record_events import RecordEvents
 from desktop.sop.refusals import RowRefusal
 from desktop.ui.screens.civil_sheet import EventSheet
 from desktop.ui.screens.mapping_sheet import MappingSheet
@@ -86,9 +85,7 @@ class CivilFile:
 
         def record() -> None:
             if found.events:
-                screen.run_record(
-                    RecordEvents(events=found.events), more=lambda outcome: self._ways(path, said, found, outcome)
-                )
+                screen.run_record(found.command, more=lambda outcome: self._ways(path, said, found, outcome))
 
         def make() -> Sheet:
             return screen._open(EventSheet(screen, path, found, record, lambda: self.save_return(path, said)))

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow
 from db.queries.desk_lists import DeskWork
+from db.queries.list_runs import EID_RESULT
 from db.queries.person_file import PersonFile
+from desktop.operations.import_source import ImportFile
 from desktop.operations.record_eid import Eid, RecordEid
 from desktop.sop.refusals import Refused
 from desktop.ui.format import masked_nik
@@ -16,8 +18,9 @@ from desktop.ui.screens.eid_file import PURPOSE, EidFile
 from desktop.ui.screens.eid_form import EidForm
 from desktop.ui.screens.eid_lines import EMPTY, EidLine, Entry, clean_number, wrong_number
 from desktop.ui.screens.list_desk import ListDesk
-from desktop.ui.screens.moving import reasons
+from desktop.ui.screens.moving import action_of, reasons
 from desktop.ui.screens.person_card import birth_words, full_name, said_number, sex_age
+from desktop.ui.screens.undo_sheet import offer_undo
 from desktop.ui.widgets import Check, Column, Facts, Figure, ListCard, Panel, Segment
 from desktop.ui.widgets.files import ask_book, ask_file
 from desktop.ui.widgets.recipient_sheet import ask_recipient
@@ -44,6 +47,7 @@ class EidEntry(ListDesk):
         self.troubles: dict[int, str] = {}
         self.blocked: dict[int, str] = {}
         self.names: dict[int, str] = {}
+        self.sources: dict[int, ImportFile] = {}
         self._shown: int | None = None
         self.choose_file: Callable[[QWidget], str] = ask_file
         self.choose_place: Callable[[QWidget, str], str] = ask_book
@@ -67,6 +71,11 @@ class EidEntry(ListDesk):
         self.form.file_wanted.connect(self.read_file)
         self.form.list_wanted.connect(self.write_list)
         self.form.template_wanted.connect(self.write_template)
+
+    def add_actions(self) -> None:
+        label = f"{action_of('tarik_eid').label} satu berkas…"
+        self.action_bar.add("batal", label, on=lambda: offer_undo(self, (EID_RESULT,), self.load))
+        super().add_actions()
 
     def make_people(self) -> ListCard:
         return ListCard(
@@ -213,9 +222,11 @@ class EidEntry(ListDesk):
         self._shown = None if not self.half.get(self._shown or 0) else self._shown
         self.show_list()
 
-    def fill_in(self, entries: dict[int, Entry]) -> None:
+    def fill_in(self, entries: dict[int, Entry], source: ImportFile | None = None) -> None:
         """Numbers read from a file; what was typed for the same people is replaced."""
         for case_id in entries:
+            if source is not None:
+                self.sources[case_id] = source
             self.half.pop(case_id, None)
             self.troubles.pop(case_id, None)
         self.entries.update(entries)
@@ -227,7 +238,9 @@ class EidEntry(ListDesk):
         eids = tuple(
             Eid((line.id, line.case.version), line.entry.number, line.entry.facility) for line in lines if line.entry
         )
-        command = RecordEid(eids=eids)
+        files = [self.sources[line.id] for line in lines if line.id in self.sources]
+        # What is sent together is one import, under the name of the file that was read last.
+        command = RecordEid(eids=eids, file=files[-1] if files else None)
         bare = sum(1 for eid in eids if not eid.facility)
         facts = [
             ("Nomor peserta", f"{len(eids)} orang"),
@@ -243,6 +256,7 @@ class EidEntry(ListDesk):
     def _sent(self, outcome: Any) -> None:
         for case_id in outcome.done:
             self.entries.pop(case_id, None)
+            self.sources.pop(case_id, None)
             self.half.pop(case_id, None)
         self.troubles = {row.row_id: row.sentence for row in outcome.refused}
         self.load()

@@ -1,5 +1,6 @@
 """BPJS's workbook at the E-ID desk: read and matched in the long lane, shown, and only then filled in."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.queries.cases import CaseRow
+from desktop.operations.import_source import ImportFile
 from desktop.ui.screens.eid_lines import Entry
 from desktop.ui.screens.person_card import full_name, link
 from desktop.ui.screens.right_place import say_where
@@ -29,6 +31,7 @@ class _Found:
     path: Path
     reading: Any
     match: Any
+    source: ImportFile
 
 
 class EidFile:
@@ -46,7 +49,8 @@ class EidFile:
             job.report(0, 2, f"Membaca {path.name}")
             reading = office.read_spreadsheet(path, "eid_result")
             job.report(1, 2, "Mencocokkan dengan daftar yang menunggu")
-            return _Found(path, reading, office.match_eids(reading))
+            source = ImportFile(reading.layout, path.name, hashlib.sha256(path.read_bytes()).hexdigest(), reading.total)
+            return _Found(path, reading, office.match_eids(reading), source)
 
         def failed(error: BaseException) -> None:
             if hasattr(error, "layout"):
@@ -95,7 +99,7 @@ class EidFile:
         def agreed(sheet: Sheet) -> None:
             sheet.cancel()
             if entries:
-                screen.fill_in(entries)
+                screen.fill_in(entries, found.source)
                 screen.desk.say(f"{len(entries)} nomor diisikan. Periksa, lalu kirim dengan Ctrl+Enter.", "ok")
 
         screen.ask(make)

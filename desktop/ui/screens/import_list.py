@@ -23,6 +23,7 @@ from desktop.ui.screens.moving import procedure_of, step_line
 from desktop.ui.screens.panti_choice import PantiChoice
 from desktop.ui.screens.result_list import result_list
 from desktop.ui.screens.right_place import say_where
+from desktop.ui.screens.undo_sheet import offer_undo
 from desktop.ui.tasks import Job
 from desktop.ui.widgets import Figure, Segment
 from desktop.ui.widgets.file_well import FileWell
@@ -75,6 +76,7 @@ class ImportList(Screen):
         self.panel.box.addLayout(self.panti.line(15, 10))
         self.problems.current_changed.connect(self.panel.show_line)
         bar = self.action_bar
+        bar.add("batal", "Batalkan impor…", on=lambda: offer_undo(self, (LAYOUT,), self._taken_back))
         bar.add("templat", "Simpan templat…", on=self.save_template)
         bar.add("balasan", "Simpan berkas balasan…", "Ctrl+B", on=self.save_return)
         bar.add("masukkan", "Masukkan", "Ctrl+Enter", "primary", self.bring_in)
@@ -100,17 +102,23 @@ class ImportList(Screen):
                 self._soon.start()
 
     def _fill_last(self, rows: Sequence[ImportRow]) -> None:
-        here = self.desk.now().tzinfo
+        here, counts = self.desk.now().tzinfo, "{0.accepted} masuk, {0.rejected} dikembalikan"
         self.panel.set_last(
             [
                 (
                     f"{moment(row.at.astimezone(here))}",
-                    f"{row.file_name}: {row.accepted} masuk, {row.rejected} dikembalikan",
+                    f"{row.file_name}: {'dibatalkan' if row.undone_at else counts.format(row)}",
                 )
                 for row in rows
                 if row.office_name == self.desk.staff.office_name
             ]
         )
+
+    def _taken_back(self) -> None:
+        """The file in hand may come in again."""
+        self.outcome, self._request = None, new_request()
+        self.refresh()
+        self._show()
 
     # the trial run
     def choose(self, path: str | Path) -> None:

@@ -21,7 +21,8 @@ from desktop.ui.screens.person_card import clock_figure
 from desktop.ui.widgets import Column, Figure, ListCard, Segment
 from desktop.ui.widgets.letter_sheet import show_letter
 
-ACTION = "serahkan"
+ACTION, DROP = "serahkan", "batal_catat"
+WHY_DROPPED = ("Tercatat dua kali", "Orang yang keliru", "Berkas impor yang keliru")
 MOST = 500
 
 
@@ -65,6 +66,7 @@ class Intake(Screen):
         self.form = self.person.form
         bar = self.action_bar
         bar.add("baru", "Orang baru", "Ctrl+N", on=self.start_new)
+        bar.add("batal", "Batalkan…", kind="danger", on=self.drop)
         bar.add("simpan", "Simpan dan berikutnya", "Ctrl+S", on=self.person.save)
         self.issuing.add_to(bar)
         bar.add(ACTION, action_of(ACTION).label, "Ctrl+Enter", "primary", self.hand_over)
@@ -236,7 +238,8 @@ class Intake(Screen):
 
     def _turned(self) -> None:
         now = self.person.editing
-        self.action_bar.set_visible("baru", now is not None)
+        for name in ("baru", "batal"):
+            self.action_bar.set_visible(name, now is not None)
         row = next((row for row in self.people.rows() if now is not None and row.id == now.id), None)
         if row is None:
             self.person.set_obstacle("")
@@ -244,6 +247,25 @@ class Intake(Screen):
             self.person.set_obstacle(f"Dikembalikan panti: {row.case.reason} Perbaiki, lalu serahkan lagi.", "warn")
         else:
             self.person.set_obstacle(row.obstacle, "bad")
+
+    def drop(self) -> None:
+        """The person in hand is taken off the list, with a reason; nothing is erased."""
+        case = self.person.editing
+        if case is None:
+            return
+        label = action_of(DROP).label
+
+        def dropped(_outcome: Outcome) -> None:
+            self.start_new()
+            self.load()
+
+        self.ask_reason(
+            f"{label} {case.label}?",
+            WHY_DROPPED,
+            label,
+            lambda why: self.desk.run(move_command(self.desk, DROP, [case], why), then=dropped),
+            "Orangnya keluar dari daftar ini; datanya tetap tersimpan bersama jejaknya.",
+        )
 
     # handing over
     def hand_over(self) -> None:

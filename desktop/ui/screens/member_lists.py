@@ -283,16 +283,11 @@ class MemberLists(Screen):
 
     def take_back(self) -> None:
         """Any import that still stands, with its reason; the operation says what stands upon it."""
-        from desktop.ui.screens.undo_sheet import UndoSheet
+        from desktop.ui.screens.undo_sheet import UndoSheet, taking_back
 
         standing = [run for run in self.runs if run.undoable]
-
-        def back(run_id: int, reason: str) -> None:
-            from desktop.operations.undo_import import UndoImport
-
-            self.desk.run(UndoImport(run_id=run_id, reason=reason), then=lambda _outcome: self.refresh())
-
         if standing:
+            back = taking_back(self, self.refresh)
             self._open(UndoSheet(self._host(), standing, self.desk.now().tzinfo, back))
 
     # files that go out
