@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, case, func, select
 
+from db.queries.as_billed import as_billed
 from db.queries.earlier_disputes import repeated
 from db.queries.finding_remarks import remarks
 from db.queries.finding_sieve import Sieve, parts, typed
@@ -142,8 +143,6 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
         return func.coalesce(func.sum(case((said.in_(values), 1), else_=0)), 0)
 
     amount = finding.c.amount
-    # Too little that is disputed is not paid either: the line stays as it was billed.
-    stays = case((said == "tetap", amount), (and_(said == "sengketa", amount < 0), amount), else_=0)
     undecided = func.coalesce(func.sum(case((said.is_(None) & (finding.c.amount != 0), 1), else_=0)), 0)
     statement = (
         select(
@@ -154,7 +153,7 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
             *(count(one) for one in ("stop", "tambah", "sengketa", "tetap")),  # type: ignore[call-overload]
             undecided,
             func.coalesce(func.sum(case((said == "sengketa", func.abs(amount)), else_=0)), 0),
-            func.coalesce(func.sum(stays), 0),
+            func.coalesce(func.sum(as_billed()), 0),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)

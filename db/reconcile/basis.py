@@ -11,8 +11,6 @@ from sqlalchemy import (
     Insert,
     Select,
     Subquery,
-    and_,
-    case,
     delete,
     func,
     insert,
@@ -21,7 +19,8 @@ from sqlalchemy import (
     select,
 )
 
-from db.queries.reconciliations import newest_decisions
+from db.queries.as_billed import as_billed
+from db.queries.newest_decisions import newest_decisions
 from db.reconcile.month import Month
 from db.tables.cases import application, step_run
 from db.tables.lists import list_row
@@ -66,17 +65,15 @@ def write_basis(connection: Connection, month: Month) -> tuple[int, int]:
 
 
 def _taken_off(month: Month) -> Subquery:
-    """Finding → what is not paid of its amount: what was left, or is disputed and too little, stays as it was billed."""
+    """Finding → what is not paid of its amount."""
     newest = newest_decisions(month.id).subquery()
-    said, amount = finding_decision.c.decision, finding.c.amount
-    stays = case((said == "tetap", amount), (and_(said == "sengketa", amount < 0), amount), else_=0)
     return (
         select(
             finding.c.id,
             finding.c.list_row_id,
             finding.c.membership_id,
             finding.c.person_id,
-            (amount - stays).label("off"),
+            (finding.c.amount - as_billed()).label("off"),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)

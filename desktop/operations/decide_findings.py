@@ -84,7 +84,8 @@ def open_month(work: Work, month_id: int) -> MonthRow:
 
 
 def _refuse_unfit(work: Work, command: DecideFindings) -> None:
-    """Nothing is struck that was not billed, nothing added that was: the corrected bill would pay for it. :raises Refused:"""
+    """Nothing is added that was billed, nothing struck that costs nothing: the corrected bill would pay for it.
+    :raises Refused:"""
     if not command.decision:
         return
     codes = {
