@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.queries.corrected_bill import CorrectedLine, corrected_page
 from db.queries.earlier_disputes import EarlierDispute, earlier_disputes
@@ -37,8 +37,9 @@ def write_books(seat: "Seat", month: MonthRow, folder: Path, *, recipient: str =
     """Name → workbook; the corrected bill of a closed month only, earlier disputes where there are any.
     :raises CannotWrite:"""
     folder.mkdir(parents=True, exist_ok=True)
-    written = {name: _book(seat, month, name, folder, recipient) for name in BOOKS}
     earlier = seat.read(earlier_disputes, month.id)
+    disputes = tuple(one.id for one in earlier)
+    written = {name: _book(seat, month, name, folder, recipient, disputes) for name in BOOKS}
     if earlier:
         written[EARLIER] = _earlier_book(seat, month, earlier, folder, recipient)
     if month.facts:
@@ -58,11 +59,11 @@ def of_month(title: str, month: MonthRow) -> str:
     return f"{title}, {label(month.segment)}{line}, {say_month(month_of(month.period))}"
 
 
-def _book(seat: "Seat", month: MonthRow, name: str, folder: Path, recipient: str) -> Path:
+def _book(seat: "Seat", month: MonthRow, name: str, folder: Path, recipient: str, disputes: tuple[int, ...]) -> Path:
     from desktop.spreadsheets.write import OutColumn
 
     title, rules, decisions = BOOKS[name]
-    rows = list(_rows(seat, month.id, rules, decisions))
+    rows = list(_rows(seat, month.id, {"rules": rules, "decisions": decisions, "disputes": disputes}))
     people = tuple({row.person_id for row in rows if row.person_id is not None})
     said = of_month(title, month)
     seat.run(NoteAccess(kind="ekspor", purpose=said, recipient=recipient, count=len(rows), subjects=people))
@@ -83,7 +84,7 @@ def _book(seat: "Seat", month: MonthRow, name: str, folder: Path, recipient: str
         OutColumn("decided", "Keputusan", 16),
         OutColumn("note", "Alasan", 30),
         OutColumn("remark", "Catatan", 30),
-        OutColumn("earlier", "Sengketa bulan lalu", 34),
+        OutColumn("earlier", "Sengketa terdahulu", 34),
     )
     out = folder / file_name(name, month, ".xlsx")
     _table(seat, out, title, said, columns, map(_line, rows), recipient)
@@ -95,7 +96,7 @@ def _earlier_book(
 ) -> Path:
     from desktop.spreadsheets.write import OutColumn
 
-    title = "Sengketa Bulan Lalu"
+    title = "Sengketa yang Belum Selesai"
     said = of_month(title, month)
     seat.run(NoteAccess(kind="ekspor", purpose=said, recipient=recipient, count=len(earlier)))
     columns = (
@@ -105,6 +106,7 @@ def _earlier_book(
         OutColumn("name", "Nama", 28),
         OutColumn("amount", "Nilai waktu itu (Rp)", 16, "number"),
         OutColumn("note", "Alasan waktu itu", 34),
+        OutColumn("month", "Bulan", 16),
         OutColumn("paper", "Berita Acara", 30),
         OutColumn("now", "Sekarang", 24),
     )
@@ -172,9 +174,9 @@ def _table(
     write_table(out, title=heading, columns=columns, rows=lines, sheet=title[:31], taken=taken)
 
 
-def _rows(seat: "Seat", month_id: int, rules: tuple[str, ...], decisions: tuple[str, ...]) -> Iterator[FindingRow]:
+def _rows(seat: "Seat", month_id: int, which: dict[str, tuple[Any, ...]]) -> Iterator[FindingRow]:
     after = 0
-    while page := seat.read(findings, month_id, rules=rules, decisions=decisions, after=after, limit=_PAGE):
+    while page := seat.read(findings, month_id, **which, after=after, limit=_PAGE):
         yield from page
         after = page[-1].id
 
@@ -188,4 +190,4 @@ def _line(row: FindingRow) -> dict[str, object]:
 def _earlier_line(one: EarlierDispute) -> dict[str, object]:
     again = DECISIONS.get(one.now, "belum diputus") if one.now_id is not None else "tidak ditemukan lagi"
     finding = RULES[one.rule].title if one.rule in RULES else one.rule
-    return asdict(one) | {"finding": finding, "now": again}
+    return asdict(one) | {"finding": finding, "month": say_month(month_of(one.period)), "now": again}

@@ -77,8 +77,8 @@ class RuleCount:
 @dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding with both sides' names, and its newest decision ("" while there is none). ``earlier_paper`` and
-    ``earlier_note``: the Berita Acara of the month before in which it was in dispute already, and why. ``remark``: what was
-    noted about it, whatever was decided."""
+    ``earlier_note``: the newest Berita Acara in which it was in dispute already, and why. ``remark``: what was noted about
+    it, whatever was decided."""
 
     id: int
     rule: str
@@ -105,7 +105,7 @@ class FindingRow:
 
     @property
     def disputed_before(self) -> bool:
-        """Whether the same was in dispute already when the month before was closed."""
+        """Whether the same was in dispute already when an earlier month was closed, and was not settled since."""
         return bool(self.earlier_paper)
 
 
@@ -171,12 +171,14 @@ def findings(
     rules: Sequence[str] = (),
     decisions: Sequence[str] = (),
     sieve: Sieve | None = None,
+    disputes: Sequence[int] | None = None,
     after: int = 0,
     limit: int = 500,
 ) -> tuple[FindingRow, ...]:
     """Findings of a month in the order of their ids, from behind ``after``; ``decisions``: only those so decided ("" for
-    undecided); ``sieve``: only what a list is narrowed to."""
-    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id)
+    undecided); ``sieve``: only what a list is narrowed to; ``disputes``: see
+    :func:`~db.queries.earlier_disputes.repeated`."""
+    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id, disputes)
     said = func.coalesce(finding_decision.c.decision, "")
     statement = (
         select(

@@ -125,7 +125,8 @@ class Reconciliation(Screen):
                 self.found.append_rows(page)
 
         last = max(row.id for row in rows)
-        more = {"sieve": question.sieve, "after": last, "limit": PAGE}
+        disputes = tuple(one.id for one in self.answer.earlier)
+        more = {"sieve": question.sieve, "disputes": disputes, "after": last, "limit": PAGE}
         self.desk.read(findings, self.month.id, then=then, slot="temuan berikutnya", **more)
 
     # what stands there

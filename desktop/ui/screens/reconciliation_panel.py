@@ -6,7 +6,7 @@ from db.queries.applied import Applied
 from db.queries.earlier_disputes import EarlierDispute
 from db.queries.month_letters import MonthLetter
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount
-from desktop.sop.reconciling import DECISIONS, finding_rules, say_rupiah
+from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
 from desktop.ui.format import day, number
 from desktop.ui.widgets import Facts, Muted, NikLabel
 from desktop.ui.widgets.side_panel import SidePanel
@@ -32,7 +32,7 @@ class FindingPanel(SidePanel):
         self._disputes = Facts()
         self._evidence = self.group("Bukti", self._sides)
         self._price = self.group("Harga dan keputusan", self._money)
-        self._earlier = self.group("Sengketa bulan lalu", self._disputes)
+        self._earlier = self.group("Sengketa yang belum selesai", self._disputes)
         self._paper = self.group("Berita Acara", self._signing)
         self._month = self.group("Bulan ini menurut jenis temuan", self._sums)
         self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
@@ -70,14 +70,18 @@ class FindingPanel(SidePanel):
         self._sums.set_facts(facts)
 
     def show_earlier(self, disputes: Sequence[EarlierDispute]) -> None:
-        """What was left in dispute by the month before: how many, and by name those that were found no more, for they stand
-        in no list of this month."""
+        """What earlier months left in dispute: how many of each, and by name those that were found no more, for they stand in
+        no list of this month."""
         self._earlier.setVisible(bool(disputes))
         if not disputes:
             return
         gone = [one for one in disputes if one.now_id is None]
-        paper, found = disputes[0].paper, len(disputes) - len(gone)
-        facts = [(paper, f"{number(len(disputes))} temuan, {number(found)} ditemukan lagi bulan ini")]
+        facts = []
+        for paper in dict.fromkeys(one.paper for one in disputes):
+            of_paper = [one for one in disputes if one.paper == paper]
+            found = sum(1 for one in of_paper if one.now_id is not None)
+            month = say_month(month_of(of_paper[0].period))
+            facts.append((paper, f"{month}: {number(len(of_paper))} temuan, {number(found)} ditemukan lagi bulan ini"))
         facts += [
             (
                 one.name or one.number,
@@ -136,5 +140,5 @@ def _price(row: FindingRow) -> list[tuple[str, str]]:
     if row.remark:
         facts.append(("Catatan", row.remark))
     if row.disputed_before:
-        facts.append(("Sengketa bulan lalu", f"{row.earlier_paper}: {row.earlier_note or 'tanpa catatan'}"))
+        facts.append(("Sengketa terdahulu", f"{row.earlier_paper}: {row.earlier_note or 'tanpa catatan'}"))
     return facts

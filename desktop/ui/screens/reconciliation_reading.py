@@ -36,7 +36,7 @@ class Question:
 class Answer:
     """One month as it stands: its row, counts by rule, the first page of findings with how many there are of each part of
     the list, and what became of its paper. ``draft``: the Berita Acara on its way up; ``paraf``: whether it has to go up
-    first; ``signers``: who may sign today; ``earlier``: what was in dispute when the month before was closed.
+    first; ``signers``: who may sign today; ``earlier``: the disputes of earlier months.
     ``budget_lines`` of the segment's tariff; ``lists`` and ``bills``: what the month may be compared with."""
 
     question: Question
@@ -68,19 +68,20 @@ def month_answer(connection: Any, office_id: int | None, question: Question, tod
     month = month_of_segment(connection, office_id, *asked, question.budget_line) if office_id is not None else None
     if month is None:
         return answer
-    paper = letter_of_month(connection, month.id)
+    paper, earlier = letter_of_month(connection, month.id), earlier_disputes(connection, month.id)
+    disputes = tuple(one.id for one in earlier)
     return replace(
         answer,
         month=month,
         counts=rule_counts(connection, month.id),
-        rows=findings(connection, month.id, sieve=question.sieve, limit=limit),
-        tally=finding_tally(connection, month.id, question.sieve),
+        rows=findings(connection, month.id, sieve=question.sieve, disputes=disputes, limit=limit),
+        tally=finding_tally(connection, month.id, question.sieve, disputes),
         paper=paper,
         applied=applied_run(connection, month.office_id, paper.number) if paper else None,
         draft=draft_on_its_way(connection, month.id),
         paraf=LETTER in codes_needing_paraf(connection, month.office_id),
         signers=signers_today(connection, month.office_id, today),
-        earlier=earlier_disputes(connection, month.id),
+        earlier=earlier,
     )
 
 
