@@ -73,6 +73,7 @@ def _taken_off(month: Month) -> Subquery:
             finding.c.list_row_id,
             finding.c.membership_id,
             finding.c.person_id,
+            finding.c.amount,
             (finding.c.amount - as_billed()).label("off"),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
@@ -128,7 +129,7 @@ def _lines(month: Month) -> Insert:
 
 
 def _added(month: Month) -> Insert:
-    """Members without a line who are paid for all the same."""
+    """Members whom nobody billed: those who are added are paid for, of the others it is kept that nothing is paid."""
     off = _taken_off(month)
     rows = (
         _told(month, off.c.person_id, literal(0), -off.c.off)
@@ -138,7 +139,7 @@ def _added(month: Month) -> Insert:
                 person, person.c.id == func.coalesce(membership.c.person_id, off.c.person_id)
             )
         )
-        .where(off.c.list_row_id.is_(None), off.c.off != 0)
+        .where(off.c.list_row_id.is_(None), off.c.amount != 0)
         .order_by(off.c.id)
     )
     return insert(month_line).from_select(["reconciliation_id", *_COPIED, "finding_id"], rows)
