@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from db.queries.corrected_bill import CorrectedLine, corrected_page
 from db.queries.earlier_disputes import EarlierDispute, earlier_disputes
 from db.queries.reconciliations import FindingRow, MonthRow, findings
+from desktop.operations.budget_parts import budget_parts
 from desktop.operations.note_access import NoteAccess
+from desktop.sop.budget import Parts, divided
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month
 from desktop.sop.segments import label
 
@@ -123,6 +125,7 @@ def _bill_book(seat: "Seat", month: MonthRow, folder: Path, recipient: str) -> P
     title = "Tagihan yang Dikoreksi"
     said = of_month(title, month)
     seat.run(NoteAccess(kind="ekspor", purpose=said, recipient=recipient, count=month.theirs))
+    parts = seat.read(budget_parts, month.segment, month.period, month.budget_line)
     columns = (
         OutColumn("row", "Baris", 8, "number"),
         OutColumn("number", "Nomor peserta", 16, "code"),
@@ -130,6 +133,7 @@ def _bill_book(seat: "Seat", month: MonthRow, folder: Path, recipient: str) -> P
         OutColumn("name", "Nama", 30),
         OutColumn("billed", "Ditagih (Rp)", 14, "number"),
         OutColumn("paid", "Dibayar (Rp)", 14, "number"),
+        *(OutColumn(line, f"Dibayar {line} (Rp)", 16, "number") for line in parts),
         OutColumn("difference", "Dikoreksi (Rp)", 14, "number"),
         OutColumn("why", "Mengapa", 34),
         OutColumn("note", "Alasan", 34),
@@ -137,19 +141,24 @@ def _bill_book(seat: "Seat", month: MonthRow, folder: Path, recipient: str) -> P
     out = folder / file_name(BILL, month, ".xlsx")
     taken = Taken(seat.taken(), recipient, said)
     above = (Line((seat.staff.office_name,)), Line((f"{said}, Berita Acara {month.number}",)))
-    write_list(out, columns=columns, rows=_bill_lines(seat, month.id), above=above, sheet=title, taken=taken)
+    write_list(out, columns=columns, rows=_bill_lines(seat, month.id, parts), above=above, sheet=title, taken=taken)
     return out
 
 
-def _bill_lines(seat: "Seat", month_id: int) -> Iterator[tuple[object, ...]]:
+def _bill_lines(seat: "Seat", month_id: int, parts: Parts) -> Iterator[tuple[object, ...]]:
+    """What is paid by each budget line is what the sum so far grew by: so the lines add up to what the paper says."""
     after = billed = paid = 0
+    sums = divided(0, parts)
     while page := seat.read(corrected_page, month_id, after):
         for one in page:
             billed, paid = billed + one.billed, paid + one.paid
+            grown = divided(paid, parts)
+            shares = [grown[line] - sums[line] for line in grown]
+            sums = grown
             about = (one.row, one.number, one.nik, one.name)
-            yield (*about, one.billed, one.paid, one.paid - one.billed, _why(one), one.note)
+            yield (*about, one.billed, one.paid, *shares, one.paid - one.billed, _why(one), one.note)
         after = page[-1].id
-    yield (None, "", "", "Jumlah", billed, paid, paid - billed, "", "")
+    yield (None, "", "", "Jumlah", billed, paid, *sums.values(), paid - billed, "", "")
 
 
 def _why(one: CorrectedLine) -> str:
@@ -174,7 +183,7 @@ def _table(
     write_table(out, title=heading, columns=columns, rows=lines, sheet=title[:31], taken=taken)
 
 
-def _rows(seat: "Seat", month_id: int, which: dict[str, tuple[Any, ...]]) -> Iterator[FindingRow]:
+def _rows(seat: "Seat", month_id: int, which: dict[str, Any]) -> Iterator[FindingRow]:
     after = 0
     while page := seat.read(findings, month_id, **which, after=after, limit=_PAGE):
         yield from page

@@ -110,7 +110,7 @@ class Reconciliation(Screen):
             self.found.set_empty(NONE_HERE, ("Tampilkan semua", lambda: self.found.segments.choose("semua")))
         self.found.set_counts(answer.tally)
         self.found.set_rows(answer.rows, answer.tally.get(part, 0))
-        self.panel.show_month(self.month, self.counts)
+        self.panel.show_month(self.month, self.counts, answer.parts)
         self.panel.show_earlier(answer.earlier)
         self.panel.show_paper(self.month, answer.paper, answer.applied)
         self._show()

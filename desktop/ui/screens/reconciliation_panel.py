@@ -6,6 +6,7 @@ from db.queries.applied import Applied
 from db.queries.earlier_disputes import EarlierDispute
 from db.queries.month_letters import MonthLetter
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount
+from desktop.sop.budget import Parts, divided
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
 from desktop.ui.format import day, number
 from desktop.ui.widgets import Facts, Muted, NikLabel
@@ -38,7 +39,7 @@ class FindingPanel(SidePanel):
         self._steps = self.group("Cara kerja", *(Muted(text) for text in STEPS))
         self.close_up()
         self.show_finding(None)
-        self.show_month(None, ())
+        self.show_month(None, (), {})
         self.show_earlier(())
         self.show_paper(None, None, None)
 
@@ -55,13 +56,14 @@ class FindingPanel(SidePanel):
         self._sides.set_facts(_evidence(row))
         self._money.set_facts(_price(row))
 
-    def show_month(self, month: MonthRow | None, counts: Sequence[RuleCount]) -> None:
-        """Counts and rupiah of every kind of finding."""
+    def show_month(self, month: MonthRow | None, counts: Sequence[RuleCount], parts: Parts) -> None:
+        """Counts and rupiah of every kind of finding, and what each budget line pays."""
         self._month.setVisible(month is not None)
         self._steps.setVisible(month is None)
         if month is None:
             return
         facts = [("Ditagih BPJS", say_rupiah(month.billed)), ("Menurut kita", say_rupiah(month.expected))]
+        facts += [(f"  {line}", say_rupiah(amount)) for line, amount in divided(month.expected, parts).items()]
         by_rule = {one.rule: one for one in counts}
         for rule in finding_rules():
             one = by_rule.get(rule.code)
