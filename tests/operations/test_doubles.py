@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from db.queries.doubles import near_names, same_names
 from db.queries.person import person_by_nik
 from db.tables.registry import resident
-from desktop.sop.one_person import say_slip
+from desktop.sop.one_person import say_places, say_slip
 from desktop.ui.screens.doubles_search import NEARLY, SAME, read_doubles
 
 FIRST = {"name": "SUHARTINI WIDYA NINGSIH", "birth_date": "1990-03-12", "sex": "P"}
@@ -70,3 +70,9 @@ def test_only_the_newest_are_compared_with_everybody(seat):
 )
 def test_a_slip_in_a_day_of_birth(other, said):
     assert say_slip(date(1990, 3, 12), other) == said
+
+
+def test_where_two_numbers_differ_is_said_without_them():
+    assert say_places("3175016201799912", "3175016312799912") == "angka ke-8, 9 dan 10"
+    assert say_places("3175016201799912", "3175016201799911") == "angka ke-16"
+    assert say_places("123", "123") == say_places("123", "1234") == say_places("", "") == say_places("L", "P") == ""

@@ -31,7 +31,7 @@ from desktop.ui.screens.home_facts import (
     standard_words,
     waits,
 )
-from desktop.ui.screens.home_leaks import leak_words
+from desktop.ui.screens.home_leaks import leak_words, line_words
 from desktop.ui.screens.registry import screens_for
 from desktop.ui.screens.reminder import show_reminder
 from desktop.ui.widgets import (
@@ -181,9 +181,12 @@ class Home(Screen):
 
     def _leak_card(self, leaks: Sequence[LeakRow], lines: Mapping[str, int]) -> FigureCard:
         """The meter «rupiah bocor»; one click to the findings of the segment that leaks most."""
-        amount, line, tone = leak_words(leaks, lines)
+        amount, line, tone = leak_words(leaks)
         where = (leaks[0].period, leaks[0].segment) if leaks else None
-        return FigureCard(amount, "rupiah bocor", line, tone, lambda: self.desk.go(MONTHS, where))
+        card = FigureCard(amount, "rupiah bocor", line, tone, lambda: self.desk.go(MONTHS, where))
+        card.setToolTip(line_words(lines))
+        card.setAccessibleDescription(f"{line}. {line_words(lines)}".strip())
+        return card
 
     def _more_cards(self, answer: HomeAnswer) -> list[FigureCard]:
         if len(answer.loads) > 3:

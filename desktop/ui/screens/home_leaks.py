@@ -23,13 +23,16 @@ def leak_lines(connection: Any, leaks: Sequence[LeakRow]) -> dict[str, int]:
     return found
 
 
-def leak_words(leaks: Sequence[LeakRow], lines: Mapping[str, int]) -> tuple[str, str, str]:
-    """(rupiah, line, tone) of all segments together: how many findings cost something, how many are decided, and what
-    leaks of each budget line."""
+def line_words(lines: Mapping[str, int]) -> str:
+    """What leaks of each budget line; "" where that is not known, or nothing leaks."""
+    return f"Menurut mata anggaran: {say_divided(lines)}." if sum(lines.values()) else ""
+
+
+def leak_words(leaks: Sequence[LeakRow]) -> tuple[str, str, str]:
+    """(rupiah, line, tone) of all segments together: how many findings cost something, how many are decided."""
     if not leaks:
         return "Rp0", "belum ada bulan yang dibandingkan", "plain"
     found, decided = (sum(getattr(one, name) for one in leaks) for name in ("found", "decided"))
     total = sum(one.leaked for one in leaks)
     tone = "ok" if not total else "bad" if decided < found else "warn"
-    of_lines = [say_divided(lines)] if total and lines else []
-    return say_rupiah(total), " · ".join((f"{decided} dari {found} temuan diputus", *of_lines)), tone
+    return say_rupiah(total), f"{decided} dari {found} temuan diputus", tone

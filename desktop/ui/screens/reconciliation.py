@@ -215,7 +215,14 @@ class Reconciliation(Screen):
         if len(self.answer.bills) > 1 or len(self.answer.lists) > 1:
             self._open(FilesSheet(self, command, self.answer))
         else:
-            self.desk.run(command, then=lambda _outcome: self.load())
+            self.desk.run(command, then=lambda _outcome: self._compared())
+
+    def _compared(self) -> None:
+        """The findings are next: from the month, an arrow would leave it."""
+        here = self.window().focusWidget()
+        if here is not None and self.choice.isAncestorOf(here):
+            self.found.setFocus()
+        self.load()
 
     def decide(self) -> None:
         """What each rule proposes, for the marked ones or for all that are undecided."""

@@ -7,13 +7,16 @@ from db.queries.earlier_disputes import EarlierDispute
 from db.queries.month_letters import MonthLetter
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount
 from desktop.sop.budget import Parts, divided
+from desktop.sop.one_person import say_places
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month, say_rupiah
-from desktop.ui.format import day, number
+from desktop.ui.format import day, masked_nik, number
 from desktop.ui.widgets import Facts, Muted, NikLabel
 from desktop.ui.widgets.side_panel import SidePanel
 
 _RULES = {rule.code: rule for rule in finding_rules()}
 SHOWN = 5
+SHORTEST_NUMBER, NIK_LENGTH = 13, 16
+"""A participant number has 13 digits: no amount is as long."""
 STEPS = (
     "1. Impor daftar atau tagihan BPJS bulan itu di Daftar dan tagihan.",
     "2. Bandingkan. Setiap baris diberi harga oleh satu aturan; jumlahnya sama dengan selisih tagihan.",
@@ -119,8 +122,9 @@ def _evidence(row: FindingRow) -> list[tuple[str, str]]:
     facts = [
         ("Nama kita", row.name),
         ("Nama di BPJS", row.their_name),
-        ("Menurut BPJS", row.theirs),
-        ("Menurut kita", row.ours),
+        ("Menurut BPJS", _value(row.rule, row.theirs)),
+        ("Menurut kita", _value(row.rule, row.ours)),
+        ("Berbeda di", say_places(row.theirs, row.ours) if len(row.theirs) >= SHORTEST_NUMBER else ""),
         ("Kependudukan", row.register),
     ]
     if row.their_row is not None:
@@ -128,6 +132,15 @@ def _evidence(row: FindingRow) -> list[tuple[str, str]]:
     if row.score is not None:
         facts.append(("Kemiripan nama", f"{row.score} dari 100"))
     return [(name, value) for name, value in facts if value]
+
+
+def _value(rule: str, said: str) -> str:
+    """An amount as money: rules with a price show what was billed and what is due, others numbers, days and months. A NIK
+    is masked here as everywhere; :func:`say_places` tells where two of them differ."""
+    if said.isdecimal() and len(said) == NIK_LENGTH:
+        return masked_nik(said)
+    money = _RULES[rule].price != "tidak" and said.isdecimal() and len(said) < SHORTEST_NUMBER
+    return say_rupiah(int(said)) if money else said
 
 
 def _price(row: FindingRow) -> list[tuple[str, str]]:
