@@ -12,6 +12,7 @@ from db.queries.reconciliations import month_by_id
 from db.tables.people import membership, person
 from db.tables.registry import resident
 from desktop.operations.merge_people import MergePeople
+from desktop.operations.save_rate import SaveRate
 from tests.cities.city import DUE, city
 
 NOVEMBER, DECEMBER = "2026-11", "2026-12"
@@ -96,6 +97,23 @@ def test_the_next_berita_acara_names_only_what_none_named(office, seat, decision
         assert compare(seat, period)["leaked"] == expected
         decide(seat, month)
         close(seat, month)
+
+
+def test_every_month_leaks_at_its_own_price_and_a_changed_share_is_not_guessed(office, seat):
+    """The region's part rose in September: July and August at the old price, September at the new one. Which line paid how
+    much of that is not on the paper; of October itself it is."""
+    made = city(51, 40, leaks=0)
+    made.lines = [(*one[:7], DUE + 1000) for one in made.lines]
+    settled(office, seat, told(made, made.lines[5][1], "meninggal", "2026-06-20"))
+    line = {"segment": "pbi_kota", "budget_line": "bantuan", "amount": 3800, "legal_basis": "Perwali"}
+    seat("admin").run(SaveRate(**line, valid_from=date(2026, 9, 1)))
+    month = compare(seat)["reconciliation"]
+    assert leak(seat, month) == (2 * DUE + DUE + 1000, 2 * DUE + DUE + 1000)
+    decide(seat, month)
+    close(seat, month)
+    fields = said(seat, month)
+    assert (fields["nilai_disepakati"], fields["nilai_bocor"]) == ("Rp1.513.200", "Rp114.400")
+    assert fields["rincian_anggaran"] == "iuran Rp1.365.000 dan bantuan Rp148.200" and fields["rincian_bocor"] == ""
 
 
 def test_a_month_without_a_line_was_not_paid(office, seat):
