@@ -100,6 +100,8 @@ def _fill(making: Making, month: MonthRow) -> str:
     for one in _pages(seat, finding_page, month.id):
         if one.list_row_id is not None and not one.stale:
             making.rules.setdefault(one.list_row_id, []).append(one)
+        elif one.amount < 0 and not one.stale:
+            making.unpaid[one.id] = [one]
     found = seat.read(proofs, month.id)
     _workbooks(making, found, month)
     _put(making, MINUTES, issued_pdf(seat, month))

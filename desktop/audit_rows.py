@@ -37,6 +37,7 @@ class Making:
     paid: int = 0
     names: dict[int, str] = field(default_factory=dict)
     rules: dict[int, list[AuditFinding]] = field(default_factory=dict)
+    unpaid: dict[int, list[AuditFinding]] = field(default_factory=dict)
 
     def who(self, staff_id: int | None) -> str:
         """Name and position as they were at the closing."""
@@ -52,6 +53,8 @@ def paid_row(making: Making, line: PaidLine, letters: dict[int, list[str]]) -> l
     """One line that was paid: their side, ours, on what the membership rests."""
     making.paid += line.paid
     found = making.rules.get(line.list_row_id or 0, ())
+    if line.finding_id is not None and not line.paid:
+        found = making.unpaid.get(line.finding_id, ())
     if found and line.list_row_id is not None:
         making.names[line.list_row_id] = line.name
     run = making.run(line.run_id)

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.queries.corrected_bill import CorrectedLine, corrected_page
 from db.queries.earlier_disputes import EarlierDispute, earlier_disputes
 from db.queries.reconciliations import FindingRow, MonthRow, findings
+from desktop.operations.budget_parts import budget_parts
 from desktop.operations.note_access import NoteAccess
+from desktop.sop.budget import Parts, divided
 from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month
 from desktop.sop.segments import label
 
@@ -37,8 +39,9 @@ def write_books(seat: "Seat", month: MonthRow, folder: Path, *, recipient: str =
     """Name → workbook; the corrected bill of a closed month only, earlier disputes where there are any.
     :raises CannotWrite:"""
     folder.mkdir(parents=True, exist_ok=True)
-    written = {name: _book(seat, month, name, folder, recipient) for name in BOOKS}
     earlier = seat.read(earlier_disputes, month.id)
+    disputes = tuple(one.id for one in earlier)
+    written = {name: _book(seat, month, name, folder, recipient, disputes) for name in BOOKS}
     if earlier:
         written[EARLIER] = _earlier_book(seat, month, earlier, folder, recipient)
     if month.facts:
@@ -58,11 +61,11 @@ def of_month(title: str, month: MonthRow) -> str:
     return f"{title}, {label(month.segment)}{line}, {say_month(month_of(month.period))}"
 
 
-def _book(seat: "Seat", month: MonthRow, name: str, folder: Path, recipient: str) -> Path:
+def _book(seat: "Seat", month: MonthRow, name: str, folder: Path, recipient: str, disputes: tuple[int, ...]) -> Path:
     from desktop.spreadsheets.write import OutColumn
 
     title, rules, decisions = BOOKS[name]
-    rows = list(_rows(seat, month.id, rules, decisions))
+    rows = list(_rows(seat, month.id, {"rules": rules, "decisions": decisions, "disputes": disputes}))
     people = tuple({row.person_id for row in rows if row.person_id is not None})
     said = of_month(title, month)
     seat.run(NoteAccess(kind="ekspor", purpose=said, recipient=recipient, count=len(rows), subjects=people))
@@ -83,7 +86,7 @@ def _book(seat: "Seat", month: MonthRow, name: str, folder: Path, recipient: str
         OutColumn("decided", "Keputusan", 16),
         OutColumn("note", "Alasan", 30),
         OutColumn("remark", "Catatan", 30),
-        OutColumn("earlier", "Sengketa bulan lalu", 34),
+        OutColumn("earlier", "Sengketa terdahulu", 34),
     )
     out = folder / file_name(name, month, ".xlsx")
     _table(seat, out, title, said, columns, map(_line, rows), recipient)
@@ -95,7 +98,7 @@ def _earlier_book(
 ) -> Path:
     from desktop.spreadsheets.write import OutColumn
 
-    title = "Sengketa Bulan Lalu"
+    title = "Sengketa yang Belum Selesai"
     said = of_month(title, month)
     seat.run(NoteAccess(kind="ekspor", purpose=said, recipient=recipient, count=len(earlier)))
     columns = (
@@ -105,6 +108,7 @@ def _earlier_book(
         OutColumn("name", "Nama", 28),
         OutColumn("amount", "Nilai waktu itu (Rp)", 16, "number"),
         OutColumn("note", "Alasan waktu itu", 34),
+        OutColumn("month", "Bulan", 16),
         OutColumn("paper", "Berita Acara", 30),
         OutColumn("now", "Sekarang", 24),
     )
@@ -121,6 +125,7 @@ def _bill_book(seat: "Seat", month: MonthRow, folder: Path, recipient: str) -> P
     title = "Tagihan yang Dikoreksi"
     said = of_month(title, month)
     seat.run(NoteAccess(kind="ekspor", purpose=said, recipient=recipient, count=month.theirs))
+    parts = seat.read(budget_parts, month.segment, month.period, month.budget_line)
     columns = (
         OutColumn("row", "Baris", 8, "number"),
         OutColumn("number", "Nomor peserta", 16, "code"),
@@ -128,6 +133,7 @@ def _bill_book(seat: "Seat", month: MonthRow, folder: Path, recipient: str) -> P
         OutColumn("name", "Nama", 30),
         OutColumn("billed", "Ditagih (Rp)", 14, "number"),
         OutColumn("paid", "Dibayar (Rp)", 14, "number"),
+        *(OutColumn(line, f"Dibayar {line} (Rp)", 16, "number") for line in parts),
         OutColumn("difference", "Dikoreksi (Rp)", 14, "number"),
         OutColumn("why", "Mengapa", 34),
         OutColumn("note", "Alasan", 34),
@@ -135,19 +141,24 @@ def _bill_book(seat: "Seat", month: MonthRow, folder: Path, recipient: str) -> P
     out = folder / file_name(BILL, month, ".xlsx")
     taken = Taken(seat.taken(), recipient, said)
     above = (Line((seat.staff.office_name,)), Line((f"{said}, Berita Acara {month.number}",)))
-    write_list(out, columns=columns, rows=_bill_lines(seat, month.id), above=above, sheet=title, taken=taken)
+    write_list(out, columns=columns, rows=_bill_lines(seat, month.id, parts), above=above, sheet=title, taken=taken)
     return out
 
 
-def _bill_lines(seat: "Seat", month_id: int) -> Iterator[tuple[object, ...]]:
+def _bill_lines(seat: "Seat", month_id: int, parts: Parts) -> Iterator[tuple[object, ...]]:
+    """What is paid by each budget line is what the sum so far grew by: so the lines add up to what the paper says."""
     after = billed = paid = 0
+    sums = divided(0, parts)
     while page := seat.read(corrected_page, month_id, after):
         for one in page:
             billed, paid = billed + one.billed, paid + one.paid
+            grown = divided(paid, parts)
+            shares = [grown[line] - sums[line] for line in grown]
+            sums = grown
             about = (one.row, one.number, one.nik, one.name)
-            yield (*about, one.billed, one.paid, one.paid - one.billed, _why(one), one.note)
+            yield (*about, one.billed, one.paid, *shares, one.paid - one.billed, _why(one), one.note)
         after = page[-1].id
-    yield (None, "", "", "Jumlah", billed, paid, paid - billed, "", "")
+    yield (None, "", "", "Jumlah", billed, paid, *sums.values(), paid - billed, "", "")
 
 
 def _why(one: CorrectedLine) -> str:
@@ -172,9 +183,9 @@ def _table(
     write_table(out, title=heading, columns=columns, rows=lines, sheet=title[:31], taken=taken)
 
 
-def _rows(seat: "Seat", month_id: int, rules: tuple[str, ...], decisions: tuple[str, ...]) -> Iterator[FindingRow]:
+def _rows(seat: "Seat", month_id: int, which: dict[str, Any]) -> Iterator[FindingRow]:
     after = 0
-    while page := seat.read(findings, month_id, rules=rules, decisions=decisions, after=after, limit=_PAGE):
+    while page := seat.read(findings, month_id, **which, after=after, limit=_PAGE):
         yield from page
         after = page[-1].id
 
@@ -188,4 +199,4 @@ def _line(row: FindingRow) -> dict[str, object]:
 def _earlier_line(one: EarlierDispute) -> dict[str, object]:
     again = DECISIONS.get(one.now, "belum diputus") if one.now_id is not None else "tidak ditemukan lagi"
     finding = RULES[one.rule].title if one.rule in RULES else one.rule
-    return asdict(one) | {"finding": finding, "now": again}
+    return asdict(one) | {"finding": finding, "month": say_month(month_of(one.period)), "now": again}

@@ -13,8 +13,8 @@ PAGE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class CorrectedLine:
-    """A line of the bill, or a member added without one (``row`` is ``None``). ``rule`` is the finding that priced it, with
-    its decision and note; all three are "" where nothing was found."""
+    """A line of the bill, or a member without one (``row`` is ``None``), who is added or not. ``rule`` is the finding that
+    priced it, with its decision and note; all three are "" where nothing was found."""
 
     id: int
     row: int | None
@@ -31,7 +31,7 @@ class CorrectedLine:
 def corrected_page(connection: Connection, month_id: int, after: int = 0) -> tuple[CorrectedLine, ...]:
     """In the order of the bill, from behind ``after``; nothing of a month that is open."""
     newest, line, theirs = newest_decisions(month_id).subquery(), month_line.c, list_row.c
-    # The one finding that stands with the price of a line, and the one by which a member was added.
+    # The one finding that stands with the price of a line, and the one of a member without a line.
     priced, added, said = finding.alias(), finding.alias(), finding_decision.c
     mine = and_(priced.c.reconciliation_id == month_id, ~priced.c.stale, priced.c.amount != 0)
     statement = (

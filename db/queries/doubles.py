@@ -1,15 +1,29 @@
 """Records that are likely one person: the same name and day of birth, unless the population register knows two people.
 
-Name and day alone are one walk along an index, for everybody. What is only alike is looked for beside the newest records:
-a double comes into being when somebody is recorded once more, and all pairs of a city would be as many as its square.
+Name and day alone are one walk along an index. What is only alike is compared inside blocks, for everybody: all pairs of a
+city would be as many as its square.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Subquery, and_, extract, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    extract,
+    func,
+    select,
+    union,
+)
 
 from db.tables.people import person, person_key
 from db.tables.registry import resident
@@ -69,52 +83,78 @@ def likely_doubles(connection: Connection, limit: int = 300) -> tuple[DoublePair
     return _pairs(connection.execute(statement))
 
 
-FRESH = 1_500
-"""So many of the newest records are compared with everybody."""
-_MOST = 20_000
+MOST = 60_000
+"""So many candidates are looked at, those with the newest records first: who asks is told when there are more."""
 
 
-def near_names(connection: Connection, fresh: int = FRESH) -> tuple[DoublePair, ...]:
-    """Pairs born on one day whose names differ and share the sound of a word: candidates, to be scored."""
-    new, old = _newest(fresh), person.alias()
-    ours, theirs = person_key.alias(), person_key.alias()
-    shared = (
-        select(ours.c.sound)
-        .join(theirs, theirs.c.sound == ours.c.sound)
-        .where(ours.c.person_id == new.c.id, theirs.c.person_id == old.c.id)
-        .exists()
+def near_names(connection: Connection, most: int = MOST) -> tuple[DoublePair, ...]:
+    """Pairs born on one day whose names differ and share the sound of a word: candidates, to be scored. One more than
+    ``most`` when there are more."""
+    keys = {"born": person.c.birth_date, "sound": person_key.c.sound}
+    keyed = person.join(person_key, person_key.c.person_id == person.c.id)
+    everybody, asked = _keyed("everybody", keyed, keys), _keyed("asked", keyed, keys, unknown=True)
+    first, other = person.alias(), person.alias()
+    alike = _pairs_of(asked, everybody, {"born": "born", "sound": "sound"})
+    return _beside(connection, (alike,), first, other, first.c.name != other.c.name, most)
+
+
+_SLIPS: tuple[Mapping[str, str], ...] = (
+    {"year": "year", "month": "month"},
+    {"year": "year", "day": "day"},
+    {"year": "year", "month": "day", "day": "month"},
+    {"year": "year", "tens": "tens", "units": "units"},
+    {"month": "month", "day": "day"},
+)
+"""What two days of birth still share after one digit was mistyped, day and month, or two neighbours changed places."""
+
+
+def same_names(connection: Connection, most: int = MOST) -> tuple[DoublePair, ...]:
+    """Pairs with one name and different days of birth: candidates, to be looked at for a slip in the day. One more than
+    ``most`` when there are more."""
+    year, month, day = (cast(extract(part, person.c.birth_date), Integer) for part in ("year", "month", "day"))
+    keys = {"name": person.c.name, "year": year, "month": month, "day": day, "tens": day // 10, "units": month % 10}
+    everybody, asked = _keyed("everybody", person, keys), _keyed("asked", person, keys, unknown=True)
+    first, other = person.alias(), person.alias()
+    alike = [_pairs_of(asked, everybody, {"name": "name", **shared}) for shared in _SLIPS]
+    return _beside(connection, alike, first, other, first.c.birth_date != other.c.birth_date, most)
+
+
+def _keyed(name: str, source: FromClause, keys: Mapping[str, ColumnElement[Any]], *, unknown: bool = False) -> CTE:
+    """Everybody with these keys; with ``unknown`` those only whom the population register does not know, for of two whom
+    it knows as two nobody asks. Kept by itself, so that a database compares keys with keys by a table of its own making
+    and never walks all bearers of a common word."""
+    stands = (person.c.merged_into.is_(None), person.c.birth_date.is_not(None), person.c.name != "")
+    known = select(resident.c.nik).where(resident.c.nik == person.c.nik).exists()
+    labelled = (one.label(key) for key, one in keys.items())
+    statement = select(person.c.id, *labelled).select_from(source).where(*stands, *((~known,) if unknown else ()))
+    return statement.cte(name).prefix_with("MATERIALIZED")
+
+
+def _pairs_of(asked: CTE, everybody: CTE, shared: Mapping[str, str]) -> Select[tuple[int, int]]:
+    """(older, newer) of all who share these keys, the one's to the other's."""
+    share = and_(*(asked.c[one] == everybody.c[other] for one, other in shared.items()), asked.c.id != everybody.c.id)
+    older, newer = (
+        case((smaller, asked.c.id), else_=everybody.c.id)
+        for smaller in (asked.c.id < everybody.c.id, asked.c.id > everybody.c.id)
     )
-    alike = and_(old.c.birth_date == new.c.birth_date, old.c.name != new.c.name)
-    return _beside(connection, new, old, alike, shared)
-
-
-def same_names(connection: Connection, fresh: int = FRESH) -> tuple[DoublePair, ...]:
-    """Pairs with one name and different days of birth: candidates, to be looked at for a slip in the day."""
-    new, old = _newest(fresh), person.alias()
-    born, again = new.c.birth_date, old.c.birth_date
-    year, month, on = (extract(part, born) == extract(part, again) for part in ("year", "month", "day"))
-    # A slip of one digit, or day and month changed for each other, leaves the year or all but the year.
-    slip = and_(again != born, or_(year, and_(month, on)))
-    return _beside(connection, new, old, old.c.name == new.c.name, slip)
-
-
-def _newest(fresh: int) -> Subquery:
-    columns = [person.c[name] for name in _COLUMNS]
-    mine = (person.c.merged_into.is_(None), person.c.birth_date.is_not(None), person.c.name != "")
-    return select(*columns).where(*mine).order_by(person.c.id.desc()).limit(fresh).subquery()
+    return select(older.label("older"), newer.label("newer")).join(everybody, share)
 
 
 def _beside(
-    connection: Connection, new: Subquery, old: FromClause, alike: ColumnElement[bool], more: ColumnElement[bool]
+    connection: Connection,
+    pairs: Sequence[Select[tuple[int, int]]],
+    first: FromClause,
+    other: FromClause,
+    apart: ColumnElement[bool],
+    most: int,
 ) -> tuple[DoublePair, ...]:
-    """Each of the newest beside those recorded before; never two whom the population register knows as two."""
-    known = [select(resident.c.nik).where(resident.c.nik == side.c.nik).exists() for side in (old, new)]
-    before = and_(alike, old.c.id < new.c.id, old.c.merged_into.is_(None), old.c.birth_date.is_not(None))
+    found = union(*pairs).subquery() if len(pairs) > 1 else pairs[0].distinct().subquery()
     statement = (
-        select(*(side.c[name] for side in (old, new) for name in _COLUMNS))
-        .select_from(new.join(old, before))
-        .where(more, ~and_(*known))
-        .limit(_MOST)
+        select(*(side.c[name] for side in (first, other) for name in _COLUMNS))
+        .select_from(found.join(first, first.c.id == found.c.older).join(other, other.c.id == found.c.newer))
+        .where(apart)
+        .order_by(found.c.newer.desc(), found.c.older.desc())
+        .limit(most + 1)
     )
     return _pairs(connection.execute(statement))
 

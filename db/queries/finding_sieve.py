@@ -1,5 +1,6 @@
 """Which findings of a month a list shows: what was typed, and one of its parts; asked of the database, not of one page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, or_, select, true
@@ -11,7 +12,7 @@ from db.tables.people import person
 from db.tables.reconciliation import finding, finding_decision
 
 PARTS = ("semua", "belum", "bernilai", "sengketa", "lalu")
-"""All; nobody decided them; they cost something; in dispute; in dispute already in the closed month before."""
+"""All; nobody decided them; they cost something; in dispute; in dispute already in an earlier closed month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,12 @@ def parts(again: Subquery) -> dict[str, ColumnElement[bool]]:
     }
 
 
-def finding_tally(connection: Connection, month_id: int, sieve: Sieve) -> dict[str, int]:
-    """Part → how many findings of the month are in it and match what was typed; ``sieve.part`` does not count."""
-    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id)
+def finding_tally(
+    connection: Connection, month_id: int, sieve: Sieve, disputes: Sequence[int] | None = None
+) -> dict[str, int]:
+    """Part → how many findings of the month are in it and match what was typed; ``sieve.part`` does not count.
+    ``disputes``: see :func:`~db.queries.earlier_disputes.repeated`."""
+    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id, disputes)
     sums = [func.coalesce(func.sum(case((said, 1), else_=0)), 0) for said in parts(again).values()]
     statement = (
         select(*sums)

@@ -38,7 +38,7 @@ def leak_months(connection: Connection, limit: int = 12) -> tuple[LeakMonth, ...
         .outerjoin(finding, and_(finding.c.reconciliation_id == r.id, ~finding.c.stale))
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)
-        .where(r.compared_at.is_not(None), _counts())
+        .where(r.compared_at.is_not(None), counted_once())
         .group_by(r.period)
         .order_by(r.period.desc())
         .limit(limit)
@@ -59,7 +59,8 @@ def _newest_of(limit: int) -> Subquery:
     return newest.group_by(d.finding_id).subquery()
 
 
-def _counts() -> ColumnElement[bool]:
+def counted_once() -> ColumnElement[bool]:
+    """Of months: a budget line does not count beside the whole month that was compared too."""
     r, whole = reconciliation.c, reconciliation.alias()
     same = (whole.c[name] == r[name] for name in ("office_id", "period", "segment"))
     compared = exists().where(*same, whole.c.budget_line == "", whole.c.compared_at.is_not(None))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, case, func, select
 
+from db.queries.as_billed import as_billed
 from db.queries.earlier_disputes import repeated
 from db.queries.finding_remarks import remarks
 from db.queries.finding_sieve import Sieve, parts, typed
@@ -76,8 +77,8 @@ class RuleCount:
 @dataclass(frozen=True, slots=True)
 class FindingRow:
     """One finding with both sides' names, and its newest decision ("" while there is none). ``earlier_paper`` and
-    ``earlier_note``: the Berita Acara of the month before in which it was in dispute already, and why. ``remark``: what was
-    noted about it, whatever was decided."""
+    ``earlier_note``: the newest Berita Acara in which it was in dispute already, and why. ``remark``: what was noted about
+    it, whatever was decided."""
 
     id: int
     rule: str
@@ -104,7 +105,7 @@ class FindingRow:
 
     @property
     def disputed_before(self) -> bool:
-        """Whether the same was in dispute already when the month before was closed."""
+        """Whether the same was in dispute already when an earlier month was closed, and was not settled since."""
         return bool(self.earlier_paper)
 
 
@@ -142,8 +143,6 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
         return func.coalesce(func.sum(case((said.in_(values), 1), else_=0)), 0)
 
     amount = finding.c.amount
-    # Too little that is disputed is not paid either: the line stays as it was billed.
-    stays = case((said == "tetap", amount), (and_(said == "sengketa", amount < 0), amount), else_=0)
     undecided = func.coalesce(func.sum(case((said.is_(None) & (finding.c.amount != 0), 1), else_=0)), 0)
     statement = (
         select(
@@ -154,7 +153,7 @@ def rule_counts(connection: Connection, month_id: int) -> tuple[RuleCount, ...]:
             *(count(one) for one in ("stop", "tambah", "sengketa", "tetap")),  # type: ignore[call-overload]
             undecided,
             func.coalesce(func.sum(case((said == "sengketa", func.abs(amount)), else_=0)), 0),
-            func.coalesce(func.sum(stays), 0),
+            func.coalesce(func.sum(as_billed()), 0),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)
@@ -172,12 +171,14 @@ def findings(
     rules: Sequence[str] = (),
     decisions: Sequence[str] = (),
     sieve: Sieve | None = None,
+    disputes: Sequence[int] | None = None,
     after: int = 0,
     limit: int = 500,
 ) -> tuple[FindingRow, ...]:
     """Findings of a month in the order of their ids, from behind ``after``; ``decisions``: only those so decided ("" for
-    undecided); ``sieve``: only what a list is narrowed to."""
-    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id)
+    undecided); ``sieve``: only what a list is narrowed to; ``disputes``: see
+    :func:`~db.queries.earlier_disputes.repeated`."""
+    newest, again = newest_decisions(month_id).subquery(), repeated(connection, month_id, disputes)
     said = func.coalesce(finding_decision.c.decision, "")
     statement = (
         select(

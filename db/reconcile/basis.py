@@ -11,8 +11,6 @@ from sqlalchemy import (
     Insert,
     Select,
     Subquery,
-    and_,
-    case,
     delete,
     func,
     insert,
@@ -22,8 +20,9 @@ from sqlalchemy import (
     select,
 )
 
+from db.queries.as_billed import as_billed
 from db.queries.list_runs import EID_RESULT
-from db.queries.reconciliations import newest_decisions
+from db.queries.newest_decisions import newest_decisions
 from db.reconcile.month import Month
 from db.tables.cases import application, step_run
 from db.tables.lists import list_row
@@ -69,17 +68,16 @@ def write_basis(connection: Connection, month: Month) -> tuple[int, int]:
 
 
 def _taken_off(month: Month) -> Subquery:
-    """Finding → what is not paid of its amount: what was left, or is disputed and too little, stays as it was billed."""
+    """Finding → what is not paid of its amount."""
     newest = newest_decisions(month.id).subquery()
-    said, amount = finding_decision.c.decision, finding.c.amount
-    stays = case((said == "tetap", amount), (and_(said == "sengketa", amount < 0), amount), else_=0)
     return (
         select(
             finding.c.id,
             finding.c.list_row_id,
             finding.c.membership_id,
             finding.c.person_id,
-            (amount - stays).label("off"),
+            finding.c.amount,
+            (finding.c.amount - as_billed()).label("off"),
         )
         .outerjoin(newest, newest.c.finding_id == finding.c.id)
         .outerjoin(finding_decision, finding_decision.c.id == newest.c.id)
@@ -134,7 +132,7 @@ def _lines(month: Month) -> Insert:
 
 
 def _added(month: Month) -> Insert:
-    """Members without a line who are paid for all the same."""
+    """Members whom nobody billed: those who are added are paid for, of the others it is kept that nothing is paid."""
     off = _taken_off(month)
     rows = (
         _told(month, off.c.person_id, literal(0), -off.c.off)
@@ -144,7 +142,7 @@ def _added(month: Month) -> Insert:
                 person, person.c.id == func.coalesce(membership.c.person_id, off.c.person_id)
             )
         )
-        .where(off.c.list_row_id.is_(None), off.c.off != 0)
+        .where(off.c.list_row_id.is_(None), off.c.amount != 0)
         .order_by(off.c.id)
     )
     return insert(month_line).from_select(["reconciliation_id", *_COPIED, "finding_id"], rows)

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from db.reconcile.month import Month
-from db.reconcile.people import ask_register, find_people, other_segments
+from db.reconcile.people import ask_register, find_people, merged_memberships, other_segments
 from db.tables.civil import civil_event
 from db.tables.lists import list_row
 from db.tables.people import membership, person
@@ -58,6 +58,7 @@ def fill(connection: Connection, month: Month) -> None:
     _add_behind(connection, month)
     find_people(connection, month)
     other_segments(connection, month)
+    merged_memberships(connection, month)
     ask_register(connection, month)
     _places(connection, month)
 

@@ -93,8 +93,10 @@ def find(connection: Connection, month: Month, prices: Mapping[str, str]) -> Non
 
 def _conditions(month: Month, codes: Sequence[str], place: ColumnElement[int]) -> Iterator[ColumnElement[bool]]:
     for at, code in enumerate(codes):
-        told = (list_row.c.run_id == month.people_run,) if RULES[code].of_data else ()
-        yield and_(place == at, RULES[code].when(month), *told)
+        rule = RULES[code]
+        told = (list_row.c.run_id == month.people_run,) if rule.of_data else ()
+        first = (_d.rule == code,) if rule.alone else ()
+        yield and_(place == at, rule.when(month), *told, *first)
 
 
 def _of_rules(

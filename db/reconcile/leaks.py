@@ -2,11 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, case, cast, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union,
+)
 
 from db.reconcile.month import Month
 from db.tables.people import person
 from db.tables.reconciliation import doubt, finding, finding_decision, month_line
+from db.tables.registry import person_merge
 
 
 def named_before(month: Month) -> Select[Any]:
@@ -35,10 +51,23 @@ def leaked(month: Month, since: ColumnElement[Any], named: ColumnElement[Any]) -
     if not month.closed:
         return unclosed
     day = _first_day(month, month_line.c.reconciliation_id)
-    theirs = (month_line.c.person_id == doubt.c.person_id, month_line.c.reconciliation_id.in_(month.closed))
-    wrong = and_(day > since, or_(own.is_(None), day >= own), or_(named.is_(None), day > named))
+    theirs = (month_line.c.person_id.in_(_records()), month_line.c.reconciliation_id.in_(month.closed))
+    wrong = and_(day > since, or_(named.is_(None), day > named))
     paid = select(func.coalesce(func.sum(month_line.c.paid), 0)).where(*theirs, wrong).correlate_except(month_line)
     return unclosed + paid.scalar_subquery()
+
+
+def _records() -> CompoundSelect[Any]:
+    """Under whom a closed month may have paid for the person in doubt: the record itself, and those merged into it since.
+    Merges are few; asked the other way round, every record of the city would be looked at."""
+    gone, merge = person.alias(), person_merge.alias()
+    before = (
+        select(merge.c.merged_id)
+        .join(gone, gone.c.id == merge.c.merged_id)
+        .where(gone.c.merged_into == doubt.c.person_id)
+        .correlate(doubt)
+    )
+    return union(select(doubt.c.person_id).correlate(doubt), before)
 
 
 def _first_day(month: Month, of: ColumnElement[int]) -> ColumnElement[Any]:

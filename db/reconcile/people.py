@@ -53,6 +53,22 @@ def other_segments(connection: Connection, month: Month) -> None:
         connection.execute(update(doubt).where(*mine).values(in_pbi=True))
 
 
+def merged_memberships(connection: Connection, month: Month) -> None:
+    """Who was merged was a member since the older of both memberships began, whichever of them goes on."""
+    went_on = membership.alias()
+    before = (
+        select(went_on.c.id, func.min(membership.c.valid_from).label("since"))
+        .join(went_on, went_on.c.person_id == membership.c.person_id)
+        .where(membership.c.end_merge_id.is_not(None), membership.c.segment == month.segment)
+        .where(went_on.c.segment == month.segment, membership.c.valid_to >= went_on.c.valid_from)
+        .group_by(went_on.c.id)
+        .subquery()
+    )
+    earlier = (doubt.c.membership_id == before.c.id, before.c.since < doubt.c.own_since)
+    mine = doubt.c.reconciliation_id == month.id
+    connection.execute(update(doubt).where(mine, *earlier).values(own_since=before.c.since))
+
+
 def ask_register(connection: Connection, month: Month) -> None:
     """What was delivered of everybody in doubt; a death or move recorded since, or of who was never delivered, counts all
     the same."""

@@ -28,10 +28,12 @@ DUE: ColumnElement[str] = case((_d.membership_id.is_not(None), _text(_d.due)), e
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``of_data``: asked of the list that says who people are, and compared with the person we have."""
+    """``of_data``: asked of the list that says who people are, and compared with the person we have. ``alone``: only where
+    no rule before it concerns the same: who died and is not billed is not to be added."""
 
     when: Condition
     of_data: bool = False
+    alone: bool = False
     theirs: ColumnElement[str] = BILLED
     ours: ColumnElement[str] = DUE
     since: ColumnElement[Any] | None = None
@@ -78,7 +80,7 @@ RULES: Mapping[str, Rule] = {
         ours=_text(_d.our_nik),
     ),
     "jumlah_salah": Rule(_differs(and_(_priced, _d.membership_id.is_not(None), _d.billed != _d.due))),
-    "hanya_kita": Rule(_differs(and_(_d.list_row_id.is_(None), _d.place == 1))),
+    "hanya_kita": Rule(_differs(and_(_d.list_row_id.is_(None), _d.place == 1)), alone=True),
     "nik_cacat": Rule(
         _differs(_line.nik_note == "bentuk"), of_data=True, theirs=_text(_line.nik), ours=_text(_d.our_nik)
     ),

@@ -147,7 +147,7 @@ month_basis = Table(
     Column("at", Instant, nullable=False),
 )
 
-# One row a line that asked for money, and one a member who was added without a line. No foreign keys: three look-ups a
+# One row a line that asked for money, and one a member whom none asked for. No foreign keys: three look-ups a
 # row, and an import that is taken back later must not be held up by history.
 month_line = Table(
     "month_line",
@@ -155,7 +155,7 @@ month_line = Table(
     key(),
     Column("reconciliation_id", Key, nullable=False),
     Column("list_row_id", Key),
-    # Of who has no line of theirs: the finding by which the member was added.
+    # Of who has no line of theirs: the finding by which the member is added or not.
     Column("finding_id", Key),
     Column("person_id", Key),
     Column("registration", String(20), nullable=False, server_default=""),

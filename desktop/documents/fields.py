@@ -40,6 +40,8 @@ SUPPLIED: Mapping[str, str] = {
     "nilai_disepakati": "nilai tagihan setelah rekonsiliasi",
     "nilai_sengketa": "nilai yang masih disengketakan",
     "nilai_bocor": "nilai yang telanjur dibayar untuk bulan-bulan sebelumnya",
+    "rincian_anggaran": "nilai yang disepakati menurut mata anggaran, kosong bila hanya satu",
+    "rincian_bocor": "nilai yang telanjur dibayar menurut mata anggaran, kosong bila hanya satu atau tarifnya berubah",
     "banyak_temuan": "banyaknya temuan",
 }
 # Known from the facts themselves.

@@ -129,7 +129,9 @@ _RECONCILED: Mapping[str, str] = {
     "nilai_tagihan": "Rp9.333.009.000",
     "nilai_disepakati": "Rp9.310.820.400",
     "nilai_sengketa": "Rp1.512.000",
-    "nilai_bocor": "Rp61.274.000",
+    "nilai_bocor": "Rp61.273.800",
+    "rincian_anggaran": "iuran Rp8.621.130.000 dan bantuan Rp689.690.400",
+    "rincian_bocor": "iuran Rp56.735.000 dan bantuan Rp4.538.800",
     "banyak_temuan": "1.030",
 }
 _FINDINGS = (

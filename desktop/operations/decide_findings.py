@@ -14,7 +14,7 @@ from desktop.operations.journal import Entry
 from desktop.operations.outcome import Outcome
 from desktop.operations.work import Work
 from desktop.sop.fitting import fits
-from desktop.sop.reconciling import DECISIONS, finding_rules
+from desktop.sop.reconciling import DECISIONS, finding_rules, month_of, say_month
 from desktop.sop.refusals import Refused
 
 _LONGEST = 1000
@@ -78,13 +78,14 @@ def open_month(work: Work, month_id: int) -> MonthRow:
     if row is None or row.office_id != work.staff.office_id:
         raise Refused("gone", "Rekonsiliasi ini bukan dari kantor Anda. Muat ulang daftarnya.")
     if row.state != "terbuka":
-        what = f"Bulan {row.period} sudah ditutup dengan Berita Acara {row.number}."
+        what = f"{say_month(month_of(row.period))} sudah ditutup dengan Berita Acara {row.number}."
         raise Refused("closed", f"{what} Yang baru diketahui masuk rekonsiliasi bulan berikutnya.")
     return row
 
 
 def _refuse_unfit(work: Work, command: DecideFindings) -> None:
-    """Nothing is struck that was not billed, nothing added that was: the corrected bill would pay for it. :raises Refused:"""
+    """Nothing is added that was billed, nothing struck that costs nothing: the corrected bill would pay for it.
+    :raises Refused:"""
     if not command.decision:
         return
     codes = {

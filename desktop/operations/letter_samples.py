@@ -14,6 +14,7 @@ from desktop.operations.letter_facts import Occasion, letter_facts
 from desktop.operations.letter_numbers import DIGITS
 from desktop.operations.signers import pick_signer
 from desktop.sop.agreed import RuleSum, agreed, paper_rows
+from desktop.sop.budget import divided, say_divided
 from desktop.sop.letters import LetterKind, letter_kind, shipped_template
 from desktop.sop.numbering import format_number
 from desktop.sop.procedure import MONTHLY, load_procedure, procedures
@@ -49,6 +50,7 @@ _PEOPLE = (
 )  # fmt: skip
 
 MONTH_LETTER = "ba_rekonsiliasi"
+_PARTS = {"iuran": 35_000, "bantuan": 2_800}
 # rule, count, amount, leaked, stop, tambah, sengketa, tetap, disputed, kept
 _FINDINGS = (
     ("ganda", 2, 75_600, 75_600, 2, 0, 0, 0, 0, 0),
@@ -130,6 +132,8 @@ def _month_fields(today: date) -> dict[str, str]:
         "nilai_disepakati": say_rupiah(figures.corrected),
         "nilai_sengketa": say_rupiah(figures.disputed),
         "nilai_bocor": say_rupiah(figures.leaked),
+        "rincian_anggaran": say_divided(divided(figures.corrected, _PARTS)),
+        "rincian_bocor": say_divided(divided(figures.leaked, _PARTS)),
         "banyak_temuan": str(figures.found),
     }
 

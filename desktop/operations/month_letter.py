@@ -9,15 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from db.queries.leaks import leaks_since
 from db.queries.month_decisions import decisions_of
 from db.queries.offices import OfficeRow, office_by_id
 from db.queries.reconciliations import MonthRow, month_by_id, rule_counts
+from desktop.operations.budget_parts import budget_parts
 from desktop.operations.issue import Wish
 from desktop.operations.letter_facts import Occasion, Wording, letter_facts, wording
 from desktop.operations.preview_letters import DraftLetter
 from desktop.operations.signers import pick_signer
 from desktop.operations.work import next_office
 from desktop.sop.agreed import Agreed, RuleSum, agreed, paper_rows
+from desktop.sop.budget import divided, say_divided
 from desktop.sop.reconciling import month_of, say_month, say_rupiah
 from desktop.sop.refusals import Refused
 from desktop.sop.segments import label
@@ -56,7 +59,7 @@ def month_paper(connection: Connection, row: MonthRow, today: date, wish: Wish) 
     sums = [_sum(one) for one in rule_counts(connection, row.id)]
     figures = agreed(row.billed, row.expected, sums)
     facts = letter_facts(connection, occasion)
-    facts["fields"] |= said(row, figures)
+    facts["fields"] |= {**said(row, figures), **_by_line(connection, row, figures)}
     facts["rows"] = paper_rows(sums)
     return MonthPaper(chosen, facts, sender, target, signer_id, figures)
 
@@ -82,6 +85,18 @@ def _office(connection: Connection, office_id: int) -> OfficeRow:
 
 def _sum(one: Any) -> RuleSum:
     return RuleSum(**{name: getattr(one, name) for name in RuleSum.__dataclass_fields__})
+
+
+def _by_line(connection: Connection, row: MonthRow, figures: Agreed) -> Mapping[str, str]:
+    """The same sums by budget line where several pay one contribution; of what leaked only while its months are all
+    divided alike."""
+    about = (row.segment, row.period, row.budget_line)
+    parts = budget_parts(connection, *about)
+    before = budget_parts(connection, *about, since=leaks_since(connection, row.id)) if figures.leaked else {}
+    return {
+        "rincian_anggaran": say_divided(divided(figures.corrected, parts)),
+        "rincian_bocor": say_divided(divided(figures.leaked, before)),
+    }
 
 
 def said(row: MonthRow, figures: Agreed) -> Mapping[str, str]:

@@ -27,9 +27,9 @@ from desktop.operations.work import Work
 from desktop.settings import number_setting
 from desktop.sop.names import likeness
 from desktop.sop.rates import Rate, Tariff
-from desktop.sop.reconciling import finding_rules, month_before, month_of, say_rupiah
+from desktop.sop.reconciling import finding_rules, month_before, month_of, say_month, say_rupiah
 from desktop.sop.refusals import Refused
-from desktop.sop.segments import foreign_words, segments
+from desktop.sop.segments import foreign_words, label, segments
 
 _SUMS = ("ours", "theirs", "billed", "expected", "found")
 LIST, BILL, PBI_LISTS = "bpjs_rekon", "bpjs_tagihan", ("pbi_bnba", "pbi_apbd")
@@ -91,7 +91,7 @@ def _runs(work: Work, command: Reconcile) -> tuple[int | None, int | None]:
             what = f"Impor nomor {chosen} bukan daftar atau tagihan bulan dan segmen ini, atau sudah dibatalkan."
             raise Refused("wrong_run", f"{what} Sebut nomor yang benar, atau kosongkan.")
     if found == (None, None):
-        what = f"Daftar atau tagihan BPJS untuk {command.period} segmen {command.segment} belum diimpor."
+        what = f"Daftar atau tagihan BPJS {_named(command.period, command.segment)} belum diimpor."
         raise Refused("no_list", f"{what} Impor dulu berkasnya, lalu ulangi.")
     return found[0], found[1]
 
@@ -102,6 +102,10 @@ def _newest(work: Work, layout: str, period: str, segment: str, chosen: int | No
     mine = [r.layout == layout, r.period == period, r.segment == segment, r.undone_at.is_(None)]
     mine += [] if chosen is None else [r.id == chosen]
     return work.connection.scalar(select(r.id).where(*mine).order_by(r.id.desc()).limit(1))
+
+
+def _named(period: str, segment: str) -> str:
+    return f"{label(segment)} bulan {say_month(month_of(period))}"
 
 
 def _open_month(work: Work, command: Reconcile, runs: tuple[int | None, int | None]) -> MonthRow:
@@ -119,7 +123,7 @@ def _open_month(work: Work, command: Reconcile, runs: tuple[int | None, int | No
     row = month_of_segment(work.connection, *keys)
     assert row is not None  # noqa: S101
     if row.state != "terbuka":
-        what = f"Bulan {row.period} sudah ditutup dengan Berita Acara {row.number}."
+        what = f"{say_month(month_of(row.period))} sudah ditutup dengan Berita Acara {row.number}."
         raise Refused("closed", f"{what} Yang baru diketahui masuk rekonsiliasi bulan berikutnya.")
     return row
 
@@ -130,7 +134,7 @@ def tariff(work: Work, segment: str, budget_line: str) -> Tariff:
     lines = (Rate(**{name: getattr(row, name) for name in names}) for row in rates(work.connection))
     found = Tariff.of(lines, segment, budget_line)
     if found.begins is None:
-        what = f"Tarif segmen {segment} belum ada."
+        what = f"Tarif {label(segment)} belum ada."
         raise Refused("no_rate", f"{what} Minta administrator mengisinya di tabel tarif.")
     return found
 
@@ -223,7 +227,7 @@ def _refuse_another_list(work: Work, month: Month) -> None:
     """A bill of another region, segment or month would be nothing but findings. :raises Refused:"""
     connection = work.connection
     if connection.scalar(select(membership.c.id).where(month.ours(membership)).limit(1)) is None:
-        what = f"Daftar kita kosong untuk segmen {month.segment} pada {month.period}."
+        what = f"Daftar peserta kita {_named(month.period, month.segment)} kosong."
         raise Refused("no_members", f"{what} Impor dulu daftar pesertanya, lalu ulangi.")
     mine = (doubt.c.reconciliation_id == month.id, doubt.c.priced)
     lines = connection.scalar(select(list_row.c.id).where(list_row.c.run_id == month.lines_run).limit(1))

@@ -1,11 +1,11 @@
-"""Which decisions fit a kind of finding: nothing is struck that was not billed, nothing added that was."""
+"""Which decisions fit a kind of finding: nothing is added that was billed; who is not billed is added, or ends with us."""
 
 from desktop.sop.reconciling import Decision, FindingRule, Price, finding_rules
 
 FITTING: dict[Price, tuple[Decision, ...]] = {
     "baris": ("stop", "sengketa", "tetap"),
     "selisih": ("stop", "sengketa", "tetap"),
-    "kurang": ("tambah", "sengketa", "tetap"),
+    "kurang": ("tambah", "stop", "sengketa", "tetap"),
     "tidak": ("sengketa", "tetap"),
 }
 """How a rule prices its findings → what may be decided about them."""

@@ -104,6 +104,14 @@ def digits_apart(one: str | None, other: str | None) -> int | None:
     return 1 if swapped else len(differing)
 
 
+def say_places(one: str, other: str) -> str:
+    """Where two numbers of one length differ: «angka ke-7 dan 8»; "" when they are the same, or no two such numbers."""
+    if len(one) != len(other) or not (one.isdecimal() and other.isdecimal()):
+        return ""
+    places = [str(at) for at, pair in enumerate(zip(one, other, strict=True), 1) if pair[0] != pair[1]]
+    return f"angka ke-{' dan '.join(filter(None, (', '.join(places[:-1]), places[-1])))}" if places else ""
+
+
 def say_slip(one: date, other: date) -> str:
     """How two days of birth may be one that was mistyped; "" when they are simply two."""
     if (one.year, one.month, one.day) == (other.year, other.day, other.month):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, insert, select, text, update
 
 from db.queries.cases import cases_by_id
-from db.queries.reconciliations import month_by_id
+from db.queries.reconciliations import findings, month_by_id
 from db.tables.access import office as office_table
 from db.tables.access import staff
 from db.tables.cases import application
@@ -61,6 +61,9 @@ def closed_month(office, seat, clock, people=200, leaks=2):
         }
         connection.execute(insert(membership), [held])
     month = ratna.run(Reconcile(period=PERIOD, segment=SEGMENT)).data["reconciliation"]
+    for rule, decision in (("jumlah_salah", "sengketa"), ("hanya_kita", "stop"), ("meninggal", "sengketa")):
+        one = ratna.read(findings, month, rules=(rule,), limit=1)[0]
+        ratna.run(DecideFindings(reconciliation_id=month, decision=decision, ids=(one.id,), note="Ditanyakan"))
     ratna.run(DecideFindings(reconciliation_id=month))
     clock.forward(hours=1)
     ratna.run(CloseMonth(reconciliation_id=month, version=ratna.read(month_by_id, month).version))

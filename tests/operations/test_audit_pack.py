@@ -9,9 +9,10 @@ from probe import count, is_sentence, unbroken
 from sqlalchemy import text
 
 from db.errors import RecordRoomError
-from db.queries.reconciliations import month_by_id
+from db.queries.reconciliations import findings, month_by_id
 from desktop.audit_seal import MANIFEST, check_folder
 from desktop.operations.reconcile import Reconcile
+from desktop.sop.reconciling import DECISIONS, finding_rules
 from desktop.sop.refusals import Refused
 from tests.cities.later import BY_CASE, SEGMENT, closed_month, later_work
 
@@ -40,6 +41,7 @@ def test_after_hundreds_of_edits_it_is_the_same_to_the_byte(office, seat, clock,
     frozen = ratna.read(month_by_id, month)
     before = pack(seat, month, tmp_path / "a")
     looked_at(before, frozen)
+    as_decided(before.folder, ratna.read(findings, month, limit=10_000))
     done = later_work(office, seat, clock, run, 300)
     assert len(done) >= 10 and done["merged"] >= 1
     assert count(office, "person", "merged_into IS NOT NULL") >= 1
@@ -77,6 +79,25 @@ def looked_at(made, frozen):
     for word in (frozen.number, "SP2D", "1-daftar-terbayar.xlsx", "Sidik jari isi"):
         assert word in index
     assert check_folder(folder, made.fingerprint).troubles == ()
+
+
+def as_decided(folder, kept):
+    """Exactly the findings that were kept, with every decision; of who was never billed it is told that nothing is paid."""
+    rows = [one for one in sheet(folder, "2-temuan.xlsx") if not one["Keadaan"]]
+    names = ("Temuan", "Nomor peserta", "Nilai (Rp)", "Bocor (Rp)", "Keputusan", "Catatan")
+    titles = {rule.code: rule.title for rule in finding_rules()}
+    told = [
+        (titles[one.rule], one.number, one.amount, one.leaked, DECISIONS.get(one.decision), one.note or None)
+        for one in kept
+    ]
+    assert [tuple(one[name] or (0 if "Rp" in name else None) for name in names) for one in rows] == told
+    said = {one.decision for one in kept}
+    assert {"stop", "tambah", "sengketa"} <= said
+    (ending,) = (one for one in kept if one.rule == "hanya_kita" and one.decision == "stop")
+    lines = {one["Nomor peserta"]: one for one in sheet(folder, "1-daftar-terbayar.xlsx")}
+    line = lines[ending.number]
+    assert (line["Temuan"], line["Keputusan"], line["Nama kita"]) == ("Belum ditagih", "dihentikan", ending.name)
+    assert (line["Ditagih (Rp)"], line["Disepakati dibayar (Rp)"]) == (0, 0)
 
 
 def touched(folder, fingerprint):

@@ -9,7 +9,8 @@ from sqlalchemy import insert
 from db.queries.doubles import near_names, same_names
 from db.queries.person import person_by_nik
 from db.tables.registry import resident
-from desktop.sop.one_person import say_slip
+from desktop.sop.one_person import say_places, say_slip
+from desktop.ui.screens import doubles_search
 from desktop.ui.screens.doubles_search import NEARLY, SAME, read_doubles
 
 FIRST = {"name": "SUHARTINI WIDYA NINGSIH", "birth_date": "1990-03-12", "sex": "P"}
@@ -45,16 +46,21 @@ def test_a_record_made_again_is_proposed_with_its_reason(office, seat, at, chang
     assert not any("SUHARTINI" in line.first.name.upper() for line in ratna.read(read_doubles, None, "").lines)
 
 
-def test_only_the_newest_are_compared_with_everybody(seat):
+def test_everybody_is_compared_with_everybody_up_to_a_bound_that_is_told(seat, monkeypatch):
+    """However many were recorded since, and whichever of both came first."""
     ratna = seat("ratna")
-    ratna.run(listed([member(1, **FIRST), member(2, **{**FIRST, "name": "Suhartini Widja Ningsih"})]))
+    again = [{**FIRST, "name": "Suhartini Widja Ningsih"}, {**FIRST, "name": "Suhartini Widia Ningsih"}]
+    ratna.run(listed([member(1, **FIRST), member(2, **again[0]), member(3, **again[1])]))
     ratna.run(listed([member(at) for at in range(10, 13)], name="lain.xlsx", segment="pbi_kota"))
-
-    def found(query, fresh):
-        return [one for one in ratna.read(query, fresh) if "WIDYA" in one.first.name.upper()]
-
-    assert len(found(near_names, 4)) == len(found(near_names, 1_500)) == 1
-    assert found(near_names, 3) == [] == found(same_names, 4)
+    known = {row.first.name + row.other.name for row in ratna.read(near_names) if "SUHARTINI" in row.first.name.upper()}
+    assert len(known) == 3
+    assert ratna.read(same_names) == () and len(ratna.read(near_names, 1)) == 2
+    quick, whole = ratna.read(read_doubles, None, "", False), ratna.read(read_doubles, None, "")
+    assert (quick.whole, whole.whole, whole.most) == (False, True, 0)
+    assert sum(one.why == NEARLY for one in whole.lines) == 3 and all(one.why != NEARLY for one in quick.lines)
+    monkeypatch.setattr(doubles_search, "MOST", 1)
+    cut = ratna.read(read_doubles, None, "")
+    assert cut.most == 1 and len(cut.lines) < len(whole.lines)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +76,9 @@ def test_only_the_newest_are_compared_with_everybody(seat):
 )
 def test_a_slip_in_a_day_of_birth(other, said):
     assert say_slip(date(1990, 3, 12), other) == said
+
+
+def test_where_two_numbers_differ_is_said_without_them():
+    assert say_places("3175016201799912", "3175016312799912") == "angka ke-8, 9 dan 10"
+    assert say_places("3175016201799912", "3175016201799911") == "angka ke-16"
+    assert say_places("123", "123") == say_places("123", "1234") == say_places("", "") == say_places("L", "P") == ""

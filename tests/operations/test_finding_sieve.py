@@ -64,6 +64,17 @@ def test_the_parts_add_up_to_what_was_decided(month, seat):
     assert ids(seat, month, part="sengketa") == sorted(priced[:2])
 
 
+def asked(office, seat, period, without):
+    """The same bill in a later month, but for one number."""
+    # The seventh of a line is its month.
+    lines = [
+        (*line[:6], period if line[6] == PERIOD else line[6], *line[7:])
+        for line in city(7, 600, leaks=4).lines
+        if without not in line
+    ]
+    put_list(office.database, lines, "bpjs_tagihan", segment="pbi_kota", staff_id=seat("ratna").staff.id, period=period)
+
+
 def test_what_was_in_dispute_when_a_month_closed_is_marked_in_the_next(month, office, seat):
     ratna = seat("ratna")
     # One that BPJS asks for again, and one that it asks for no more.
@@ -71,14 +82,7 @@ def test_what_was_in_dispute_when_a_month_closed_is_marked_in_the_next(month, of
     ratna.run(DecideFindings(reconciliation_id=month, decision="sengketa", ids=(again.id, gone.id), note="Siapa ini?"))
     ratna.run(DecideFindings(reconciliation_id=month))
     number = ratna.run(CloseMonth(reconciliation_id=month, version=ratna.read(month_by_id, month).version)).data
-    known = city(7, 600, leaks=4)
-    # The seventh of a line is its month.
-    lines = [
-        (*line[:6], NEXT if line[6] == PERIOD else line[6], *line[7:])
-        for line in known.lines
-        if gone.number not in line
-    ]
-    put_list(office.database, lines, "bpjs_tagihan", segment="pbi_kota", staff_id=ratna.staff.id, period=NEXT)
+    asked(office, seat, NEXT, without=gone.number)
     later = ratna.run(Reconcile(period=NEXT, segment="pbi_kota")).data["reconciliation"]
     every = [row for row in ratna.read(findings, later, limit=10_000) if row.disputed_before]
     marked = [row for row in every if row.rule == "hanya_mereka"]
@@ -94,3 +98,19 @@ def test_what_was_in_dispute_when_a_month_closed_is_marked_in_the_next(month, of
         (gone.number, None, ""),
     ]
     assert ratna.read(earlier_disputes, month) == ()
+    # What December says is the newest word: one is settled, the disputes it took over are its own; what it never found
+    # stands as October left it.
+    ratna.run(DecideFindings(reconciliation_id=later))
+    ratna.run(CloseMonth(reconciliation_id=later, version=ratna.read(month_by_id, later).version))
+    asked(office, seat, "2027-01", without=gone.number)
+    newest = ratna.run(Reconcile(period="2027-01", segment="pbi_kota")).data["reconciliation"]
+    told = ratna.read(earlier_disputes, newest)
+    assert [(one.number, one.period, one.now_id) for one in told if one.rule == "hanya_mereka"] == [
+        (gone.number, PERIOD, None)
+    ]
+    december = {row.number for row in every if row.decision == "" and row.rule == "nik_tidak_ada"}
+    assert december and {one.number for one in told if one.rule == "nik_tidak_ada"} == december
+    assert {one.period for one in told if one.number in december} == {NEXT}
+    marked = [row for row in ratna.read(findings, newest, limit=10_000) if row.disputed_before]
+    assert {row.earlier_paper for row in marked} == {ratna.read(month_by_id, later).number}
+    assert again.number not in {row.number for row in marked}

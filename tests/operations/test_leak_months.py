@@ -1,6 +1,7 @@
 """What leaks month by month: found, settled by a Berita Acara, and not paid; a month of budget lines counts too."""
 
 from db.queries.leak_months import leak_months
+from db.queries.leaks import newest_leaks
 from db.queries.reconciliations import findings, month_by_id
 from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
@@ -16,11 +17,14 @@ def test_a_month_is_found_settled_and_saved_once(office, seat):
     of_line = ratna.read(findings, line, limit=10_000)
     (told,) = ratna.read(leak_months)
     assert told.found == sum(max(row.amount, 0) + row.leaked for row in of_line) > 0 and told.open
+    assert ratna.read(newest_leaks)[0].lines == {"bantuan": told.found}
     # Compared as a whole, the lines of the same month are not counted beside it.
     month = ratna.run(Reconcile(period=PERIOD, segment="pbi_kota")).data["reconciliation"]
     (told,) = ratna.read(leak_months)
     rows = ratna.read(findings, month, limit=10_000)
     assert told.found == sum(max(row.amount, 0) + row.leaked for row in rows)
+    (meter,) = ratna.read(newest_leaks)
+    assert (meter.leaked, meter.lines) == (told.found, {"": told.found})
     assert (told.period, told.settled, told.saved) == (PERIOD, 0, 0)
     kept = next(row for row in rows if row.rule == "pindah" and row.amount)
     ratna.run(DecideFindings(reconciliation_id=month, decision="tetap", ids=(kept.id,), note="Masih di sini"))

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from datetime import date
 
+import openpyxl
 import pypdfium2
 import pytest
 from sqlalchemy import select
 from sqlalchemy import text as text_of
 
 from db.errors import RecordRoomError
+from db.queries.leaks import newest_leaks
 from db.queries.rates import rates
 from db.queries.reconciliations import findings, month_by_id, rule_counts
 from db.tables.reconciliation import finding
@@ -17,9 +19,11 @@ from desktop.operations.close_month import CloseMonth
 from desktop.operations.decide_findings import DecideFindings
 from desktop.operations.reconcile import Reconcile
 from desktop.operations.save_rate import SaveRate
+from desktop.sop.budget import divided, say_divided
 from desktop.sop.reconciling import say_rupiah
 from desktop.sop.refusals import Refused
-from tests.cities.city import EXACT, PERIOD, city, shuffled
+from desktop.ui.screens.home_leaks import leak_lines
+from tests.cities.city import DUE, EXACT, PERIOD, city, shuffled
 from tests.cities.settling import put_list, settle
 
 
@@ -72,7 +76,7 @@ def test_findings_are_the_truth_and_their_sum_the_difference(known, office, seat
     assert {**again.data} == {**outcome.data}
 
 
-def test_an_open_month_is_decided_and_closed_and_then_stands(known, office, seat):
+def test_an_open_month_is_decided_and_closed_and_then_stands(known, office, seat, tmp_path):
     """Stop list, add list, corrected bill and paper are frozen; a death told later goes into the next month."""
     ratna = seat("ratna")
     month = compare(seat).data["reconciliation"]
@@ -107,6 +111,7 @@ def test_an_open_month_is_decided_and_closed_and_then_stands(known, office, seat
     assert pages in (1, 2)
     for word in (row.number, "17/BA/X", "Oktober 2026", say_rupiah(closed.data["corrected"]), "Meninggal"):
         assert word in text
+    by_budget_line(ratna, row, closed.data["corrected"], text, tmp_path)
     for refused in (
         lambda: compare(seat),
         lambda: ratna.run(DecideFindings(reconciliation_id=month, ids=(kept.id,), decision="stop")),
@@ -116,6 +121,25 @@ def test_an_open_month_is_decided_and_closed_and_then_stands(known, office, seat
             refused()
         assert caught.value.code == "closed"
     frozen_by_the_database(office, month)
+
+
+def by_budget_line(ratna, row, corrected, text, folder):
+    """Who pays which part: on the paper, line by line in the corrected bill, and in the meter; each to the rupiah."""
+    parts = {"iuran": 35_000, "bantuan": 2_800}
+    of_lines = divided(corrected, parts)
+    assert say_divided(of_lines) in text
+    assert say_divided(divided(row.leaked, parts)) in text
+    book = ratna.register.write_month(row, folder)["tagihan_dikoreksi"]
+    rows_of = list(openpyxl.load_workbook(book).active.values)
+    head, *lines = rows_of[next(at for at, line in enumerate(rows_of) if "Nomor peserta" in line) :]
+    paid = [dict(zip(head, line, strict=True)) for line in lines]
+    assert {line: paid[-1][f"Dibayar {line} (Rp)"] for line in parts} == of_lines
+    for line in parts:
+        assert sum(one[f"Dibayar {line} (Rp)"] for one in paid[:-1]) == of_lines[line]
+    whole = {one["Dibayar iuran (Rp)"] for one in paid if one["Dibayar (Rp)"] == DUE}
+    assert whole == {35_000}
+    leaks = ratna.read(newest_leaks)
+    assert ratna.read(leak_lines, leaks) == divided(sum(one.leaked for one in leaks), parts)
 
 
 def frozen_by_the_database(office, month):

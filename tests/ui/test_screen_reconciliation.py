@@ -137,6 +137,7 @@ def test_the_window_offers_what_the_rule_allows_for_one_and_for_many(qtbot: Any,
     strangers = [row.id for row in rows if row.rule == "hanya_mereka"]
     other = next(row for row in rows if row.rule not in ("hanya_mereka", "hanya_kita"))
     desk.found.select(strangers[0])
+    assert "Rp37.800" in str(_facts(desk.panel)) and "37800" not in str(_facts(desk.panel))
     assert [code for code, _words in choices(desk._picked())] == ["stop", "sengketa", "tetap", "catatan"]
     put(qtbot, desk, decision="tetap", note="Bayi baru lahir")
     desk.found.set_checked(strangers)
@@ -182,8 +183,10 @@ def test_a_note_alone_decides_nothing(qtbot: Any, desk: Any, billed: Seat) -> No
 def test_the_filter_and_its_counts_are_of_the_whole_month(qtbot: Any, desk: Any, monkeypatch: Any) -> None:
     """Pages of two: what stands on no page yet is found and counted all the same."""
     monkeypatch.setattr(reconciliation, "PAGE", 2)
+    desk.form.control("period").setFocus()
     desk.compare()
     settle(qtbot, desk)
+    assert desk.window().focusWidget() is desk.found.list  # from the month an arrow would leave it
     counts = {code: button.text() for code, button in desk.found.segments._buttons.items()}
     assert counts["semua"].endswith(f"  {desk.month.found}") and counts["lalu"].endswith("  0")
     while len(desk.found.rows()) < desk.month.found:  # a list that shows its end asks by itself as well

@@ -3,7 +3,7 @@
 from typing import Any
 
 from desktop.operations.unmerge_people import UnmergePeople
-from desktop.ui.format import day, masked_nik, moment
+from desktop.ui.format import day, masked_nik, moment, number
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.doubles_search import MERGED, PAIR, DoubleLine, DoublesAnswer, read_doubles
 from desktop.ui.widgets import Column, Compare, Facts, Figure, ListCard, Panel, Segment
@@ -26,12 +26,13 @@ class Doubles(Screen):
     def build(self) -> None:
         self.person_id: int | None = None
         self.answer: DoublesAnswer | None = None
+        self._searching = False
         self.pairs = self.add_list(self._list())
         self.pairs.list.set_keep(_is_pair)
         self.panel = self.add_panel(Panel("Pasangan yang dipilih"))
         self.pairs.current_changed.connect(self.show_line)
         self.pairs.segment_changed.connect(lambda _code: self.show_line(self.pairs.current()))
-        self.pairs.filter_changed.connect(lambda _text: self.refresh())
+        self.pairs.filter_changed.connect(lambda _text: self._narrow())
         self.pairs.opened.connect(lambda _line: self.compare())
         bar = self.action_bar
         bar.add("semua", "Semua yang mirip", "Ctrl+A", on=self.show_all)
@@ -62,7 +63,34 @@ class Doubles(Screen):
         if key is not None:
             self.person_id = int(key)
             self.pairs.filter.clear()
-        self.desk.read(read_doubles, self.person_id, self.pairs.filter.text(), then=self.fill)
+        if self.person_id is not None:
+            self.desk.read(read_doubles, self.person_id, self.pairs.filter.text(), then=self.fill)
+            return
+        self.desk.read(read_doubles, None, "", False, then=self._begin)
+
+    def _narrow(self) -> None:
+        """Of one person other records are looked for by what is typed; of everybody the lines at hand are narrowed."""
+        if self.person_id is None and self.answer is not None and self.answer.whose is None:
+            self.fill(self.answer)
+        else:
+            self.refresh()
+
+    def _begin(self, answer: DoublesAnswer) -> None:
+        """Who is the same stands there at once; who is only alike takes seconds in a city."""
+        if self.person_id is not None:
+            return
+        self.fill(answer)
+        if not self._searching:
+            self._searching = True
+            self.desk.read(read_doubles, None, "", then=self._found, failed=self._failed, slot="mirip")
+
+    def _found(self, answer: DoublesAnswer) -> None:
+        self._searching = False
+        if self.person_id is None:
+            self.fill(answer)
+
+    def _failed(self, _error: BaseException) -> None:
+        self._searching = False
 
     def show_all(self) -> None:
         """No longer of one person only."""
@@ -83,7 +111,7 @@ class Doubles(Screen):
         standing = sum(1 for line in answer.lines if line.merge and not line.merge.undone_at)
         whose = answer.whose
         about = f"Yang mirip dengan {whose.name or whose.alias or whose.registration}" if whose else "Seluruh register"
-        self.header.set_line(about)
+        self.header.set_line(about, _how_far(answer))
         self.header.set_figures(
             Figure(pairs, "mungkin ganda", "warn" if pairs else "plain"), Figure(standing, "sudah digabung")
         )
@@ -179,6 +207,12 @@ def _tone(left: str, right: str) -> str:
     if not left or not right:
         return "plain"
     return "ok" if left.casefold() == right.casefold() else "bad"
+
+
+def _how_far(answer: DoublesAnswer) -> str:
+    if not answer.whole:
+        return "nama dan tanggal yang mirip masih dicari"
+    return f"hanya {number(answer.most)} pasangan terbaru yang mirip diperiksa" if answer.most else ""
 
 
 def _why_no_compare(line: DoubleLine | None) -> str:

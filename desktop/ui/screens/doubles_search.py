@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db.queries.doubles import DoublePair, DoubleSide, likely_doubles, near_names, same_names, sides
+from db.queries.doubles import MOST, DoublePair, DoubleSide, likely_doubles, near_names, same_names, sides
 from db.queries.merges import MergeRow, merges
 from db.queries.person import PersonRow, person_by_id
 from db.queries.search import PersonHit, candidates, people_by_name, people_by_number
@@ -38,31 +38,31 @@ class DoubleLine:
 
 @dataclass(frozen=True, slots=True)
 class DoublesAnswer:
-    """All lines; ``whose`` when they are about one person only."""
+    """All lines; ``whose`` when they are about one person only. ``whole``: what is only alike was looked for too;
+    ``most``: so many candidates of a kind were looked at and there are more, 0 when all were."""
 
     lines: tuple[DoubleLine, ...]
     whose: PersonRow | None = None
+    whole: bool = True
+    most: int = 0
 
 
-def read_doubles(connection: Any, person_id: int | None, typed: str) -> DoublesAnswer:
-    """Likely doubles of everybody, or of one person (by the own name, or by what was typed); and the merges made."""
+def read_doubles(connection: Any, person_id: int | None, typed: str, alike: bool = True) -> DoublesAnswer:
+    """Likely doubles of everybody, or of one person (by the own name, or by what was typed); and the merges made. Of
+    everybody without ``alike`` those alone who are the same, which is answered at once."""
     whose = None if person_id is None else person_by_id(connection, person_id)
     if whose is not None and whose.merged_into is not None:
         whose = person_by_id(connection, whose.merged_into)
-    pairs = _everybody(connection) if whose is None else _of_person(connection, whose, typed)
-    return DoublesAnswer((*pairs, *(_merged(row) for row in merges(connection))), whose)
-
-
-def _everybody(connection: Any) -> tuple[DoubleLine, ...]:
-    lines = [_pair(pair.first, pair.other, SAME) for pair in likely_doubles(connection)]
-    lines += [
-        _pair(pair.first, pair.other, NEARLY)
-        for pair in near_names(connection)
-        if _alike_names(pair.first.name, pair.other.name)
-    ]
-    lines += [_pair(one.first, one.other, why) for one in same_names(connection) if (why := _slip(one))]
+    made = tuple(_merged(row) for row in merges(connection))
+    if whose is not None:
+        return DoublesAnswer((*_of_person(connection, whose, typed), *made), whose)
+    same = [_pair(pair.first, pair.other, SAME) for pair in likely_doubles(connection)]
+    near, born = (near_names(connection), same_names(connection)) if alike else ((), ())
+    same += [_pair(one.first, one.other, NEARLY) for one in near[:MOST] if _alike_names(one.first.name, one.other.name)]
+    same += [_pair(one.first, one.other, why) for one in born[:MOST] if (why := _slip(one))]
     order = {"ok": 0, "warn": 1, "plain": 2}
-    return tuple(sorted(lines, key=lambda line: (order[line.tone], line.name)))
+    lines = sorted(same, key=lambda line: (order[line.tone], line.name))
+    return DoublesAnswer((*lines, *made), whole=alike, most=MOST if max(len(near), len(born)) > MOST else 0)
 
 
 def _alike_names(one: str, other: str) -> bool:

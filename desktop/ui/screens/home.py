@@ -1,6 +1,6 @@
 """Beranda: what waits for me now, who waits for whom, and how the SOP is kept this month (H1, N9)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +23,6 @@ from desktop.ui.screens.home_facts import (
     age_counts,
     due_together,
     job_title,
-    leak_words,
     left_chip,
     minutes_left,
     overdue,
@@ -32,6 +31,7 @@ from desktop.ui.screens.home_facts import (
     standard_words,
     waits,
 )
+from desktop.ui.screens.home_leaks import leak_words, line_words
 from desktop.ui.screens.registry import screens_for
 from desktop.ui.screens.reminder import show_reminder
 from desktop.ui.widgets import (
@@ -146,7 +146,7 @@ class Home(Screen):
             self.header.set_line(self.desk.staff.position, self.desk.staff.office_name)
         else:
             self.header.set_line(self._lead(answer))
-            leaks = [self._leak_card(answer.leaks)] if answer.leaks is not None else []
+            leaks = [self._leak_card(answer.leaks, answer.leak_lines)] if answer.leaks is not None else []
             more = self._more_cards(answer)[: 2 - len(leaks)]
             self._show_cards([self._card(load) for load in answer.loads] + more + leaks)
             self._show_tasks(answer)
@@ -179,11 +179,14 @@ class Home(Screen):
         tone = "bad" if load.late else "plain"
         return FigureCard(load.people, load.queue.title, line, tone, lambda: self.desk.go(load.queue.screen))
 
-    def _leak_card(self, leaks: Sequence[LeakRow]) -> FigureCard:
+    def _leak_card(self, leaks: Sequence[LeakRow], lines: Mapping[str, int]) -> FigureCard:
         """The meter «rupiah bocor»; one click to the findings of the segment that leaks most."""
         amount, line, tone = leak_words(leaks)
         where = (leaks[0].period, leaks[0].segment) if leaks else None
-        return FigureCard(amount, "rupiah bocor", line, tone, lambda: self.desk.go(MONTHS, where))
+        card = FigureCard(amount, "rupiah bocor", line, tone, lambda: self.desk.go(MONTHS, where))
+        card.setToolTip(line_words(lines))
+        card.setAccessibleDescription(f"{line}. {line_words(lines)}".strip())
+        return card
 
     def _more_cards(self, answer: HomeAnswer) -> list[FigureCard]:
         if len(answer.loads) > 3:

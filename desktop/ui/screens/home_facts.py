@@ -1,8 +1,8 @@
 """What the home page counts: queues, ages, who waits for whom. Plain functions over rows, no Qt."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -15,8 +15,8 @@ from db.queries.recent import RecentRow, recent
 from db.queries.report import ComplianceRow, WaitRow, compliance, queue_ages, waiting
 from desktop.sop.clock import OfficeCalendar
 from desktop.sop.procedure import Procedure, with_status
-from desktop.sop.reconciling import say_rupiah
 from desktop.ui.format import duration, minutes_tone
+from desktop.ui.screens.home_leaks import leak_lines
 
 WORK = {
     "dijangkau": "Serahkan {n} WBS ke panti",
@@ -85,7 +85,8 @@ class Job:
 @dataclass(frozen=True, slots=True)
 class HomeAnswer:
     """Everything that the home page shows, read at one moment. ``jobs`` come with the least time left first; ``leaks`` are
-    read for who sees reconciled months, ``None`` for everybody else. ``drafts``: how many wait for this clerk."""
+    read for who sees reconciled months, ``None`` for everybody else; ``leak_lines``: the same by budget line. ``drafts``:
+    how many wait for this clerk."""
 
     now: datetime
     calendar: OfficeCalendar
@@ -97,6 +98,7 @@ class HomeAnswer:
     recent: tuple[RecentRow, ...] = ()
     leaks: tuple[LeakRow, ...] | None = None
     drafts: int = 0
+    leak_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_home(
@@ -107,6 +109,7 @@ def read_home(
     counts = queue_counts(connection, office_id)
     statuses = [status for one in queues for status in one.statuses]
     jobs = [job for one in queues for job in _jobs(connection, office_id, one, counts)]
+    leaks = newest_leaks(connection) if months else None
     begin = datetime.combine(now.date().replace(day=1), time(), now.tzinfo)
     return HomeAnswer(
         now,
@@ -117,19 +120,10 @@ def read_home(
         rows,
         compliance(connection, begin, now + timedelta(days=1)),
         recent(connection, office_id),
-        newest_leaks(connection) if months else None,
+        leaks,
         drafts_waiting(connection, office_id, staff_id) if queues else 0,
+        leak_lines(connection, leaks or ()),
     )
-
-
-def leak_words(leaks: Sequence[LeakRow]) -> tuple[str, str, str]:
-    """(rupiah, line, tone) of all segments together: how many findings cost something, how many are decided."""
-    if not leaks:
-        return "Rp0", "belum ada bulan yang dibandingkan", "plain"
-    found, decided = (sum(getattr(one, name) for one in leaks) for name in ("found", "decided"))
-    total = sum(one.leaked for one in leaks)
-    tone = "ok" if not total else "bad" if decided < found else "warn"
-    return say_rupiah(total), f"{decided} dari {found} temuan diputus", tone
 
 
 def _load(one: Queue, rows: Iterable[WaitRow], counts: dict[str, int], office_id: int) -> Load:

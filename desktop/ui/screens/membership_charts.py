@@ -1,6 +1,6 @@
 """Kepesertaan: members by segment over time and on any day, coverage of each kelurahan, rupiah found by reconciliation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QDate
 
 from db.queries.leak_months import LeakMonth, leak_months
+from db.queries.leaks import newest_leaks
 from db.queries.membership_counts import Coverage, SegmentCounts, coverage, segment_counts
 from desktop.sop.dates import MONTHS
 from desktop.sop.lists_out import MEMBERS
@@ -16,6 +17,7 @@ from desktop.sop.segments import label, segments
 from desktop.ui.format import number
 from desktop.ui.screens.base import Screen
 from desktop.ui.screens.list_out import ask_list
+from desktop.ui.screens.home_leaks import leak_lines, line_words
 from desktop.ui.widgets import Caption, Card, Figure, Muted, plain
 from desktop.ui.widgets.bars import Bar, BarList
 from desktop.ui.widgets.day_edit import DayEdit
@@ -37,12 +39,14 @@ class Answer:
     segments: tuple[SegmentCounts, ...]
     places: tuple[Coverage, ...]
     leaks: tuple[LeakMonth, ...]
+    lines: Mapping[str, int]
 
 
 def chart_answer(connection: Any, day: date) -> Answer:
     """Everything of the page at one moment."""
     days = [*month_starts(day), day]
-    return Answer(segment_counts(connection, days), coverage(connection, day), leak_months(connection))
+    lines = leak_lines(connection, newest_leaks(connection))
+    return Answer(segment_counts(connection, days), coverage(connection, day), leak_months(connection), lines)
 
 
 def month_starts(day: date, back: int = BACK) -> list[date]:
@@ -66,11 +70,12 @@ class MembershipCharts(Screen):
         self.over_time = SeriesChart(
             "Peserta menurut segmen, dua belas bulan terakhir", _count, stacked=True, height=150
         )
-        self.found = SeriesChart("Rupiah bocor tiap bulan", _short_rupiah, stacked=False, height=120)
+        self.found = SeriesChart("Rupiah bocor tiap bulan", _short_rupiah, stacked=False, height=96)
         self._no_members, self._no_leaks, self._no_places = Muted(NO_MEMBERS), Muted(NO_LEAKS), Muted(NO_PLACES)
         left.addWidget(_titled("Peserta menurut segmen", self.by_segment, self._no_members))
         left.addWidget(_titled("Peserta menurut segmen, dua belas bulan terakhir", self.over_time))
-        left.addWidget(_titled("Rupiah bocor tiap bulan", self.found, self._no_leaks))
+        self._by_line = Muted("")
+        left.addWidget(_titled("Rupiah bocor tiap bulan", self.found, self._by_line, self._no_leaks))
         left.addStretch(1)
         right = Card()
         right.setAccessibleName("Cakupan tiap kelurahan")
@@ -123,6 +128,8 @@ class MembershipCharts(Screen):
         self._no_leaks.setVisible(not answer.leaks)
         self.found.setVisible(bool(answer.leaks))
         self.found.set_series([_short(month_of(one.period)) for one in answer.leaks], _of_leaks(answer.leaks))
+        self._by_line.setText(line_words(answer.lines))
+        self._by_line.setVisible(bool(line_words(answer.lines)))
         self._no_places.setVisible(not answer.places)
         self.places.set_bars([_place(one) for one in answer.places])
 

@@ -110,7 +110,7 @@ class Reconciliation(Screen):
             self.found.set_empty(NONE_HERE, ("Tampilkan semua", lambda: self.found.segments.choose("semua")))
         self.found.set_counts(answer.tally)
         self.found.set_rows(answer.rows, answer.tally.get(part, 0))
-        self.panel.show_month(self.month, self.counts)
+        self.panel.show_month(self.month, self.counts, answer.parts)
         self.panel.show_earlier(answer.earlier)
         self.panel.show_paper(self.month, answer.paper, answer.applied)
         self._show()
@@ -125,7 +125,8 @@ class Reconciliation(Screen):
                 self.found.append_rows(page)
 
         last = max(row.id for row in rows)
-        more = {"sieve": question.sieve, "after": last, "limit": PAGE}
+        disputes = tuple(one.id for one in self.answer.earlier)
+        more = {"sieve": question.sieve, "disputes": disputes, "after": last, "limit": PAGE}
         self.desk.read(findings, self.month.id, then=then, slot="temuan berikutnya", **more)
 
     # what stands there
@@ -214,7 +215,14 @@ class Reconciliation(Screen):
         if len(self.answer.bills) > 1 or len(self.answer.lists) > 1:
             self._open(FilesSheet(self, command, self.answer))
         else:
-            self.desk.run(command, then=lambda _outcome: self.load())
+            self.desk.run(command, then=lambda _outcome: self._compared())
+
+    def _compared(self) -> None:
+        """The findings are next: from the month, an arrow would leave it."""
+        here = self.window().focusWidget()
+        if here is not None and self.choice.isAncestorOf(here):
+            self.found.setFocus()
+        self.load()
 
     def decide(self) -> None:
         """What each rule proposes, for the marked ones or for all that are undecided."""

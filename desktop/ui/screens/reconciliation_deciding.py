@@ -18,16 +18,23 @@ NOTE_ONLY = "catatan"
 NEEDS_NOTE = ("sengketa", "tetap", NOTE_ONLY)
 WHY = "Catatan dibaca pihak BPJS dan pemeriksa. Untuk sengketa, tetap, dan catatan saja harus diisi."
 _PROPOSED = {rule.code: rule.decision for rule in finding_rules()}
+_UNBILLED = {
+    "tambah": "Ditambahkan: tetap peserta kita, BPJS diminta menagihnya",
+    "stop": "Dihentikan: berakhir sebagai peserta kita, tidak dibayar",
+}
+"""Of members whom BPJS does not bill both are open; each says what becomes of them."""
 
 
 def choices(rows: Sequence[FindingRow]) -> list[tuple[str, str]]:
     """(decision, words): what fits at least one of them, with how many; and a note alone."""
     found = []
+    unbilled = {row.rule for row in rows} == {"hanya_kita"}
     for decision, word in DECISIONS.items():
         fitting = sum(1 for row in rows if fits(row.rule, decision))
         if fitting:
             some = "" if fitting == len(rows) else f", {fitting} dari {len(rows)} temuan"
-            found.append((decision, f"{word.capitalize()}{some}"))
+            said = _UNBILLED.get(decision) if unbilled else None
+            found.append((decision, f"{said or word.capitalize()}{some}"))
     return [*found, (NOTE_ONLY, "Catatan saja, keputusan tidak berubah")]
 
 

@@ -9,7 +9,7 @@ TITLES = {rule.code: rule for rule in finding_rules()}
 NOT_YET = "Bulan ini belum dibandingkan. Impor daftar atau tagihan BPJS-nya, lalu tekan Bandingkan."
 NONE = "Tidak ada temuan: daftar kita dan BPJS sama."
 NONE_HERE = "Tidak ada temuan di bagian ini."
-BEFORE = "sengketa bulan lalu"
+BEFORE = "sengketa terdahulu"
 
 
 def finding_list() -> ListCard:

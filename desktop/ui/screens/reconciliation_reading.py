@@ -14,8 +14,10 @@ from db.queries.month_letters import MonthLetter, draft_on_its_way, letter_of_mo
 from db.queries.offices import office_of_kind
 from db.queries.rates import budget_lines
 from db.queries.reconciliations import FindingRow, MonthRow, RuleCount, findings, month_of_segment, rule_counts
+from desktop.operations.budget_parts import budget_parts
 from desktop.operations.month_letter import LETTER
 from desktop.operations.reconcile import BILL, LIST
+from desktop.sop.budget import Parts
 from desktop.ui.screens.letter_issuing import signers_today
 from desktop.ui.widgets.letter_wish import SignerChoice
 
@@ -36,8 +38,9 @@ class Question:
 class Answer:
     """One month as it stands: its row, counts by rule, the first page of findings with how many there are of each part of
     the list, and what became of its paper. ``draft``: the Berita Acara on its way up; ``paraf``: whether it has to go up
-    first; ``signers``: who may sign today; ``earlier``: what was in dispute when the month before was closed.
-    ``budget_lines`` of the segment's tariff; ``lists`` and ``bills``: what the month may be compared with."""
+    first; ``signers``: who may sign today; ``earlier``: the disputes of earlier months.
+    ``budget_lines`` of the segment's tariff; ``lists`` and ``bills``: what the month may be compared with; ``parts``: what each
+    budget line pays of one contribution, where the month is of all together."""
 
     question: Question
     month: MonthRow | None = None
@@ -53,6 +56,7 @@ class Answer:
     budget_lines: tuple[str, ...] = ()
     lists: tuple[ListRun, ...] = ()
     bills: tuple[ListRun, ...] = ()
+    parts: Parts = field(default_factory=dict)
 
 
 def month_answer(connection: Any, office_id: int | None, question: Question, today: date, limit: int = PAGE) -> Answer:
@@ -68,19 +72,21 @@ def month_answer(connection: Any, office_id: int | None, question: Question, tod
     month = month_of_segment(connection, office_id, *asked, question.budget_line) if office_id is not None else None
     if month is None:
         return answer
-    paper = letter_of_month(connection, month.id)
+    paper, earlier = letter_of_month(connection, month.id), earlier_disputes(connection, month.id)
+    disputes = tuple(one.id for one in earlier)
     return replace(
         answer,
         month=month,
         counts=rule_counts(connection, month.id),
-        rows=findings(connection, month.id, sieve=question.sieve, limit=limit),
-        tally=finding_tally(connection, month.id, question.sieve),
+        rows=findings(connection, month.id, sieve=question.sieve, disputes=disputes, limit=limit),
+        tally=finding_tally(connection, month.id, question.sieve, disputes),
         paper=paper,
         applied=applied_run(connection, month.office_id, paper.number) if paper else None,
         draft=draft_on_its_way(connection, month.id),
         paraf=LETTER in codes_needing_paraf(connection, month.office_id),
         signers=signers_today(connection, month.office_id, today),
-        earlier=earlier_disputes(connection, month.id),
+        earlier=earlier,
+        parts=budget_parts(connection, month.segment, month.period, month.budget_line),
     )
 
 

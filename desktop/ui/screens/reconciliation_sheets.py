@@ -97,8 +97,9 @@ class ApplySheet(FormSheet):
         self._month = month
         stopped = sum(one.stop for one in counts if one.rule in ENDS)
         note = (
-            f"{stopped} temuan meninggal, pindah, atau juga PBI JK diputus dihentikan: kepesertaannya berakhir dengan "
-            "alasan dan nomor Berita Acara ini. Baris tagihan lain dan bulan yang sudah ditutup tidak berubah."
+            f"{stopped} temuan diputus dihentikan karena meninggal, pindah, juga PBI JK, segmen lain, atau tidak ada di "
+            "daftar BPJS: kepesertaannya berakhir dengan alasan dan nomor Berita Acara ini. Baris tagihan lain dan bulan "
+            "yang sudah ditutup tidak berubah."
         )
         super().__init__(screen, "Terapkan keputusan di daftar peserta?", "Terapkan", note)
 

@@ -76,7 +76,7 @@ class ListCard(Card):
         row = QHBoxLayout()
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(8)
-        row.addWidget(self.filter, 1)
+        row.addWidget(self.filter, 4)
         row.addWidget(self.segments)
         row.addStretch(1)
         row.addWidget(self.count)
