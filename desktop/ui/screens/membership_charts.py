@@ -16,8 +16,8 @@ from desktop.sop.reconciling import month_of, say_rupiah
 from desktop.sop.segments import label, segments
 from desktop.ui.format import number
 from desktop.ui.screens.base import Screen
-from desktop.ui.screens.list_out import ask_list
 from desktop.ui.screens.home_leaks import leak_lines, line_words
+from desktop.ui.screens.list_out import ask_list
 from desktop.ui.widgets import Caption, Card, Figure, Muted, plain
 from desktop.ui.widgets.bars import Bar, BarList
 from desktop.ui.widgets.day_edit import DayEdit
