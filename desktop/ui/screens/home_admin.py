@@ -87,6 +87,8 @@ class AdminPart(Card):
     def _import(self, row: ImportRow) -> Task:
         line = f"{row.office_name}  ·  {row.staff_name}  ·  {moment(row.at.astimezone(self.desk.now().tzinfo))}"
         chip = f"{row.accepted} masuk" + (f", {row.rejected} ditolak" if row.rejected else "")
+        if row.undone_at is not None:
+            return Task(row.file_name, line, "dibatalkan", "plain")
         return Task(row.file_name, line, chip, "warn" if row.rejected else "ok")
 
     def _backup(self, good: BackupRow | None) -> tuple[str, str, str, str]:
