@@ -15,7 +15,7 @@ from desktop.ui.program import Program, application
 from desktop.ui.screens.base import Screen
 from desktop.ui.widgets.sheet import Sheet
 
-PATIENCE = 60.0
+PATIENCE = 180.0  # a busy machine makes a minute of what takes a second
 
 
 class Stuck(Exception):
