@@ -68,12 +68,12 @@ class MembershipCharts(Screen):
         left.addWidget(self._day_card())
         self.by_segment = BarList("Peserta menurut segmen", inline=True)
         self.over_time = SeriesChart(
-            "Peserta menurut segmen, dua belas bulan terakhir", _count, stacked=True, height=150
+            "Peserta menurut segmen tiap tanggal 1, dua belas bulan terakhir", _count, stacked=True, height=150
         )
         self.found = SeriesChart("Rupiah bocor tiap bulan", _short_rupiah, stacked=False, height=96)
         self._no_members, self._no_leaks, self._no_places = Muted(NO_MEMBERS), Muted(NO_LEAKS), Muted(NO_PLACES)
         left.addWidget(_titled("Peserta menurut segmen", self.by_segment, self._no_members))
-        left.addWidget(_titled("Peserta menurut segmen, dua belas bulan terakhir", self.over_time))
+        left.addWidget(_titled("Peserta menurut segmen tiap tanggal 1, dua belas bulan terakhir", self.over_time))
         self._by_line = Muted("")
         left.addWidget(_titled("Rupiah bocor tiap bulan", self.found, self._by_line, self._no_leaks))
         left.addStretch(1)
