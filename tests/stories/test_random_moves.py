@@ -269,7 +269,7 @@ def test_random_moves(backend, templates, tmp_path):
     run_state_machine_as_test(
         OnThisDatabase,
         settings=settings(
-            max_examples=14 if backend == "sqlite" else 8,
+            max_examples=10 if backend == "sqlite" else 6,
             stateful_step_count=50,
             deadline=None,
             derandomize=not os.environ.get("PADAN_EXPLORE"),
