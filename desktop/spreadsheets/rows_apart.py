@@ -40,9 +40,10 @@ class ApartBook:
         except OSError:
             self._line.close()
             raise
-        self._flowing = False
+        self._walk: object | None = None
         try:
-            self._send(str(path))
+            # Absolute: the other process stands in a folder of its own.
+            self._send(str(path.absolute()))
             self.sheets: tuple[PlainSheet, ...] = self._answer()
         except BaseException:
             self.close()
@@ -62,23 +63,31 @@ class ApartBook:
         return found
 
     def rows(self, sheet: PlainSheet) -> Iterator[list[Row]]:
-        """As `PlainBook.rows`; a walk that is left ends the moment another begins."""
-        self._stop()
-        self._send("rows", sheet)
-        self._flowing = True
+        """As `PlainBook.rows`. There is one line for all walks: one that goes on after another began is taken up anew
+        where it stood."""
+        walk, given = object(), 0
         try:
-            while lot := self._lot():
+            while True:
+                if self._walk is not walk:
+                    self._stop()
+                    self._send("rows", sheet, given)
+                    self._walk = walk
+                if not (lot := self._lot()):
+                    break
                 self._send(True)
-                yield marshal.loads(lot)  # noqa: S302 written by our own process a moment ago
-            self._flowing = False
+                rows: list[Row] = marshal.loads(lot)  # noqa: S302 written by our own process a moment ago
+                given += len(rows)
+                yield rows
+            self._walk = None
             self._answer()
         finally:
-            self._stop()
+            if self._walk is walk:
+                self._stop()
 
     def _stop(self) -> None:
-        if not self._flowing:
+        if self._walk is None:
             return
-        self._flowing = False
+        self._walk = None
         with suppress(NotPlain, *_DAMAGE):
             self._send(False)
             while self._lot():
@@ -147,8 +156,8 @@ def serve(handle: int) -> None:
             match line.recv():
                 case ("survey", sheet):
                     line.send(_surveyed(book, sheet))
-                case ("rows", sheet):
-                    trouble = _pour(line, book, sheet)
+                case ("rows", sheet, after):
+                    trouble = _pour(line, _lots(_behind(book.rows(sheet), after)))
                     line.send_bytes(b"")
                     line.send(trouble)
 
@@ -169,9 +178,9 @@ def _surveyed(book: PlainBook, sheet: PlainSheet) -> object:
         return error
 
 
-def _pour(line: "connection.Connection", book: PlainBook, sheet: PlainSheet) -> BaseException | None:
+def _pour(line: "connection.Connection", lots: Iterator[list[Row]]) -> BaseException | None:
     """The rows, as many lots ahead as are asked for; gives what went wrong with the file."""
-    ahead, lots = _AHEAD, _lots(book.rows(sheet))
+    ahead = _AHEAD
     while True:
         try:
             lot = next(lots, None)
@@ -187,6 +196,13 @@ def _pour(line: "connection.Connection", book: PlainBook, sheet: PlainSheet) -> 
             ahead += 1
         line.send_bytes(marshal.dumps(lot))
         ahead -= 1
+
+
+def _behind(parts: Iterator[list[Row]], given: int) -> Iterator[list[Row]]:
+    """Without the first ``given`` rows."""
+    for part in parts:
+        yield part[given:]
+        given = max(given - len(part), 0)
 
 
 def _lots(parts: Iterator[list[Row]]) -> Iterator[list[Row]]:

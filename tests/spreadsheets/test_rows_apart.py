@@ -57,6 +57,32 @@ def test_what_comes_is_what_the_same_reader_gives_here(listed, apart):
     assert there._process.returncode is not None
 
 
+def test_a_walk_goes_on_after_another_was_begun_and_left_or_ended(listed):
+    """As a date that can be read two ways makes the rest of the sheet be looked through in the middle of its reading."""
+    path = listed()
+    expected = whole(plain_book(path))
+    opened = ApartBook(path)
+    try:
+        first, second = opened.rows(opened.sheets[0]), opened.rows(opened.sheets[0])
+        found = [*next(first)]
+        other = [*next(second)]
+        found += next(first)
+        first_left = opened.rows(opened.sheets[0])
+        next(first_left)
+        other += [row for part in second for row in part]
+        first_left.close()
+        assert other == expected
+        assert found + [row for part in first for row in part] == expected
+    finally:
+        opened.close()
+
+
+def test_a_path_from_here_is_found_from_there(listed, monkeypatch):
+    path = listed()
+    monkeypatch.chdir(path.parent)
+    assert whole(ApartBook(Path(path.name))) == whole(plain_book(path))
+
+
 def test_small_ones_are_read_here(listed):
     opened = apart_book(listed())
     assert not isinstance(opened, ApartBook)
