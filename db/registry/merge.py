@@ -29,7 +29,7 @@ _NOT_COMPARED = frozenset({"person_id", "version", "end_merge_id", "content", "c
 _LATER = {
     "kartu keluarga": {"end_run_id"},
     "kepesertaan": {"family_number", "facility_code"},
-    "peristiwa": {"note"},
+    "peristiwa": {"note", "run_id", "revoked_run_id"},
     "identitas": {"resident_run_id", "resident_fields", "marital", "id_dtks"},
 }
 Rows = dict[str, dict[int, dict[str, Any]]]

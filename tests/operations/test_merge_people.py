@@ -16,6 +16,7 @@ from db.queries.person import memberships, person_by_id, person_by_nik
 from db.queries.search import people_by_name, people_by_number
 from db.queries.trail import trail_of_person
 from db.registry.merge import HANGING, digests, hanging, record_of
+from db.tables.civil import civil_event
 from db.tables.lists import list_row
 from db.tables.people import membership, person, person_key
 from db.tables.registry import resident
@@ -294,3 +295,7 @@ def test_a_merge_from_before_a_column_existed_can_still_be_taken_apart(ratna, tw
     before = {word: dict(zip(rows[word], older[word], strict=True)) for word in rows}
     left = {name: value for name, value in record.items() if not name.startswith("resident_")}
     assert len(left) == len(record) - 2 and digests(before, left) == digests(rows, record)
+    event = {column.name: None for column in civil_event.c}
+    since = {"note", "run_id", "revoked_run_id"}
+    then = {name: value for name, value in event.items() if name not in since}
+    assert digests({"peristiwa": {1: then}}, {}) == digests({"peristiwa": {1: event}}, {})
