@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, select, update
 
 from db.queries.gone import word_of
 from db.registry.residents import FIELDS, changed_by
@@ -31,9 +31,16 @@ def upon_delivery(connection: Connection, run_id: int) -> Upon:
     closed = select(r.period).where(r.state == "tutup", r.closed_at >= at).distinct().order_by(r.period)
     event, again = civil_event.c, civil_event.alias()
     stands = exists().where(again.c.person_id == event.person_id, again.c.revoked_at.is_(None))
-    since = select(func.count()).where(event.revoked_run_id == run_id, stands)
+    since = select(func.count()).where(_stands_again(run_id), stands)
     months = tuple(connection.scalars(closed))
     return Upon(connection.scalar(told) or 0, months, connection.scalar(since) or 0)
+
+
+def _stands_again(run_id: int) -> ColumnElement[bool]:
+    """Events that the delivery took back; not of a list of moves that was taken back itself since."""
+    event, run = civil_event.c, import_run.c
+    withdrawn = exists().where(run.id == event.run_id, run.undone_at.is_not(None))
+    return and_(event.revoked_run_id == run_id, ~withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ def give_back(connection: Connection, run_id: int) -> GivenBack:
     values = {name: before[name] for name in FIELDS} | {"run_id": before.former_run_id}
     former = written(connection, update(resident).where(mine, same).values(values))
     connection.execute(delete(resident_before).where(before.run_id == run_id))
-    theirs = event.c.revoked_run_id == run_id
+    theirs = _stands_again(run_id)
     people = select(event.c.person_id).where(theirs).order_by(event.c.person_id)
     moved = tuple(connection.scalars(people))
     said = {"state": word_of(event), "since": event.c.event_date}

@@ -8,6 +8,7 @@ from member_lists import listed, member, nik
 from probe import unbroken
 from sqlalchemy import update
 from test_import_forms import asked, register
+from test_undo_events import read
 
 from db.errors import RecordRoomError
 from db.queries.civil_events import civil_events
@@ -118,3 +119,13 @@ def test_who_came_back_and_died_keeps_the_delivery(office, seat, moved):
     seat("andi").run(RevokeEvent(event_id=row.id, case=None, reason="Salah orang"))
     undo(seat, second)
     assert dict(asked(office, "SELECT nik, state FROM resident"))[nik(1)] == "pindah"
+
+
+def test_a_move_of_a_list_that_was_taken_back_stays_taken_back(office, seat):
+    deliver(seat, *(member(at) for at in range(3)))
+    moves = read(seat, move_out(nik(1)), layout="siak_pindah", name="pindah.csv")
+    second = deliver(seat, member(1), name="kedua.csv")
+    undo(seat, moves)
+    assert "tercatat pindah lagi" not in undo(seat, second).sentence
+    assert dict(asked(office, "SELECT nik, state FROM resident"))[nik(1)] == "ada"
+    assert all(row.revoked_at for row in seat("andi").read(civil_events))
