@@ -49,9 +49,10 @@ class Later:
 
 def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> Later:
     """Counts of what later work depends on: memberships that ended or began upon it or in place of what it ended, cases of
-    its people, months that were compared with it, newer lists of the same segment, events, papers and sources of its
-    people, and merges of them or of whose membership it began or ended."""
+    its people, months that were compared with it, newer lists of the same segment, events of its people and
+    memberships, papers and sources of its people, and merges of them or of whose membership it began or ended."""
     brought = select(person.c.id).where(person.c.run_id == run_id)
+    event, mine = civil_event.c, select(_ours.id).where(_ours.run_id == run_id)
     ended = and_(_ours.run_id == run_id, _ours.valid_to.is_not(None))
     upon = and_(_ours.person_id.in_(brought), or_(_ours.run_id != run_id, _ours.run_id.is_(None)))
     r = reconciliation.c
@@ -65,7 +66,7 @@ def later_work(connection: Connection, run_id: int, layouts: Sequence[str]) -> L
     source = value_source.c
     elsewhere = and_(source.person_id.in_(brought), or_(source.run_id != run_id, source.run_id.is_(None)))
     traces = (
-        _count(connection, civil_event, civil_event.c.person_id.in_(brought))
+        _count(connection, civil_event, or_(event.person_id.in_(brought), event.membership_id.in_(mine)))
         + _count(connection, paper, paper.c.person_id.in_(brought))
         + _count(connection, value_source, elsewhere)
     )

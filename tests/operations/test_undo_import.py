@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from civil import death, record
 from member_lists import listed, member, nik
 from probe import unbroken
 from sqlalchemy import insert, text
@@ -195,3 +196,13 @@ def test_whose_record_was_opened_stays_known_without_a_membership(office, seat, 
     assert (right.data["taken"]["orang_baru"], right.data["taken"]["masuk"]) == (2, 3)
     assert asked(office, "SELECT id FROM person WHERE nik = :nik", nik=nik(1)) == [(opened,)]
     assert unbroken(office)
+
+
+def test_a_death_upon_a_membership_keeps_the_import(office, seat):
+    """Also of somebody who was on record before the list."""
+    proposed(seat, FIRST, "2026-10")
+    run = seat("ratna").run(listed([member(1)], segment="pbi_kota"))
+    record(seat, death(nik(1)))
+    with pytest.raises(Refused, match="built_upon"):
+        undo(seat, run)
+    assert held(office, 1) == [("pbi_kota", True)]
