@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, func, or_, select
 
 from db.queries.cases import CaseRow
 from db.tables.cases import application, step_run
+from db.tables.civil import civil_event
 from db.tables.people import membership
 from db.tables.reconciliation import reconciliation
 from db.tables.registry import person_merge
@@ -80,6 +81,12 @@ def _nothing_stands_upon(work: Work, run: Row[Any], people: Sequence[int]) -> No
         person_merge.c.undone_at.is_(None),
         or_(person_merge.c.kept_id.in_(people), person_merge.c.merged_id.in_(people)),
     )
+    events = select(func.count()).join_from(civil_event, membership, _held.id == civil_event.c.membership_id)
+    told = work.connection.scalar(events.where(_held.run_id == run.id))
+    if told:
+        what = f"Dukcapil sudah mencatat {told} kematian atau pindah pada kepesertaan dari berkas ini."
+        remedy = "Berkas ini tidak dapat ditarik lagi; minta Dinas Kesehatan mengakhiri kepesertaan yang keliru."
+        raise Refused("built_upon", f"{what} {remedy}")
     words = [
         f"{count} {what}"
         for count, what in (

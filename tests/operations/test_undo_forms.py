@@ -2,6 +2,7 @@
 
 import pytest
 from chain import bring, move, waiting
+from civil import death, record
 from probe import count, unbroken
 from test_import_forms import asked
 
@@ -105,3 +106,13 @@ def test_what_was_sent_on_keeps_the_numbers(office, seat, sent):
         undo(seat, "hendra", outcome)
     assert refused.value.sentence.startswith(f"1 E-ID sudah diteruskan ke panti: {first.label}.")
     assert count(office, "membership") == kept
+
+
+def test_a_death_upon_a_number_of_the_file_keeps_the_numbers(office, seat, sent):
+    _before, outcome = sent
+    record(seat, death(seat("hendra").read(cases_by_id, outcome.done)[0].nik))
+    kept = asked(office, PLACED)
+    with pytest.raises(Refused, match="built_upon") as refused:
+        undo(seat, "hendra", outcome)
+    assert refused.value.sentence.startswith("Dukcapil sudah mencatat 1 kematian atau pindah")
+    assert asked(office, PLACED) == kept
