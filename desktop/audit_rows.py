@@ -85,10 +85,10 @@ def paid_row(making: Making, line: PaidLine, letters: dict[int, list[str]]) -> l
 
 def _why(line: PaidLine, run: dict[str, Any]) -> str:
     """On what the membership rests, in words."""
-    if run:
-        return f"{line.reason or 'daftar pembayar'}, impor nomor {run['id']}"
     if line.application_id is not None:
         return f"permohonan nomor {line.application_id}: lihat {PROOFS_FILE}"
+    if run:
+        return f"{line.reason or 'daftar pembayar'}, impor nomor {run['id']}"
     if line.number:
         return line.reason or "dicatat langsung di register"
     return "tidak ada di daftar kita: lihat temuannya"

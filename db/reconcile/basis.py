@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from db.queries.as_billed import as_billed
-from db.queries.list_runs import EID_RESULT
 from db.queries.newest_decisions import newest_decisions
 from db.reconcile.month import Month
 from db.tables.cases import application, step_run
@@ -29,11 +28,10 @@ from db.tables.lists import list_row
 from db.tables.papers import letter, letter_subject, paper
 from db.tables.people import membership, person
 from db.tables.reconciliation import finding, finding_decision, month_basis, month_line, month_proof
-from db.tables.traces import import_run
 
 HEALTH = ("bast", "rekapitulasi")
 """Letters that may tell of somebody's health: no proof of a payment, and not for every reader of an audit."""
-_CIVIL = "terpadu"
+_CIVIL, _ANSWER = "terpadu", "terbitkan_eid"
 _COPIED = (
     *(
         "person_id",
@@ -160,15 +158,6 @@ def _told(
         .correlate(membership)
         .scalar_subquery()
     )
-    # A list of members has no case; a file of E-IDs is the answer to one.
-    eids = select(import_run.c.id).where(import_run.c.id == m.run_id, import_run.c.layout == EID_RESULT)
-    of_case = or_(m.run_id.is_(None), eids.correlate(membership).exists())
-    case_of = (
-        select(func.max(application.c.id))
-        .where(application.c.person_id == m.person_id, application.c.procedure != _CIVIL, of_case)
-        .correlate(membership)
-        .scalar_subquery()
-    )
     return select(
         literal(month.id).label("reconciliation_id"),
         func.coalesce(p.id, someone).label("person_id"),
@@ -183,10 +172,22 @@ def _told(
         func.coalesce(m.reason, "").label("reason"),
         m.run_id,
         source_row.label("source_row"),
-        case_of.label("application_id"),
+        case_behind().label("application_id"),
         billed.label("billed"),
         paid.label("paid"),
     )
+
+
+def case_behind() -> ColumnElement[int]:
+    """Of a membership the case that led to it. A list of members has none; a file of E-IDs is the answer to one, which the
+    case itself tells: the file is BPJS's, and the walls do not show it to who closes a month."""
+    m, step, case = membership.c, step_run.c, application.c
+    answered = select(step.id).where(
+        step.application_id == case.id, step.action == _ANSWER, step.ended_at == m.created_at
+    )
+    of_case = or_(m.run_id.is_(None), answered.correlate(application, membership).exists())
+    mine = (case.person_id == m.person_id, case.procedure != _CIVIL, of_case)
+    return select(func.max(case.id)).where(*mine).correlate(membership).scalar_subquery()
 
 
 def _proofs(month_id: int) -> tuple[Select[Any], ...]:

@@ -4,9 +4,12 @@ import pytest
 from chain import bring, move, waiting
 from civil import death, record
 from probe import count, unbroken
+from sqlalchemy import select
 from test_import_forms import asked
 
 from db.queries.cases import cases_by_id
+from db.reconcile.basis import case_behind
+from db.tables.people import membership
 from desktop.operations.command import new_request
 from desktop.operations.import_source import ImportFile
 from desktop.operations.record_eid import Eid, RecordEid
@@ -116,3 +119,11 @@ def test_a_death_upon_a_number_of_the_file_keeps_the_numbers(office, seat, sent)
         undo(seat, "hendra", outcome)
     assert refused.value.sentence.startswith("Dukcapil sudah mencatat 1 kematian atau pindah")
     assert asked(office, PLACED) == kept
+
+
+def test_who_closes_a_month_finds_the_cases_behind_a_file_of_numbers(office, seat, sent):
+    """Also where the walls do not show them the file."""
+    _before, outcome = sent
+    mine = select(case_behind()).select_from(membership).where(membership.c.run_id == outcome.data["run"])
+    with seat("ratna").office.database.read() as connection:
+        assert set(connection.scalars(mine)) == set(outcome.done)
