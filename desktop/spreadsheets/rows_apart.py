@@ -132,7 +132,9 @@ def _start(handle: int) -> "subprocess.Popen[bytes]":
     script began this process a second time.)"""
     own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, str(_ENTRY)]
     words = [*own, SERVE, str(handle)]
-    quiet: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "cwd": _ENTRY.parent}
+    # Nobody reads its last words, and they could hold a cell.
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+    quiet: dict[str, Any] = {**streams, "cwd": _ENTRY.parent}
     if sys.platform != "win32":
         return subprocess.Popen(words, pass_fds=(handle,), **quiet)  # noqa: S603 (ourselves, no shell)
     os.set_handle_inheritable(handle, True)

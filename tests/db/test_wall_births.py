@@ -26,13 +26,14 @@ def backend():
 def test_a_nik_comes_from_dukcapil_or_with_ones_own_import(office, url):
     with connect(url, "ratna") as ratna, connect(url, "andi") as andi, connect(url, "bagus") as bagus:
         run = ratna.execute(RUN).fetchone()[0]
-        theirs = connect(url, "sari")
-        foreign = theirs.execute(RUN.replace("pbi_apbd", "siksng_usulan")).fetchone()[0]
-        theirs.close()
+        with connect(url, "sari") as sari:
+            foreign = sari.execute(RUN.replace("pbi_apbd", "siksng_usulan")).fetchone()[0]
         one, two = "3175010101999901", "3175010101999902"
         assert refused(ratna, BORN, [one], [None]) and refused(ratna, BORN, [one], [foreign])
         assert refused(ratna, BORN, [one, two], [run, foreign]) and refused(bagus, BORN, [one], [None])
         assert ratna.execute(BORN, ([one, two], [run, run])).rowcount == 2
+        # Who may not bring one learns nothing of those that are there.
+        assert refused(bagus, BORN.replace("'P-'", "'Q-'"), [one], [None])
         assert andi.execute(BORN, (["3175010101999903"], [None])).rowcount == 1
         unnamed = BORN.replace("SELECT 'P-' || at, at,", "SELECT 'P-' || at, NULL,")
         assert bagus.execute(unnamed, (["satu"], [None])).rowcount == 1
