@@ -1,29 +1,39 @@
 """The register of members beside the people themselves: families, provenance, merged records, and what SIAK says."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text, text
 
 from db.tables.base import Key, key, metadata
 from db.types import Instant
+
+
+def _told() -> tuple[Column[Any], ...]:
+    """What SIAK says of a resident: the same beside what it wrote over."""
+    return (
+        Column("kk", String(16), nullable=False, server_default=""),
+        Column("name", Text, nullable=False, server_default=""),
+        Column("sex", String(1)),
+        Column("birth_place", Text, nullable=False, server_default=""),
+        Column("birth_date", Date),
+        Column("address", Text, nullable=False, server_default=""),
+        Column("kelurahan", Text, nullable=False, server_default=""),
+        Column("kecamatan", Text, nullable=False, server_default=""),
+        # As SIAK writes them: relation to the head of the family, marital state, and its own word for the resident's state.
+        Column("relation", Text, nullable=False, server_default=""),
+        Column("marital", Text, nullable=False, server_default=""),
+        Column("status", Text, nullable=False, server_default=""),
+    )
+
 
 # The population register as Dukcapil last delivered it: one row a NIK, written over by the next delivery.
 resident = Table(
     "resident",
     metadata,
     Column("nik", String(16), primary_key=True),
-    Column("kk", String(16), nullable=False, server_default=""),
-    Column("name", Text, nullable=False, server_default=""),
-    Column("sex", String(1)),
-    Column("birth_place", Text, nullable=False, server_default=""),
-    Column("birth_date", Date),
-    Column("address", Text, nullable=False, server_default=""),
-    Column("kelurahan", Text, nullable=False, server_default=""),
-    Column("kecamatan", Text, nullable=False, server_default=""),
+    *_told(),
     Column("state", String(10), nullable=False, server_default="ada"),
     Column("since", Date),
-    # As SIAK writes them: relation to the head of the family, marital state, and its own word for the resident's state.
-    Column("relation", Text, nullable=False, server_default=""),
-    Column("marital", Text, nullable=False, server_default=""),
-    Column("status", Text, nullable=False, server_default=""),
     Column("office_id", Key, ForeignKey("office.id"), nullable=False),
     Column("run_id", Key, ForeignKey("import_run.id"), nullable=False, index=True),
     CheckConstraint("state IN ('ada', 'meninggal', 'pindah')", name="state_known"),
@@ -37,17 +47,7 @@ resident_before = Table(
     metadata,
     Column("run_id", Key, primary_key=True, autoincrement=False),
     Column("nik", String(16), primary_key=True),
-    Column("kk", String(16), nullable=False, server_default=""),
-    Column("name", Text, nullable=False, server_default=""),
-    Column("sex", String(1)),
-    Column("birth_place", Text, nullable=False, server_default=""),
-    Column("birth_date", Date),
-    Column("address", Text, nullable=False, server_default=""),
-    Column("kelurahan", Text, nullable=False, server_default=""),
-    Column("kecamatan", Text, nullable=False, server_default=""),
-    Column("relation", Text, nullable=False, server_default=""),
-    Column("marital", Text, nullable=False, server_default=""),
-    Column("status", Text, nullable=False, server_default=""),
+    *_told(),
     Column("office_id", Key, nullable=False),
     Column("former_run_id", Key, nullable=False),
 )
