@@ -85,6 +85,9 @@ def _empty(what: str, remedy: str) -> Refused:
 def _members(seat: "Seat", wish: Wish) -> _Found:
     day = wish.day or seat.now().date()
     counts = {one.segment: one.counts[0] for one in seat.read(segment_counts, [day])}
+    if not counts.get(wish.segment):
+        what = f"Tidak ada peserta {label(wish.segment)} pada {day:%d-%m-%Y}."
+        raise _empty(what, "Pilih segmen atau tanggal yang lain.")
     told = seat.read(known_mapping, seat.staff.office_id, REMEMBERED)
     period = f"{day:%Y-%m}"
     line = seat.read(last_standing, "bpjs_rekon", period, wish.segment, besides=0)
@@ -100,7 +103,7 @@ def _members(seat: "Seat", wish: Wish) -> _Found:
 
     rows = (facts for one in pages(page, wish.segment, day) for facts in one)
     said = ({**facts, **same, "Kelas Rawat": facts["ward_class"]} for facts in rows)
-    return _Found(counts.get(wish.segment, 0), f"Daftar peserta {label(wish.segment)} per {day:%d-%m-%Y}", said)
+    return _Found(counts[wish.segment], f"Daftar peserta {label(wish.segment)} per {day:%d-%m-%Y}", said)
 
 
 def _kept_bill(seat: "Seat", wish: Wish) -> _Found:
